@@ -1,0 +1,59 @@
+"""Fixtures of the rig: see tests/support. What a test starts is stopped after it; a failed test
+shows the end of each worker's log."""
+import itertools
+
+import pytest
+
+from support.java import Broker, JavaConnect
+from support.weir import Weir
+
+_words = itertools.count(1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed and call.when != "teardown":
+        for process in getattr(item, "rig_processes", ()):
+            report.sections.append((f"log of {process.name}", process.log()[-4000:]))
+    return report
+
+
+@pytest.fixture
+def word():
+    """A function giving names no other test of this run uses: word("src") -> src7."""
+    return lambda stem: f"{stem}{next(_words)}"
+
+
+@pytest.fixture(scope="session")
+def broker():
+    """The broker all tests share: take topic, connector and group names from `word`."""
+    process = Broker()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def start(request):
+    """start(Weir, ...) or start(JavaConnect, ...): a process that ends with the test."""
+    request.node.rig_processes = []
+
+    def started(kind, *arguments, **more):
+        process = kind(*arguments, **more)
+        request.node.rig_processes.append(process)
+        return process
+    yield started
+    for process in reversed(request.node.rig_processes):
+        process.stop()
+
+
+@pytest.fixture
+def start_weir(start):
+    """start_weir(properties=None, bootstrap=None, group=...): our worker."""
+    return lambda *arguments, **more: start(Weir, *arguments, **more)
+
+
+@pytest.fixture
+def start_java(start):
+    """start_java(bootstrap, group=...): the Java worker."""
+    return lambda *arguments, **more: start(JavaConnect, *arguments, **more)
