@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * err.c: sets an error and puts context before it. The text lives in the error itself, so nothing
+ * here allocates; what does not fit is cut at the end.
+ */
+#include <weir/err.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum weir_verdict weir_err_setv(struct weir_err *err, enum weir_verdict class, const char *fmt,
+                                va_list args)
+{
+    err->class = class;
+    err->code = 0;
+    vsnprintf(err->text, sizeof(err->text), fmt, args);
+    return class;
+}
+
+enum weir_verdict weir_err_set(struct weir_err *err, enum weir_verdict class, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    weir_err_setv(err, class, fmt, args);
+    va_end(args);
+    return class;
+}
+
+enum weir_verdict weir_err_wrap(struct weir_err *err, const char *fmt, ...)
+{
+    char context[sizeof(err->text)];
+    va_list args;
+    va_start(args, fmt);
+    int n = vsnprintf(context, sizeof(context) - 2, fmt, args);
+    va_end(args);
+    size_t head = n < 0 ? 0 : strlen(context);
+    memcpy(context + head, ": ", 3);
+    head += 2;
+    size_t room = sizeof(err->text) - head;
+    size_t kept = strnlen(err->text, room - 1);
+    memmove(err->text + head, err->text, kept);
+    memcpy(err->text, context, head);
+    err->text[head + kept] = 0;
+    return err->class;
+}
+
+const char *weir_verdict_name(enum weir_verdict class)
+{
+    switch (class) {
+    case WEIR_OK:
+        return "OK";
+    case WEIR_RETRY:
+        return "RETRY";
+    case WEIR_BAD_DATA:
+        return "BAD_DATA";
+    case WEIR_BAD_CONFIG:
+        return "BAD_CONFIG";
+    case WEIR_FATAL:
+        return "FATAL";
+    case WEIR_ABORT_TXN:
+        return "ABORT_TXN";
+    case WEIR_WOKEN:
+        return "WOKEN";
+    }
+    return "?";
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.h: one HTTP request with limits (libcurl underneath, loaded at first use).
+ */
+#ifndef WEIR_HTTP_H
+#define WEIR_HTTP_H
+
+#include <weir/props.h>
+
+struct weir_http_request {
+    const char *method; /* NULL: GET */
+    const char *url;
+    const struct weir_prop *headers;
+    size_t n_headers;
+    struct weir_str body; /* p NULL: none */
+    struct weir_str user, password; /* basic authentication when user.p is set */
+    const char *ca_file, *cert_file, *key_file, *key_password; /* NULL: the system's, none */
+    bool insecure; /* certificate not checked: only when the user says so */
+    const char *aws_sigv4; /* "aws:amz:eu-west-1:s3"; NULL: none */
+    int64_t timeout_ms;
+    size_t body_max; /* of the answer */
+    const bool *cancel; /* polled; NULL: never */
+};
+
+struct weir_http_response {
+    int status;
+    struct weir_str body;
+    struct weir_str content_type;
+    struct weir_props headers; /* names in lower case */
+};
+
+/* OK whatever the status; RETRY for network errors. The answer lives in arena. Any thread. */
+WEIR_EXPORT enum weir_verdict weir_http(struct weir_arena *arena,
+                                        const struct weir_http_request *request,
+                                        struct weir_http_response *response, struct weir_err *err);
+
+#endif
