@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * component.h: opens a converter, header converter, transformation or predicate from
+ * configuration: finds it, applies its key table, calls open. The pipeline keeps the result for
+ * the life of a task.
+ */
+#ifndef COMPONENT_H
+#define COMPONENT_H
+
+#include "conf/worker_keys.h"
+#include "plugin/registry.h"
+
+struct component {
+    const struct weir_component *component;
+    void *self;
+};
+
+/*
+ * role: "key.converter", "value.converter" or "header.converter". The connector's own setting (with
+ * its sub-properties only) wins over the worker's (with the worker's sub-properties).
+ */
+enum weir_verdict component_open_converter(const struct registry *registry, const char *role,
+                                           const struct worker_conf *worker,
+                                           const struct weir_props *connector,
+                                           struct weir_arena *arena, const struct weir_log *log,
+                                           struct component *out, struct weir_err *err);
+/* kind TRANSFORMATION ("transforms.<alias>.") or PREDICATE ("predicates.<alias>."). */
+enum weir_verdict component_open_aliased(const struct registry *registry, enum weir_kind kind,
+                                         struct weir_str alias, const struct weir_props *connector,
+                                         bool is_sink, struct weir_arena *arena,
+                                         const struct weir_log *log, struct component *out,
+                                         struct weir_err *err);
+void component_close(struct component *component);
+
+#endif

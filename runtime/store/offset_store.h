@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * offset_store.h: source offsets, in the offsets topic's exact format (key ["name",{partition}],
+ * value {offset}). Read from the topic into memory once, kept current by following it. Keys are
+ * parsed, not compared as bytes. Any thread.
+ */
+#ifndef OFFSET_STORE_H
+#define OFFSET_STORE_H
+
+#include "bus/bus.h"
+
+struct offset_store;
+
+/* The newest offset of this partition; p NULL: none. Reads to the end of the topic first. */
+enum weir_verdict offset_store_get(struct offset_store *store, struct weir_str connector,
+                                   struct weir_str partition, struct weir_arena *arena,
+                                   struct weir_str *offset, struct weir_err *err);
+enum weir_verdict offset_store_list(struct offset_store *store, struct weir_str connector,
+                                    struct weir_arena *arena, struct weir_offset **offsets,
+                                    size_t *n, struct weir_err *err);
+/* Durable when it returns; a p NULL offset writes a tombstone. */
+enum weir_verdict offset_store_put(struct offset_store *store, struct weir_str connector,
+                                   const struct weir_offset *offsets, size_t n, int64_t timeout_ms,
+                                   struct weir_err *err);
+/* The record that says the same, for a producer that sends it inside a transaction. */
+void offset_store_record(const struct offset_store *store, struct weir_str connector,
+                         const struct weir_offset *offset, struct weir_arena *arena,
+                         struct bus_record *rec);
+struct weir_str offset_store_topic(const struct offset_store *store);
+
+#endif
