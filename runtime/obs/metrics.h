@@ -23,6 +23,7 @@ struct task_timing {
 };
 
 struct task_metrics {
+    _Atomic int refs; /* the worker's and the task's: an abandoned task counts on, unseen */
     /* both kinds */
     _Atomic int64_t records_in;   /* source: polled; sink: read */
     _Atomic int64_t records_out;  /* source: acknowledged by the bus; sink: put */
@@ -49,8 +50,9 @@ struct task_metrics {
     int64_t progress_done, progress_total, progress_since_ms;
 };
 
-void task_metrics_init(struct task_metrics *metrics);
-void task_metrics_destroy(struct task_metrics *metrics);
+struct task_metrics *task_metrics_new(void); /* one reference, the caller's */
+struct task_metrics *task_metrics_ref(struct task_metrics *metrics);
+void task_metrics_unref(struct task_metrics *metrics); /* the last one frees; NULL is fine */
 void task_metrics_gauge(struct task_metrics *metrics, const char *name, double value);
 void task_metrics_progress(struct task_metrics *metrics, const char *what, int64_t done,
                            int64_t total);

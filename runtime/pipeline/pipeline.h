@@ -43,7 +43,7 @@ struct task_spec {
     const struct weir_props *props; /* task config, variables resolved; copied */
     const struct weir_props *raw;   /* the same, as stored; to keep secrets out of errors; copied */
     bool paused;
-    struct task_metrics *metrics;
+    struct task_metrics *metrics; /* the task takes a reference */
     /* Called from the task's thread; must not block nor call back into the task. topic is for
      * TASK_TOPIC; err for TASK_FAILED, with the record it failed at in at ("topic-0@17" or the
      * source offset's text; "" when unknown). */
