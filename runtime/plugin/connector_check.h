@@ -32,6 +32,13 @@ enum weir_verdict connector_check(const struct connector_check *check, struct we
 /* "Connector configuration is invalid and contains the following 2 error(s):\n..." */
 struct weir_str connector_check_message(struct weir_arena *arena, const struct config_infos *infos);
 
+/*
+ * Whether the component has the version asked for: "1.2" or a Maven range "[1.0,2.0)". BAD_CONFIG
+ * with "Invalid version specification: [bad" or "Plugin ... not found that matches the version
+ * range [9.9,9.9], available versions: [4.3.1]".
+ */
+enum weir_verdict plugin_version_check(const struct registry_entry *entry, struct weir_str version,
+                                       struct weir_err *err);
 /* GET /connector-plugins/{p}/config. */
 enum weir_verdict plugin_config_keys(const struct registry_entry *entry, struct weir_arena *arena,
                                      const struct config_key_info **keys, size_t *n,

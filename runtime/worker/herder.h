@@ -12,6 +12,7 @@
 #include "bus/bus.h"
 #include "conf/conf_infos.h"
 #include "conf/worker_keys.h"
+#include "obs/metrics.h"
 #include "plugin/registry.h"
 
 struct herder;
@@ -38,11 +39,13 @@ struct task_state {
     struct weir_str last_error; /* p NULL: none */
     struct weir_str progress;   /* "snapshot of shop.orders: 1200 of 5000, 10 s left"; p NULL */
     bool stalled;
+    struct task_metrics *metrics; /* HERDER_SNAPSHOT: a reference that the request's arena drops */
 };
 
 struct connector_info {
     struct weir_str name;
     const char *type; /* source, sink, unknown */
+    struct weir_str class_name, version; /* HERDER_SNAPSHOT */
     const struct weir_props *config; /* raw */
     int n_tasks;
     bool has_status;
@@ -76,7 +79,8 @@ enum herder_op {
     HERDER_VALIDATE,        /* text (plugin of the URL), config -> infos */
     HERDER_PUT_TASKS,       /* name, task configs: internal, from another worker */
     HERDER_LOGGER_LEVEL,    /* text = logger, state = level name: to all workers */
-    HERDER_SNAPSHOT,        /* everything that /metrics and the page show -> connectors, n */
+    HERDER_SNAPSHOT,        /* what /metrics shows: states, metrics, classes -> connectors, n;
+                               answer: the leader's URL */
 };
 
 /*
