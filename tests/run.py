@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Runs the test suites side by side and counts what they say.
+
+  tests/run.py           what CI runs (make test)
+  tests/run.py --all     parity with the real Java worker, long kill and fuzz runs too
+  tests/run.py NAME ...  these steps and what they need
+
+Each step's output goes to build/test/<step>.log and is shown when the step fails. The last line
+counts all tests in pytest's form.
+"""
+import argparse
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LOGS = ROOT / "build" / "test"
+PYTEST = "build/venv/bin/python -m pytest -q -p no:cacheprovider"
+LONG = ("parity", "kill-long")
+
+
+def cmake(preset):
+    folder = "build" if preset == "release" else f"build/{preset}"
+    return f"cmake --preset {preset} >/dev/null && cmake --build {folder} -j2"
+
+
+def ctest(preset, extra=""):
+    return f"cd build/{preset} && ctest --output-on-failure --no-tests=error {extra}"
+
+
+# name: (command, the steps it waits for, weight in cores)
+STEPS = {
+    "layers": ("python3 tests/lint/layers.py", [], 1),
+    "release": (cmake("release"), [], 2),
+    "venv": ("tests/support/venv.sh", [], 1),
+    "jars": ("build/venv/bin/python -m tests.support.fetch", ["venv"], 1),
+    "asan": (cmake("asan"), ["release"], 2),
+    "unit-asan": (ctest("asan", "-L quick -j2"), ["asan"], 2),
+    "e2e": (f"{PYTEST} tests/e2e tests/contract tests/fault", ["release", "jars"], 1),
+    "tsan": (cmake("tsan"), ["unit-asan"], 1),
+    "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
+    "fuzz-build": (cmake("fuzz"), ["unit-tsan"], 1),
+    "fuzz": ("tests/fuzz/run.sh 20", ["fuzz-build"], 1),
+    "parity": (f"{PYTEST} tests/parity", ["e2e"], 1),
+    "kill-long": (f"{PYTEST} tests/fault --rounds 100", ["parity"], 1),
+}
+
+
+class Counts:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def add(self, text):
+        """Takes pytest's, ctest's, the fuzz script's and the layer check's own summaries."""
+        for number, word in re.findall(r"(\d+) (passed|failed|skipped|error)", pytest_line(text)):
+            name = "failed" if word == "error" else word
+            setattr(self, name, getattr(self, name) + int(number))
+        for failed, total in re.findall(r"tests passed, (\d+) tests failed out of (\d+)", text):
+            self.failed += int(failed)
+            self.passed += int(total) - int(failed)
+        for word in re.findall(r"^(ok|not ok) fuzz_\w+", text, re.M):
+            if word == "ok":
+                self.passed += 1
+            else:
+                self.failed += 1
+        for bad in re.findall(r"^layers: \d+ files, (\d+) offences", text, re.M):
+            if bad == "0":
+                self.passed += 1
+            else:
+                self.failed += 1
+
+
+def pytest_line(text):
+    lines = [line for line in text.splitlines() if re.search(r"\b(passed|failed|error|skipped)\b.* in [\d.]+s", line)]
+    return lines[-1] if lines else ""
+
+
+class Runner:
+    def __init__(self, names, cores):
+        self.names, self.free = names, cores
+        self.state, self.counts = {}, Counts()
+        self.changed = threading.Condition()
+
+    def may_start(self, name):
+        needs = [need for need in STEPS[name][1] if need in self.names]
+        return self.free >= STEPS[name][2] and all(self.state.get(need) == "ok" for need in needs)
+
+    def blocked(self, name):
+        return any(self.state.get(need) in ("failed", "blocked") for need in STEPS[name][1])
+
+    def run(self, name):
+        log, began = LOGS / f"{name}.log", time.monotonic()
+        with open(log, "wb") as out:
+            code = subprocess.call(["bash", "-c", STEPS[name][0]], cwd=ROOT, stdout=out,
+                                   stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        text = log.read_text(errors="replace")
+        with self.changed:
+            before = self.counts.failed
+            self.counts.add(text)
+            if code != 0 and self.counts.failed == before:
+                self.counts.failed += 1
+            self.state[name] = "ok" if code == 0 else "failed"
+            self.free += STEPS[name][2]
+            print(f"{self.state[name]:6} {name:12} {time.monotonic() - began:6.1f} s", flush=True)
+            if code != 0:
+                print("\n".join(text.splitlines()[-80:]), flush=True)
+            self.changed.notify_all()
+
+    def start(self, name):
+        self.state[name] = "running"
+        self.free -= STEPS[name][2]
+        threading.Thread(target=self.run, args=(name,), daemon=True).start()
+
+    def main(self):
+        with self.changed:
+            while any(self.state.get(name) in (None, "running") for name in self.names):
+                for name in [n for n in self.names if n not in self.state]:
+                    if self.blocked(name):
+                        self.state[name] = "blocked"
+                        print(f"left   {name:12} because what it needs failed", flush=True)
+                    elif self.may_start(name):
+                        self.start(name)
+                if any(state == "running" for state in self.state.values()):
+                    self.changed.wait()
+
+
+def with_needs(names):
+    wanted = []
+    for name in names:
+        for item in with_needs(STEPS[name][1]) + [name]:
+            if item not in wanted:
+                wanted.append(item)
+    return wanted
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("steps", nargs="*", metavar="NAME", choices=[[], *STEPS])
+    args = parser.parse_args()
+    names = with_needs(args.steps) if args.steps else [n for n in STEPS if args.all or n not in LONG]
+    LOGS.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    runner = Runner(names, cores=max(2, os.cpu_count() or 2) + 1)
+    runner.main()
+    counts = runner.counts
+    parts = [f"{counts.failed} failed"] * bool(counts.failed) + [f"{counts.passed} passed"]
+    parts += [f"{counts.skipped} skipped"] * bool(counts.skipped)
+    print(f"===== {', '.join(parts)} in {time.monotonic() - began:.2f}s =====")
+    return 1 if counts.failed or any(s != "ok" for s in runner.state.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
