@@ -149,6 +149,12 @@ void bus_messages_release(struct bus_consumer *consumer, struct bus_messages *me
     consumer->engine->release(consumer, messages);
 }
 
+int64_t bus_consumer_position(struct bus_consumer *consumer, struct weir_str topic,
+                              int32_t partition)
+{
+    return consumer->engine->position(consumer, topic, partition);
+}
+
 enum weir_verdict bus_consumer_seek(struct bus_consumer *consumer, struct weir_str topic,
                                     int32_t partition, int64_t offset, struct weir_err *err)
 {

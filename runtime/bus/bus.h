@@ -203,6 +203,13 @@ enum weir_verdict bus_consumer_poll(struct bus_consumer *consumer, size_t max_re
                                     size_t max_bytes, int64_t wait_ms, struct bus_messages *out,
                                     struct weir_err *err);
 void bus_messages_release(struct bus_consumer *consumer, struct bus_messages *messages);
+/*
+ * The offset that polling goes on at. It passes gaps and transaction markers too, so that at the
+ * end of the partition it is what bus_watermarks gives as high, even when the last offsets hold no
+ * record. -1: nothing is known yet.
+ */
+int64_t bus_consumer_position(struct bus_consumer *consumer, struct weir_str topic,
+                              int32_t partition);
 enum weir_verdict bus_consumer_seek(struct bus_consumer *consumer, struct weir_str topic,
                                     int32_t partition, int64_t offset, struct weir_err *err);
 void bus_consumer_pause(struct bus_consumer *consumer, struct weir_str topic, int32_t partition);

@@ -45,6 +45,7 @@ struct bus_engine {
     enum weir_verdict (*poll)(struct bus_consumer *, size_t, size_t, int64_t, struct bus_messages *,
                               struct weir_err *);
     void (*release)(struct bus_consumer *, struct bus_messages *);
+    int64_t (*position)(struct bus_consumer *, struct weir_str, int32_t);
     enum weir_verdict (*seek)(struct bus_consumer *, struct weir_str, int32_t, int64_t,
                               struct weir_err *);
     void (*pause)(struct bus_consumer *, struct weir_str, int32_t, bool);

@@ -57,6 +57,8 @@ struct task;
 /* Starts the thread; everything that can fail fails there, as TASK_FAILED. Herder's thread. */
 struct task *task_start(const struct task_spec *spec);
 void task_pause(struct task *task, bool paused);
+/* The list of its topics was emptied: from now on TASK_TOPIC comes again for each. Any thread. */
+void task_topics_reset(struct task *task);
 /* Asks it to end: commits what is acknowledged, closes. Does not wait. */
 void task_stop(struct task *task);
 /* Whether the thread has ended; then task_free may be called. */

@@ -11,6 +11,13 @@
 
 struct offset_store;
 
+/*
+ * This connector keeps its offsets in a topic of its own too (offsets.storage.topic), made if it is
+ * missing: it is written first, and wins where both are read. Blocks: a connector's thread, before
+ * its tasks start. topic.n 0: from now on the worker's topic alone.
+ */
+enum weir_verdict offset_store_own_topic(struct offset_store *store, struct weir_str connector,
+                                         struct weir_str topic, struct weir_err *err);
 /* The newest offset of this partition; p NULL: none. Reads to the end of the topic first. */
 enum weir_verdict offset_store_get(struct offset_store *store, struct weir_str connector,
                                    struct weir_str partition, struct weir_arena *arena,
@@ -22,10 +29,11 @@ enum weir_verdict offset_store_list(struct offset_store *store, struct weir_str 
 enum weir_verdict offset_store_put(struct offset_store *store, struct weir_str connector,
                                    const struct weir_offset *offsets, size_t n, int64_t timeout_ms,
                                    struct weir_err *err);
-/* The record that says the same, for a producer that sends it inside a transaction. */
+/* The record that says the same, for a producer that sends it inside a transaction: to the
+ * connector's own topic if it has one. */
 void offset_store_record(const struct offset_store *store, struct weir_str connector,
                          const struct weir_offset *offset, struct weir_arena *arena,
                          struct bus_record *rec);
-struct weir_str offset_store_topic(const struct offset_store *store);
+struct weir_str offset_store_topic(const struct offset_store *store); /* the worker's */
 
 #endif

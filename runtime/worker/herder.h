@@ -103,7 +103,7 @@ struct herder_request {
     size_t n_changes;
     bool forwarded;    /* came from another worker: do not forward again */
     /* out */
-    int status;        /* HTTP's; 2xx: the outputs are set; 307: forward to text */
+    int status;        /* HTTP's; 2xx: the outputs are set; 307: forward to the leader in answer */
     struct weir_str message; /* of an error */
     const struct connector_info *connectors;
     const struct weir_props *const *task_configs;
@@ -125,6 +125,10 @@ struct herder_options {
     struct bus *bus;
     const char *worker_id;   /* host:port as advertised */
     const char *worker_url;  /* what followers forward to */
+    /* This worker can never start (a topic that is not compacted, a Java worker in its group): the
+     * program shall end. Once, on the herder's thread. NULL: only logged. */
+    void (*failed)(void *self, const struct weir_err *err);
+    void *self;
 };
 
 /* Returns at once; stores are read and connectors started on the herder's thread. */
