@@ -86,6 +86,9 @@ size_t weir_arena_used(const struct weir_arena *arena)
 
 void *weir_arena_grow(struct weir_arena *arena, size_t size, size_t align)
 {
+    if (size > PTRDIFF_MAX) {
+        weir_arena_product(size, SIZE_MAX);
+    }
     size_t want = size > arena->chunk_size ? size + align : arena->chunk_size;
     struct weir_arena_chunk *chunk = weir_xmalloc(sizeof(*chunk) + want);
     chunk->size = want;

@@ -11,6 +11,8 @@
 
 #include <weir/mem.h>
 
+#include "base/digits.h"
+
 #define FIRST_BYTES 256
 
 void weir_buf_init(struct weir_buf *buf, size_t max)
@@ -38,22 +40,27 @@ void weir_buf_shrink(struct weir_buf *buf, size_t keep)
     weir_buf_reset(buf);
 }
 
+static void grow(struct weir_buf *buf, size_t need)
+{
+    size_t want = buf->cap ? buf->cap : FIRST_BYTES;
+    while (want < need) {
+        want = want > buf->max / 2 ? buf->max : want * 2;
+    }
+    want = want > buf->max ? buf->max : want;
+    buf->p = weir_xrealloc(buf->p, want + 1, 1);
+    buf->cap = want;
+}
+
 char *weir_buf_reserve_slow(struct weir_buf *buf, size_t n)
 {
     if (buf->full || n > buf->max - buf->n) {
         buf->full = true;
         return NULL;
     }
-    if (n > buf->cap - buf->n) {
-        size_t want = buf->cap ? buf->cap : FIRST_BYTES;
-        while (want < buf->n + n) {
-            want *= 2;
-        }
-        want = want > buf->max ? buf->max : want;
-        buf->p = weir_xrealloc(buf->p, want, 1);
-        buf->cap = want;
+    if (!buf->p || n > buf->cap - buf->n) {
+        grow(buf, buf->n + n);
     }
-    return buf->p ? buf->p + buf->n : weir_buf_reserve_slow(buf, 1);
+    return buf->p + buf->n;
 }
 
 void weir_buf_printf(struct weir_buf *buf, const char *fmt, ...)
@@ -64,8 +71,7 @@ void weir_buf_printf(struct weir_buf *buf, const char *fmt, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, fmt, args);
     va_end(args);
-    /* vsnprintf needs a byte for its NUL, which is not counted. */
-    char *to = n < 0 ? NULL : weir_buf_reserve(buf, (size_t)n + 1);
+    char *to = n < 0 ? NULL : weir_buf_reserve(buf, (size_t)n);
     if (to) {
         vsnprintf(to, (size_t)n + 1, fmt, again);
         buf->n += (size_t)n;
@@ -111,43 +117,13 @@ void weir_buf_varint(struct weir_buf *buf, uint64_t x)
 
 void weir_buf_i64(struct weir_buf *buf, int64_t x)
 {
-    char digits[20];
-    size_t at = sizeof(digits);
-    uint64_t left = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
-    do {
-        digits[--at] = (char)('0' + left % 10);
-        left /= 10;
-    } while (left);
-    if (x < 0) {
-        digits[--at] = '-';
-    }
-    weir_buf_add(buf, digits + at, sizeof(digits) - at);
-}
-
-void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    const uint8_t *in = p;
-    char *to = n > SIZE_MAX / 2 ? NULL : weir_buf_reserve(buf, (n + 2) / 3 * 4);
-    if (!to) {
-        return;
-    }
-    for (size_t i = 0; i < n; i += 3) {
-        size_t left = n - i;
-        uint32_t x = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) |
-                     (left > 2 ? in[i + 2] : 0);
-        *to++ = letters[x >> 18];
-        *to++ = letters[x >> 12 & 63];
-        *to++ = left > 1 ? letters[x >> 6 & 63] : '=';
-        *to++ = left > 2 ? letters[x & 63] : '=';
-    }
-    buf->n += (n + 2) / 3 * 4;
+    char digits[I64_TEXT_MAX];
+    weir_buf_add(buf, digits, i64_text(digits, x));
 }
 
 const char *weir_buf_cstr(struct weir_buf *buf)
 {
-    char *to = weir_buf_reserve(buf, 1);
+    char *to = weir_buf_reserve(buf, 0);
     if (!to) {
         return NULL;
     }

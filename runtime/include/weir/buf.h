@@ -12,7 +12,7 @@
 struct weir_buf {
     char *p;
     size_t n;
-    size_t cap;
+    size_t cap; /* one byte more is always there, for a NUL */
     size_t max;
     bool full; /* sticky: something did not fit */
 };
@@ -30,13 +30,13 @@ WEIR_EXPORT enum weir_verdict weir_buf_check(const struct weir_buf *buf, enum we
 
 static inline char *weir_buf_reserve(struct weir_buf *buf, size_t n)
 {
-    return n <= buf->cap - buf->n && !buf->full ? buf->p + buf->n : weir_buf_reserve_slow(buf, n);
+    return n < buf->cap - buf->n && !buf->full ? buf->p + buf->n : weir_buf_reserve_slow(buf, n);
 }
 
 static inline void weir_buf_add(struct weir_buf *buf, const void *p, size_t n)
 {
-    char *to = weir_buf_reserve(buf, n);
-    if (to && n) {
+    char *to = n ? weir_buf_reserve(buf, n) : NULL;
+    if (to) {
         memcpy(to, p, n);
         buf->n += n;
     }
@@ -72,6 +72,8 @@ WEIR_EXPORT void weir_buf_be64(struct weir_buf *buf, uint64_t x);
 WEIR_EXPORT void weir_buf_varint(struct weir_buf *buf, uint64_t x); /* LEB128, unsigned */
 WEIR_EXPORT void weir_buf_i64(struct weir_buf *buf, int64_t x);     /* decimal text */
 WEIR_EXPORT void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n);
+/* Standard alphabet, padding optional at the end; false, with nothing added, if it is not base64. */
+WEIR_EXPORT bool weir_buf_unbase64(struct weir_buf *buf, struct weir_str text) WEIR_MUST_CHECK;
 /* Adds a NUL that is not counted and returns the text; NULL when full. */
 WEIR_EXPORT const char *weir_buf_cstr(struct weir_buf *buf);
 
