@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * http.c: one request from its description to its answer, bounded in time and size. No redirects
+ * are followed and no signals used; the caller decides what a status means.
+ */
+#include <weir/http.h>
+
+#include <stdlib.h>
+
+#include "base/http_curl.h"
+
+#define HEADERS_MAX        65536
+#define CONNECT_TIMEOUT_MS 10000L
+
+struct transfer {
+    const struct http_curl *curl;
+    CURL *easy;
+    struct curl_slist *lines;
+    const struct weir_http_request *request;
+    struct weir_arena *arena;
+    struct weir_props *headers;
+    struct weir_buf body;
+    size_t header_bytes;
+    char error[CURL_ERROR_SIZE];
+};
+
+static size_t take_body(char *data, size_t size, size_t n, void *arg)
+{
+    struct transfer *job = arg;
+    weir_buf_add(&job->body, data, size * n);
+    return job->body.full ? 0 : size * n;
+}
+
+static size_t take_header(char *data, size_t size, size_t n, void *arg)
+{
+    struct transfer *job = arg;
+    struct weir_str line = weir_str_n(data, size * n);
+    ptrdiff_t colon = weir_str_chr(line, ':');
+    job->header_bytes += line.n;
+    if (colon <= 0 || job->header_bytes > HEADERS_MAX) {
+        return job->header_bytes > HEADERS_MAX ? 0 : line.n;
+    }
+    char *name = weir_arena_bytes(job->arena, (size_t)colon);
+    for (ptrdiff_t i = 0; i < colon; i++) {
+        char c = line.p[i];
+        name[i] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    }
+    weir_props_set(job->headers, weir_str_n(name, (size_t)colon),
+                   weir_str_trim(weir_str_from(line, (size_t)colon + 1)));
+    return line.n;
+}
+
+static int keep_going(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    (void)a;
+    (void)b;
+    (void)c;
+    (void)d;
+    const struct transfer *job = arg;
+    return job->request->cancel && __atomic_load_n(job->request->cancel, __ATOMIC_RELAXED);
+}
+
+#define SET(option, value) job->curl->easy_setopt(job->easy, (option), (value))
+
+static void set_text(struct transfer *job, CURLoption option, const char *value)
+{
+    if (value) {
+        SET(option, value);
+    }
+}
+
+static void set_security(struct transfer *job)
+{
+    const struct weir_http_request *request = job->request;
+    set_text(job, CURLOPT_CAINFO, request->ca_file);
+    set_text(job, CURLOPT_SSLCERT, request->cert_file);
+    set_text(job, CURLOPT_SSLKEY, request->key_file);
+    set_text(job, CURLOPT_KEYPASSWD, request->key_password);
+    set_text(job, CURLOPT_AWS_SIGV4, request->aws_sigv4);
+    if (request->insecure) {
+        SET(CURLOPT_SSL_VERIFYPEER, 0L);
+        SET(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    if (request->user.p) {
+        SET(CURLOPT_USERNAME, weir_arena_str(job->arena, request->user).p);
+        SET(CURLOPT_PASSWORD,
+            weir_arena_str(job->arena, request->password.p ? request->password : WEIR_STR("")).p);
+        if (!request->aws_sigv4) {
+            SET(CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        }
+    }
+}
+
+static void set_headers(struct transfer *job)
+{
+    for (size_t i = 0; i < job->request->n_headers; i++) {
+        const struct weir_prop *header = &job->request->headers[i];
+        job->lines = job->curl->slist_append(
+            job->lines, weir_arena_printf(job->arena, "%.*s: %.*s", WEIR_STR_ARG(header->name),
+                                          WEIR_STR_ARG(header->value)));
+    }
+    job->lines = job->curl->slist_append(job->lines, "Expect:");
+    SET(CURLOPT_HTTPHEADER, job->lines);
+}
+
+static void set_all(struct transfer *job)
+{
+    const struct weir_http_request *request = job->request;
+    SET(CURLOPT_URL, request->url);
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_ERRORBUFFER, job->error);
+    SET(CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
+    SET(CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS);
+    SET(CURLOPT_NOPROGRESS, 0L);
+    SET(CURLOPT_XFERINFOFUNCTION, keep_going);
+    SET(CURLOPT_XFERINFODATA, job);
+    SET(CURLOPT_WRITEFUNCTION, take_body);
+    SET(CURLOPT_WRITEDATA, job);
+    SET(CURLOPT_HEADERFUNCTION, take_header);
+    SET(CURLOPT_HEADERDATA, job);
+    if (request->body.p) {
+        SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.n);
+        SET(CURLOPT_POSTFIELDS, request->body.p);
+    }
+    set_text(job, CURLOPT_CUSTOMREQUEST, request->method);
+    if (request->method && strcmp(request->method, "HEAD") == 0) {
+        SET(CURLOPT_NOBODY, 1L);
+    }
+    set_security(job);
+    set_headers(job);
+}
+
+static enum weir_verdict perform(struct transfer *job, struct weir_http_response *response,
+                                 struct weir_err *err)
+{
+    CURLcode code = job->curl->easy_perform(job->easy);
+    if (job->body.full) {
+        return weir_err_set(err, WEIR_FATAL, "the answer of %s is larger than %zu bytes",
+                            job->request->url, job->body.max);
+    }
+    if (code == CURLE_ABORTED_BY_CALLBACK) {
+        return weir_err_set(err, WEIR_WOKEN, "the request to %s was given up", job->request->url);
+    }
+    if (code != CURLE_OK) {
+        weir_err_set(err, WEIR_RETRY, "%s: %s", job->request->url,
+                     job->error[0] ? job->error : job->curl->easy_strerror(code));
+        err->code = (int)code;
+        return WEIR_RETRY;
+    }
+    long status = 0;
+    char *type = NULL;
+    job->curl->easy_getinfo(job->easy, CURLINFO_RESPONSE_CODE, &status);
+    job->curl->easy_getinfo(job->easy, CURLINFO_CONTENT_TYPE, &type);
+    response->status = (int)status;
+    response->content_type = weir_arena_str(job->arena, weir_str_of(type));
+    response->body = weir_arena_str(job->arena, weir_buf_view(&job->body));
+    return WEIR_OK;
+}
+
+enum weir_verdict weir_http(struct weir_arena *arena, const struct weir_http_request *request,
+                            struct weir_http_response *response, struct weir_err *err)
+{
+    *response = (struct weir_http_response){0};
+    weir_props_init(&response->headers, arena);
+    struct transfer job = {.request = request, .arena = arena, .headers = &response->headers};
+    job.curl = http_curl_load(err);
+    job.easy = job.curl ? job.curl->easy_init() : NULL;
+    if (!job.easy) {
+        return job.curl ? weir_err_set(err, WEIR_RETRY, "libcurl cannot begin a request")
+                        : err->class;
+    }
+    weir_buf_init(&job.body, request->body_max);
+    set_all(&job);
+    enum weir_verdict rc = perform(&job, response, err);
+    job.curl->slist_free_all(job.lines);
+    job.curl->easy_cleanup(job.easy);
+    weir_buf_free(&job.body);
+    return rc;
+}
