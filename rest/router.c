@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * router.c: method and path -> handler, in one table; and what the router itself answers: unknown
+ * path, wrong method, OPTIONS, a body or an answer that is not JSON. Next: the handler's file.
+ */
+#include "rest/router.h"
+
+#include "rest/server_internal.h"
+
+/* clang-format off */
+static const struct route routes[] = {
+    {"GET",    "/",                                  root_get,               0},
+    {"GET",    "/health",                            health_get,             0},
+    {"GET",    "/connectors",                        connectors_list,        0},
+    {"POST",   "/connectors",                        connectors_create,      0},
+    {"GET",    "/connectors/{}",                     connector_get,          0},
+    {"DELETE", "/connectors/{}",                     connector_delete,       0},
+    {"GET",    "/connectors/{}/config",              connector_config_get,   0},
+    {"PUT",    "/connectors/{}/config",              connector_config_put,   0},
+    {"PATCH",  "/connectors/{}/config",              connector_config_patch, 0},
+    {"GET",    "/connectors/{}/status",              connector_status,       0},
+    {"POST",   "/connectors/{}/restart",             connector_restart,      0},
+    {"PUT",    "/connectors/{}/pause",               connector_pause,        0},
+    {"PUT",    "/connectors/{}/resume",              connector_resume,       0},
+    {"PUT",    "/connectors/{}/stop",                connector_stop,         0},
+    {"GET",    "/connectors/{}/tasks",               tasks_list,             0},
+    {"POST",   "/connectors/{}/tasks",               tasks_put,              ROUTE_INTERNAL},
+    {"GET",    "/connectors/{}/tasks/{#}/status",    task_status,            0},
+    {"POST",   "/connectors/{}/tasks/{#}/restart",   task_restart,           0},
+    {"GET",    "/connectors/{}/topics",              topics_get,             0},
+    {"PUT",    "/connectors/{}/topics/reset",        topics_reset,           0},
+    {"GET",    "/connectors/{}/offsets",             offsets_get,            0},
+    {"PATCH",  "/connectors/{}/offsets",             offsets_patch,          0},
+    {"DELETE", "/connectors/{}/offsets",             offsets_delete,         0},
+    {"GET",    "/connector-plugins",                 plugins_list,           0},
+    {"GET",    "/connector-plugins/{}/config",       plugin_config,          0},
+    {"PUT",    "/connector-plugins/{}/config/validate", plugin_validate,     0},
+    {"GET",    "/admin/loggers",                     loggers_list,           ROUTE_ADMIN},
+    {"GET",    "/admin/loggers/{}",                  logger_get,             ROUTE_ADMIN},
+    {"PUT",    "/admin/loggers/{}",                  logger_put,             ROUTE_ADMIN},
+    {"GET",    "/metrics",                           metrics_get,            ROUTE_ANY_TYPE},
+    {"GET",    "/ui",                                page_get,               ROUTE_ANY_TYPE},
+};
+/* clang-format on */
+#define N_ROUTES (sizeof(routes) / sizeof(routes[0]))
+
+static bool is_number(struct weir_str s)
+{
+    int64_t number = 0;
+    return weir_str_to_i64(s, &number) && number >= INT32_MIN && number <= INT32_MAX;
+}
+
+static bool path_matches(const struct request *req, const char *pattern)
+{
+    struct weir_str rest = weir_str_of(pattern + 1);
+    size_t at = 0;
+    for (struct weir_str part; rest.n > 0 && weir_str_split(&rest, '/', &part); at++) {
+        if (at >= req->n_segments) {
+            return false;
+        }
+        bool free_part = weir_str_is(part, "{}") ||
+                         (weir_str_is(part, "{#}") && is_number(req->segments[at]));
+        if (!free_part && !weir_str_eq(part, req->segments[at])) {
+            return false;
+        }
+    }
+    return at == req->n_segments;
+}
+
+/* With admin.listeners set, admin paths are there only, and the others only elsewhere. */
+static bool served_here(const struct request *req, const struct route *route)
+{
+    bool separate = req->server->worker->admin_listeners_set;
+    return !separate || req->admin_port == ((route->flags & ROUTE_ADMIN) != 0);
+}
+
+static bool method_matches(const struct request *req, const struct route *route)
+{
+    return strcmp(req->method, route->method) == 0 ||
+           (strcmp(req->method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
+}
+
+/* Jersey's answer: the methods of this path, HEAD before the others and OPTIONS last. */
+static void answer_options(struct request *req)
+{
+    struct weir_buf allow;
+    weir_buf_init(&allow, 256);
+    bool any_get = false;
+    for (size_t i = 0; i < N_ROUTES; i++) {
+        any_get |= path_matches(req, routes[i].pattern) && strcmp(routes[i].method, "GET") == 0;
+    }
+    weir_buf_text(&allow, any_get ? "HEAD," : "");
+    for (size_t i = N_ROUTES; i > 0; i--) {
+        if (path_matches(req, routes[i - 1].pattern)) {
+            weir_buf_printf(&allow, "%s,", routes[i - 1].method);
+        }
+    }
+    weir_buf_text(&allow, "OPTIONS");
+    respond_header(req, "Allow", "%.*s", WEIR_STR_ARG(weir_buf_view(&allow)));
+    weir_buf_str(respond_text(req, 200, "text/plain"), weir_buf_view(&allow));
+    weir_buf_free(&allow);
+}
+
+static bool names_json(const char *types)
+{
+    static const char *const good[] = {"application/json", "application/*", "*/*"};
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        if (strcasestr(types, good[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool types_fit(struct request *req)
+{
+    const char *sent = request_header(req, "Content-Type");
+    if (sent && req->has_body && !strcasestr(sent, "application/json")) {
+        respond_routing_error(req, 415, "Unsupported Media Type");
+        return false;
+    }
+    const char *accepted = request_header(req, "Accept");
+    if (accepted && *accepted && !names_json(accepted)) {
+        respond_routing_error(req, 406, "Not Acceptable");
+        return false;
+    }
+    return true;
+}
+
+bool route_find(struct request *req)
+{
+    bool path_known = false;
+    for (size_t i = 0; i < N_ROUTES && !req->route; i++) {
+        if (!path_matches(req, routes[i].pattern) || !served_here(req, &routes[i])) {
+            continue;
+        }
+        path_known = true;
+        if (method_matches(req, &routes[i])) {
+            req->route = &routes[i];
+        }
+    }
+    if (!path_known) {
+        respond_routing_error(req, 404, "Not Found");
+        return false;
+    }
+    if (strcmp(req->method, "OPTIONS") == 0) {
+        answer_options(req);
+        return false;
+    }
+    if (!req->route) {
+        respond_routing_error(req, 405, "Method Not Allowed");
+        return false;
+    }
+    return (req->route->flags & ROUTE_ANY_TYPE) || types_fit(req);
+}
