@@ -82,15 +82,15 @@ void address_advertise(struct rest_server *server)
     bool want_https = weir_str_is(worker->advertised_listener, "https");
     for (size_t i = 0; i < server->n_listeners; i++) {
         const struct listener *listener = &server->listeners[i];
-        if (!listener->admin && (!chosen || (worker->advertised_listener.p &&
-                                             listener->https == want_https &&
-                                             chosen->https != want_https))) {
+        if (!listener->admin &&
+            (!chosen || (worker->advertised_listener.p && listener->https == want_https &&
+                         chosen->https != want_https))) {
             chosen = listener;
         }
     }
     char name[256] = "localhost";
     gethostname(name, sizeof(name) - 1);
-    const char *host = worker->advertised_host.n ? worker->advertised_host.p
+    const char *host = worker->advertised_host.n   ? worker->advertised_host.p
                        : chosen && chosen->host[0] ? chosen->host
                                                    : name;
     int port = worker->advertised_port > 0 ? worker->advertised_port : chosen ? chosen->port : 0;

@@ -15,8 +15,9 @@
 #include "rest/router.h"
 #include "rest/server_internal.h"
 
-#define EXTENSION "org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension"
-#define JAAS_OPTION "-Djava.security.auth.login.config="
+#define EXTENSION                                                                                  \
+    "org.apache.kafka.connect.rest.basic.auth.extension.BasicAuthSecurityRestExtension"
+#define JAAS_OPTION     "-Djava.security.auth.login.config="
 #define CREDENTIALS_MAX (1u << 20)
 
 struct user {

@@ -147,8 +147,7 @@ static bool config_text(struct request *req, const struct weir_json *val, struct
     case WEIR_JT_OBJECT:
         break;
     }
-    respond_error(req, 400,
-                  "The value of \"%.*s\" is an object or an array; a string is expected",
+    respond_error(req, 400, "The value of \"%.*s\" is an object or an array; a string is expected",
                   WEIR_STR_ARG(val->name));
     return false;
 }

@@ -19,13 +19,13 @@ struct rest_server;
 struct route;
 
 #define REQUEST_SEGMENTS_MAX 8
-#define REQUEST_PARAMS_MAX 32
-#define REQUEST_HEADERS_MAX 16
+#define REQUEST_PARAMS_MAX   32
+#define REQUEST_HEADERS_MAX  16
 
 enum request_phase {
-    REQUEST_READING,   /* headers are in, the body is coming */
-    REQUEST_WAITING,   /* asked the herder (or another worker); the connection is suspended */
-    REQUEST_READY,     /* an answer is there to be sent */
+    REQUEST_READING, /* headers are in, the body is coming */
+    REQUEST_WAITING, /* asked the herder (or another worker); the connection is suspended */
+    REQUEST_READY,   /* an answer is there to be sent */
     REQUEST_SENT,
 };
 
@@ -36,8 +36,8 @@ struct request {
     const struct route *route;
     bool admin_port;
     const char *method;
-    struct weir_str path;  /* as sent, undecoded, without the query */
-    struct weir_str query; /* as sent */
+    struct weir_str path;                           /* as sent, undecoded, without the query */
+    struct weir_str query;                          /* as sent */
     struct weir_str segments[REQUEST_SEGMENTS_MAX]; /* decoded; a trailing slash adds none */
     size_t n_segments;
     struct weir_prop params[REQUEST_PARAMS_MAX]; /* query, decoded, in order, repeated ones too */
@@ -58,9 +58,9 @@ struct request {
     size_t n_headers;
     /* shared between the connection's thread, the herder's and the clock's, under server's lock */
     enum request_phase phase;
-    bool suspended; /* the connection's thread alone: it has just asked */
-    int refs;     /* the connection's, and the herder's while it is asked */
-    bool expired; /* timed out: what the herder says now is not heard */
+    bool suspended;              /* the connection's thread alone: it has just asked */
+    int refs;                    /* the connection's, and the herder's while it is asked */
+    bool expired;                /* timed out: what the herder says now is not heard */
     struct request *prev, *next; /* of those waiting */
 };
 
@@ -68,7 +68,7 @@ struct request {
 
 /* The first parameter of that name; p NULL: none. */
 struct weir_str request_param(const struct request *req, const char *name);
-bool request_flag(const struct request *req, const char *name); /* "true" in any case */
+bool request_flag(const struct request *req, const char *name);          /* "true" in any case */
 const char *request_header(const struct request *req, const char *name); /* NULL: none */
 /* Splits and decodes path and query. False: answered with 400 already. */
 bool request_parse_target(struct request *req);
@@ -87,8 +87,7 @@ void respond_empty(struct request *req, int status);
 /* A 2xx with JSON: write it to the result, then return. */
 struct weir_buf *respond_json(struct request *req, int status);
 struct weir_buf *respond_text(struct request *req, int status, const char *content_type);
-void respond_header(struct request *req, const char *name, const char *fmt, ...)
-    WEIR_PRINTF(3, 4);
+void respond_header(struct request *req, const char *name, const char *fmt, ...) WEIR_PRINTF(3, 4);
 
 /* ---- the herder (rest_server.c) ---- */
 

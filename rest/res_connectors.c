@@ -10,8 +10,8 @@
 static void take_name(struct request *req)
 {
     req->herder.name = req->segments[1];
-    req->herder.forwarded = request_param(req, "forward").p != NULL &&
-                            !request_flag(req, "forward");
+    req->herder.forwarded =
+        request_param(req, "forward").p != NULL && !request_flag(req, "forward");
 }
 
 /* ---- list ---- */
@@ -38,8 +38,7 @@ static void expanded(struct request *req, struct weir_buf *out, const struct con
 static bool wants(const struct request *req, const char *what)
 {
     for (size_t i = 0; i < req->n_params; i++) {
-        if (weir_str_is(req->params[i].name, "expand") &&
-            weir_str_is(req->params[i].value, what)) {
+        if (weir_str_is(req->params[i].name, "expand") && weir_str_is(req->params[i].value, what)) {
             return true;
         }
     }
@@ -93,9 +92,8 @@ static void put_location(struct request *req)
         }
     }
     const char *host = request_header(req, "Host");
-    const char *scheme = weir_str_starts(weir_str_of(req->server->worker_url), WEIR_STR("https"))
-                             ? "https"
-                             : "http";
+    const char *scheme =
+        weir_str_starts(weir_str_of(req->server->worker_url), WEIR_STR("https")) ? "https" : "http";
     respond_header(req, "Location", "%s://%s/connectors/%.*s", scheme,
                    host ? host : req->server->worker_id, WEIR_STR_ARG(weir_buf_view(&path)));
     weir_buf_free(&path);
@@ -171,8 +169,7 @@ static bool check_create(struct request *req, const struct weir_json *doc)
     const struct weir_json *config = weir_json_get(doc, "config");
     if (!config || config->type != WEIR_JT_OBJECT ||
         (name && name->type != WEIR_JT_STRING && name->type != WEIR_JT_NULL)) {
-        respond_error(req, 400,
-                      "A connector is created by {\"name\": \"...\", \"config\": {...}}");
+        respond_error(req, 400, "A connector is created by {\"name\": \"...\", \"config\": {...}}");
         return false;
     }
     return take_initial_state(req, doc);

@@ -153,8 +153,8 @@ static void task_states(struct weir_buf *out, const struct herder_request *snaps
             struct prom_label labels[3];
             char number[16];
             task_labels(labels, info, &info->tasks[t], number);
-            labels[2] = (struct prom_label){"status",
-                                            weir_str_of(lower_state(info->tasks[t].state))};
+            labels[2] =
+                (struct prom_label){"status", weir_str_of(lower_state(info->tasks[t].state))};
             prom_sample(out, K "connector_task_status", labels, 3, 1);
         }
     }

@@ -73,8 +73,9 @@ static bool take_changes(struct request *req, const struct weir_json *doc)
     for (const struct weir_json *item = list->first; item; item = item->next, n++) {
         if (item->type != WEIR_JT_OBJECT || !is_map_or_null(weir_json_get(item, "partition")) ||
             !is_map_or_null(weir_json_get(item, "offset"))) {
-            respond_error(req, 400, "Each entry of \"offsets\" is {\"partition\": {...}, "
-                                    "\"offset\": {...} or null}");
+            respond_error(req, 400,
+                          "Each entry of \"offsets\" is {\"partition\": {...}, "
+                          "\"offset\": {...} or null}");
             return false;
         }
         changes[n].partition = member_text(arena, item, "partition");

@@ -92,8 +92,7 @@ void plugin_validate(struct request *req)
     struct weir_str asked = without_suffix(req->segments[1]);
     struct weir_str class = weir_props_get(config, "connector.class");
     if (class.p && !weir_str_ends(without_suffix(class), asked)) {
-        respond_error(req, 400,
-                      "Included connector type %.*s does not match request type %.*s",
+        respond_error(req, 400, "Included connector type %.*s does not match request type %.*s",
                       WEIR_STR_ARG(without_suffix(class)), WEIR_STR_ARG(asked));
         return;
     }

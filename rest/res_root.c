@@ -8,7 +8,7 @@
 
 /* The Connect release whose API this is; clients compare it. */
 #define CONNECT_VERSION "4.3.1"
-#define CONNECT_COMMIT "26b251a451ce941d"
+#define CONNECT_COMMIT  "26b251a451ce941d"
 #define HEALTH_LIMIT_MS 10000
 
 static void root_answer(struct request *req)
@@ -65,8 +65,8 @@ static void health_bad(struct request *req)
 
 static void health_good(struct request *req)
 {
-    health(req, 200, "healthy",
-           "Worker has completed startup and is ready to handle requests.", WEIR_STR_NULL);
+    health(req, 200, "healthy", "Worker has completed startup and is ready to handle requests.",
+           WEIR_STR_NULL);
 }
 
 void health_get(struct request *req)

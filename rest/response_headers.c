@@ -57,8 +57,8 @@ enum weir_verdict response_headers_parse(struct weir_str text, struct weir_arena
                                          const struct response_header_rule **rules, size_t *n,
                                          struct weir_err *err)
 {
-    struct response_header_rule *list = WEIR_NEW_ARRAY(arena, struct response_header_rule,
-                                                       REQUEST_HEADERS_MAX / 2);
+    struct response_header_rule *list =
+        WEIR_NEW_ARRAY(arena, struct response_header_rule, REQUEST_HEADERS_MAX / 2);
     *n = 0;
     *rules = list;
     for (struct weir_str rule; text.p && next_rule(&text, &rule); (*n)++) {
@@ -93,8 +93,7 @@ static bool has_header(const struct request *req, struct weir_str name)
     return false;
 }
 
-void response_headers_apply(const struct response_header_rule *rules, size_t n,
-                            struct request *req)
+void response_headers_apply(const struct response_header_rule *rules, size_t n, struct request *req)
 {
     for (size_t i = 0; i < n && !req->admin_port; i++) {
         char date[40];

@@ -7,8 +7,8 @@
 #include "rest/rest_server.h"
 
 #include <arpa/inet.h>
-#include <microhttpd.h>
 #include <errno.h>
+#include <microhttpd.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -18,9 +18,9 @@
 #include "rest/tls.h"
 #include "rest/waiting.h"
 
-#define CONNECTIONS_MAX 512
+#define CONNECTIONS_MAX   512
 #define CONNECTION_MEMORY (32u << 10)
-#define IDLE_SECONDS 120
+#define IDLE_SECONDS      120
 
 /* ---- one request ---- */
 
@@ -54,11 +54,10 @@ static const char *peer(struct MHD_Connection *connection, char text[INET6_ADDRS
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr *addr = info ? info->client_addr : NULL;
-    const void *ip = !addr                          ? NULL
-                     : addr->sa_family == AF_INET6 ? (const void *)&((const struct sockaddr_in6 *)
-                                                                         addr)->sin6_addr
-                                                   : (const void *)&((const struct sockaddr_in *)
-                                                                         addr)->sin_addr;
+    const void *ip = !addr ? NULL
+                     : addr->sa_family == AF_INET6
+                         ? (const void *)&((const struct sockaddr_in6 *)addr)->sin6_addr
+                         : (const void *)&((const struct sockaddr_in *)addr)->sin_addr;
     return ip && inet_ntop(addr->sa_family, ip, text, INET6_ADDRSTRLEN) ? text : "-";
 }
 
@@ -93,8 +92,7 @@ static enum MHD_Result send_answer(struct request *req)
     }
     req->phase = REQUEST_SENT;
     log_access(req);
-    enum MHD_Result rc =
-        MHD_queue_response(req->connection, (unsigned)req->status, response);
+    enum MHD_Result rc = MHD_queue_response(req->connection, (unsigned)req->status, response);
     MHD_destroy_response(response);
     return rc;
 }
@@ -129,10 +127,10 @@ static void read_head(struct request *req, const char *method)
 {
     req->method = weir_arena_cstr(&req->herder.arena, method);
     const char *authorization = request_header(req, "Authorization");
-    req->authorization =
-        authorization ? weir_arena_cstr(&req->herder.arena, authorization) : NULL;
+    req->authorization = authorization ? weir_arena_cstr(&req->herder.arena, authorization) : NULL;
     const char *length = request_header(req, "Content-Length");
-    req->has_body = (length && strcmp(length, "0") != 0) || request_header(req, "Transfer-Encoding");
+    req->has_body =
+        (length && strcmp(length, "0") != 0) || request_header(req, "Transfer-Encoding");
 }
 
 static enum request_phase phase_of(struct request *req)

@@ -58,8 +58,8 @@ static bool path_matches(const struct request *req, const char *pattern)
         if (at >= req->n_segments) {
             return false;
         }
-        bool free_part = weir_str_is(part, "{}") ||
-                         (weir_str_is(part, "{#}") && is_number(req->segments[at]));
+        bool free_part =
+            weir_str_is(part, "{}") || (weir_str_is(part, "{#}") && is_number(req->segments[at]));
         if (!free_part && !weir_str_eq(part, req->segments[at])) {
             return false;
         }

@@ -8,7 +8,7 @@
 #include "rest/request.h"
 
 enum {
-    ROUTE_ADMIN = 1,   /* lives on the admin listener when there is one */
+    ROUTE_ADMIN = 1,    /* lives on the admin listener when there is one */
     ROUTE_ANY_TYPE = 2, /* not JSON: Accept and Content-Type are not looked at */
     ROUTE_INTERNAL = 4, /* worker to worker: signed, no basic authentication */
 };

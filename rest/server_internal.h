@@ -23,7 +23,7 @@ struct listener {
     bool admin;
     bool https;
     char host[256];
-    int port; /* the one really bound */
+    int port;              /* the one really bound */
     const struct tls *tls; /* NULL: http */
 };
 

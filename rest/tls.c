@@ -108,8 +108,7 @@ static enum weir_verdict read_store(const struct store *store, const char *kind,
     return read_pkcs12(store->location.p, data, store->password.p, out, err);
 }
 
-static struct weir_str setting(const struct weir_props *props, const char *prefix,
-                               const char *name)
+static struct weir_str setting(const struct weir_props *props, const char *prefix, const char *name)
 {
     char key[128];
     snprintf(key, sizeof(key), "%s%s", prefix, name);
@@ -172,8 +171,8 @@ enum weir_verdict tls_read(const struct weir_props *worker, const char *listener
         .cert_text = setting(worker, prefix, "ssl.truststore.certificates"),
     };
     if (!store.location.n && !store.cert_text.n) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "ssl.client.auth=%s needs %sssl.truststore.location",
-                            client.p, prefix);
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "ssl.client.auth=%s needs %sssl.truststore.location", client.p, prefix);
     }
     struct pem_writer pem;
     rc = read_store(&store, "truststore", arena, &pem, err);
@@ -187,6 +186,5 @@ bool tls_client_trusted(struct MHD_Connection *connection)
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
     unsigned status = 1;
-    return info && gnutls_certificate_verify_peers2(info->tls_session, &status) == 0 &&
-           status == 0;
+    return info && gnutls_certificate_verify_peers2(info->tls_session, &status) == 0 && status == 0;
 }
