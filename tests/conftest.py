@@ -10,6 +10,11 @@ from support.weir import Weir
 _words = itertools.count(1)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--live", action="store_true",
+                     help="contract: compare with the real worker running beside, not with its recorded answers")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield

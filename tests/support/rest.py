@@ -25,6 +25,13 @@ class Answer:
         return f"<{self.status} {self.text()[:500]}>"
 
 
+class _Connection(http.client.HTTPConnection):
+    """Lets the bytes of a path out as they are, ASCII or not (given as Latin-1)."""
+
+    def _encode_request(self, request):
+        return request.encode("latin-1")
+
+
 class Rest:
     """Client of one worker. A body that is not bytes or text is sent as JSON."""
 
@@ -41,7 +48,7 @@ class Rest:
             body = body.encode()
         if body is not None and not any(name.lower() == "content-type" for name in headers):
             headers["Content-Type"] = "application/json"
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=seconds)
+        connection = _Connection(self.host, self.port, timeout=seconds)
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
             for name, value in headers.items():

@@ -66,4 +66,4 @@ class Weir(Process):
         return super().stop(seconds) if self._child is not None else None
 
     def _ready(self):
-        return self.rest.get("/health").status == 200
+        return self.rest.get("/health").status in (200, 401)

@@ -1,0 +1,103 @@
+"""Where our worker answers otherwise on purpose: each row says which answers, why, and what ours has to be."""
+import dataclasses
+import re
+import typing
+
+
+@dataclasses.dataclass
+class Difference:
+    reason: str
+    applies: typing.Callable     # (scene name, step name, golden) -> bool
+    complaints: typing.Callable  # (golden, got) -> list of texts
+    java_too: bool = False       # whether Java's own answer is as good
+
+
+def _said(pattern):
+    """Java's message matches."""
+    return lambda scene, step, golden: bool(re.search(pattern, _message(golden), re.S))
+
+
+def _named(scene, *steps):
+    return lambda in_scene, step, golden: in_scene == scene and step in steps
+
+
+def _page(scene, step, golden):
+    return golden.get("text", "").startswith("<html>")
+
+
+def _message(outcome):
+    body = outcome.get("json")
+    return body.get("message") or "" if isinstance(body, dict) else ""
+
+
+def _error(*statuses, says=r"."):
+    """One of these statuses with a JSON error that says so, and not in Java's words."""
+    def check(golden, got):
+        found = []
+        if got["status"] not in statuses:
+            found.append(f"status: expected one of {statuses}, got {got['status']}")
+        body = got.get("json")
+        if not isinstance(body, dict) or list(body) != ["error_code", "message"] or body["error_code"] != got["status"]:
+            found.append(f"body: expected error_code and message, got {body or got.get('text')!r}")
+        elif not re.search(says, body["message"] or ""):
+            found.append(f"message: expected something like {says!r}, got {body['message']!r}")
+        elif re.search(r"java|null pointer|Exception|jackson", body["message"]):
+            found.append(f"message: speaks of Java: {body['message']!r}")
+        return found
+    return check
+
+
+def _without_class(golden, got):
+    text = re.sub(r"^(org\.apache\.kafka\.[\w.]+(Exception): )+", "", _message(golden))
+    return _error(400, says="^" + re.escape(text))(golden, got)
+
+
+def _any(*checks):
+    def check(golden, got):
+        all_found = [each(golden, got) for each in checks]
+        return [] if any(not found for found in all_found) else all_found[0]
+    return check
+
+
+def _status(*statuses):
+    return lambda golden, got: [] if got["status"] in statuses else [f"status: expected one of {statuses}, got {got['status']}"]
+
+
+def _keeps_name(golden, got):
+    name = got.get("json", {}).get("name")
+    return [] if name == "up3" else [f"name: expected 'up3', got {name!r}"]
+
+
+_FAILS = ("connector that cannot start", "connector that cannot start, restart",
+          "connector that cannot start, restart failed", "connector that cannot start, tasks")
+
+DIFFERENCES = [
+    Difference("a request that cannot be read is the client's mistake: 400, in plain words, where Java has 500",
+               _said(r"^(Cannot (deserialize|construct)|Unrecognized (token|field)|Unexpected (character|end-of-input)|Invalid UTF-8"
+                     r"|Cannot invoke \"(java\.util\.Map|org\.apache))"), _error(400)),
+    Difference("the same with Java's class before the message: 400 with the message alone",
+               _said(r"^org\.apache\.kafka\.connect\.runtime\.rest\.errors\.BadRequestException: "), _without_class),
+    Difference("an unknown plugin version in validate is told as in POST, not by a null pointer",
+               _said(r"^java\.lang\.NullPointerException: .*availableVersions"),
+               _any(_error(400, says="not found that matches the version range"), _status(200))),
+    Difference("PATCH may not change the connector's name in its config: it would then belong to nobody",
+               _named("update", "patch another name"), _error(400, says=r"^Connector name configuration \(zzz\) doesn't match connector name in the URL \(up3\)")),
+    Difference("... and so the name is still there", _named("update", "patch another name, config"), _keeps_name),
+    Difference("paths that Java's HTTP server refuses with an HTML page get JSON; a name with such signs may be addressed",
+               _page, _any(_error(400, 404, 414, 431), _status(200))),
+    Difference("a task of a stopped connector does not exist: 404 at once, where Java speaks of a rebalance for ever",
+               _named("restart", "stopped, task"), _error(404, says="^Unknown task: rs1-0")),
+    Difference("a value of a Java class has no such name here",
+               _said(r"contains class java\.|Class class java\."), _error(400, 500)),
+    Difference("a broken credential is a refused one", _named("auth", "not base64"), _status(401)),
+    Difference("a missing regex is missing, and nothing else", _said(r"this\.pattern"), _error(400, says="contains the following [12] error")),
+    Difference("topic.creation.* and client overrides may be refused at once, by name, where Java creates a connector that fails",
+               lambda scene, step, golden: golden["status"] == 201 and scene == "refused" or (scene, step) == ("failing", "create fa1"),
+               _error(400, says="topic.creation|override|acks|max.poll.records"), java_too=True),
+    Difference("... and then it is not there", _named("failing", *_FAILS), _status(404), java_too=True),
+]
+
+
+def difference(scene, step, golden):
+    """The row for this answer, or None."""
+    return next((row for row in DIFFERENCES if row.applies(scene, step, golden)), None)

@@ -1,0 +1,95 @@
+"""Every request of the list, on Kafka and on the embedded log, against the recorded answers of the
+real worker; with --live against a real one that plays the same list at the same time."""
+import json
+
+import pytest
+
+from support.weir import Weir
+
+from .compare import complaints
+from .differences import difference
+from .player import Player, folder_of, groups
+from .record import answers_of_java, golden_file
+from .scenes import SCENES
+from .steps import Ask
+
+# Tags whose requests are left out, and why; each shows as a skipped test.
+LEFT_OUT = {"transforms": "the single message transforms are not built yet"}
+DEADLINE = 12
+
+pytestmark = pytest.mark.timeout(1800)
+
+
+def _cases():
+    for bus in ("local", "kafka"):
+        for scenes in groups(bus):
+            for scene in scenes:
+                for step in scene.steps:
+                    marks = [pytest.mark.java] if bus == "kafka" else []
+                    yield pytest.param(bus, scene, step, marks=marks, id=f"{bus}: {scene.name}: {step.name}")
+
+
+@pytest.fixture(scope="session")
+def answers(request):
+    """answers(bus, scene): what our worker said, step by step. Scenes are played when first asked for."""
+    played = {}
+
+    def get(bus, scene):
+        if (bus, scene.name) not in played:
+            scenes = next(each for each in groups(bus) if scene in each)
+            broker = request.getfixturevalue("broker") if bus == "kafka" else None
+            played.update(((bus, name), outcomes) for name, outcomes in _play(broker, scenes).items())
+        return played[bus, scene.name]
+    return get
+
+
+def _play(broker, scenes):
+    group = f"contract-{scenes[0].name.replace(' ', '-')}"
+    with folder_of(scenes) as folder:
+        jaas = {"KAFKA_OPTS": f"-Djava.security.auth.login.config={folder}/jaas.conf"} if scenes[0].jaas else {}
+        worker = Weir(scenes[0].worker, broker and broker.bootstrap, group=group, env=jaas)
+        try:
+            player = Player(worker, folder, group, LEFT_OUT, DEADLINE)
+            return {scene.name: player.play(scene) for scene in scenes}
+        finally:
+            worker.stop()
+
+
+@pytest.fixture(scope="session")
+def golden(request):
+    """golden(scene): the real worker's answers, from the file or, with --live, from itself."""
+    live = {}
+
+    def get(scene):
+        if not request.config.getoption("live"):
+            return json.loads(golden_file(scene).read_text(encoding="utf-8"))
+        if scene.name not in live:
+            scenes = next(each for each in groups("kafka") if scene in each)
+            live.update(answers_of_java(request.getfixturevalue("broker"), scenes, f"live-{len(live)}"))
+        return live[scene.name]
+    return get
+
+
+@pytest.mark.parametrize("bus, scene, step", _cases())
+def test_answer(bus, scene, step, answers, golden):
+    for tag in step.tags:
+        if tag in LEFT_OUT:
+            pytest.skip(f"left out: {LEFT_OUT[tag]}")
+    got = answers(bus, scene)[step.name]
+    assert "failed" not in got, got["failed"]
+    if not isinstance(step, Ask):
+        return
+    expected = golden(scene)[step.name]
+    found = complaints(step, expected, got)
+    row = difference(scene.name, step.name, expected)
+    if row is not None and not (row.java_too and not found):
+        found = [f"{each} ({row.reason})" for each in row.complaints(expected, got)]
+    request = f"{step.method} {step.path} {step.body if step.body is not None else ''}"
+    assert not found, "\n".join([request, *found])
+
+
+def test_golden_is_complete():
+    """Every request has its recorded answer, and no answer is left of a request that is gone."""
+    for scene in SCENES:
+        recorded = json.loads(golden_file(scene).read_text(encoding="utf-8"))
+        assert set(recorded) == {step.name for step in scene.steps if isinstance(step, Ask)}, scene.name
