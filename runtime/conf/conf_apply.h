@@ -18,5 +18,11 @@ WEIR_EXPORT const struct weir_conf_key *conf_find(const struct weir_conf_key *ke
                                                   struct weir_str name);
 /* The value as it may be shown: "[hidden]" for secrets. */
 WEIR_EXPORT struct weir_str conf_shown(const struct weir_conf_key *key, struct weir_str value);
+/* The text given for this key under its name or its second name; p NULL: none. */
+struct weir_str conf_given(const struct weir_conf_key *key, const struct weir_props *props);
+/* "Missing required configuration ..." */
+enum weir_verdict conf_missing(const struct weir_conf_key *key, struct weir_err *err);
+/* As REST shows it: BOOLEAN STRING INT SHORT LONG DOUBLE LIST CLASS PASSWORD. */
+WEIR_EXPORT const char *conf_type_name(const struct weir_conf_key *key);
 
 #endif

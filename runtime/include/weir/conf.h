@@ -30,7 +30,8 @@ enum weir_conf_type {
     WEIR_CONF_DURATION, /* int64_t milliseconds; a plain number, as LONG */
     WEIR_CONF_SIZE,     /* int64_t bytes, as LONG */
     WEIR_CONF_URL,      /* struct weir_str, scheme checked against .values when given */
-    WEIR_CONF_MAP,      /* struct weir_conf_map: k:v,k:v or k=v;k=v */
+    WEIR_CONF_MAP,      /* struct weir_conf_map: k:v,k:v or k=v;k=v; a part without : or = goes on
+                         * the value before it ("t:a,b" is one entry) */
     WEIR_CONF_MATCHES,  /* struct weir_conf_matches: the name is a pattern, "a.{x}.b" or "a.*" */
 };
 
@@ -73,6 +74,8 @@ enum {
     WEIR_KEY_NONEMPTY = 16,      /* "" is refused: "String may not be empty" */
     WEIR_KEY_HAS_MIN = 32,       /* .min is meant */
     WEIR_KEY_HAS_MAX = 64,
+    WEIR_KEY_NOCASE = 128, /* REGEX, REGEXES: letters match in either case, as Debezium's filters */
+    WEIR_KEY_UNIQUE = 256, /* LIST: an element that is empty or there twice is refused */
 };
 
 struct weir_conf_key {

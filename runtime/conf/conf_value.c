@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * conf_value.c: a key's text becomes its typed value, or Java's sentence about what is wrong with
+ * it. One function a type; the lists are in conf_list.c.
+ */
+#include "conf/conf_value.h"
+
+#include <stdio.h>
+
+#include "conf/conf_apply.h"
+#include "conf/conf_list.h"
+
+#define SHOWN_MAX 1024
+
+enum weir_verdict conf_value_invalid(const char *name, struct weir_str shown, struct weir_err *err,
+                                     const char *fmt, ...)
+{
+    char reason[sizeof(err->text)];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(reason, sizeof(reason), fmt, args);
+    va_end(args);
+    const char *cut = shown.n > SHOWN_MAX ? "..." : "";
+    shown.n = shown.n > SHOWN_MAX ? SHOWN_MAX : shown.n;
+    return weir_err_set(err, WEIR_BAD_CONFIG, "Invalid value %.*s%s for configuration %s: %s",
+                        WEIR_STR_ARG(shown), cut, name, reason);
+}
+
+static enum weir_verdict invalid(const struct weir_conf_key *key, struct weir_str text,
+                                 struct weir_err *err, const char *reason)
+{
+    return conf_value_invalid(key->name, conf_shown(key, text), err, "%s", reason);
+}
+
+static const char *type_name(enum weir_conf_type type)
+{
+    switch (type) {
+    case WEIR_CONF_INT:
+        return "INT";
+    case WEIR_CONF_SHORT:
+        return "SHORT";
+    case WEIR_CONF_DOUBLE:
+        return "DOUBLE";
+    case WEIR_CONF_LONG:
+    case WEIR_CONF_DURATION:
+    case WEIR_CONF_SIZE:
+        return "LONG";
+    case WEIR_CONF_BOOLEAN:
+        return "BOOLEAN";
+    case WEIR_CONF_LIST:
+    case WEIR_CONF_REGEXES:
+        return "LIST";
+    case WEIR_CONF_CLASS:
+        return "CLASS";
+    case WEIR_CONF_PASSWORD:
+        return "PASSWORD";
+    case WEIR_CONF_STRING:
+    case WEIR_CONF_ENUM:
+    case WEIR_CONF_REGEX:
+    case WEIR_CONF_URL:
+    case WEIR_CONF_MAP:
+    case WEIR_CONF_MATCHES:
+        break;
+    }
+    return "STRING";
+}
+
+const char *conf_type_name(const struct weir_conf_key *key)
+{
+    return key->flags & WEIR_KEY_SECRET ? "PASSWORD" : type_name(key->type);
+}
+
+static enum weir_verdict read_boolean(const struct weir_conf_key *key, struct weir_str text,
+                                      bool *at, struct weir_err *err)
+{
+    if (weir_str_eq_nocase(text, WEIR_STR("true"))) {
+        *at = true;
+    } else if (weir_str_eq_nocase(text, WEIR_STR("false"))) {
+        *at = false;
+    } else {
+        return invalid(key, text, err, "Expected value to be either true or false");
+    }
+    return WEIR_OK;
+}
+
+static enum weir_verdict check_range(const struct weir_conf_key *key, struct weir_str text,
+                                     double value, struct weir_err *err)
+{
+    if ((key->flags & WEIR_KEY_HAS_MIN) && value < (double)key->min) {
+        return conf_value_invalid(key->name, text, err, "Value must be at least %lld",
+                                  (long long)key->min);
+    }
+    if ((key->flags & WEIR_KEY_HAS_MAX) && value > (double)key->max) {
+        return conf_value_invalid(key->name, text, err, "Value must be no more than %lld",
+                                  (long long)key->max);
+    }
+    return WEIR_OK;
+}
+
+static bool to_integer(struct weir_str text, int64_t min, int64_t max, int64_t *out)
+{
+    if (text.n > 1 && text.p[0] == '+' && text.p[1] != '-' && text.p[1] != '+') {
+        text = weir_str_from(text, 1);
+    }
+    return weir_str_to_i64(text, out) && *out >= min && *out <= max;
+}
+
+static enum weir_verdict read_integer(const struct weir_conf_key *key, struct weir_str text,
+                                      int64_t min, int64_t max, int64_t *out, struct weir_err *err)
+{
+    if (!to_integer(text, min, max, out)) {
+        return conf_value_invalid(key->name, text, err, "Not a number of type %s",
+                                  type_name(key->type));
+    }
+    char shown[24];
+    int n = snprintf(shown, sizeof(shown), "%lld", (long long)*out);
+    return check_range(key, weir_str_n(shown, (size_t)n), (double)*out, err);
+}
+
+static enum weir_verdict read_int(const struct weir_conf_key *key, struct weir_str text,
+                                  int32_t *at, struct weir_err *err)
+{
+    int64_t value = 0;
+    enum weir_verdict verdict = read_integer(key, text, INT32_MIN, INT32_MAX, &value, err);
+    *at = (int32_t)value;
+    return verdict;
+}
+
+static enum weir_verdict read_short(const struct weir_conf_key *key, struct weir_str text,
+                                    int16_t *at, struct weir_err *err)
+{
+    int64_t value = 0;
+    enum weir_verdict verdict = read_integer(key, text, INT16_MIN, INT16_MAX, &value, err);
+    *at = (int16_t)value;
+    return verdict;
+}
+
+static enum weir_verdict read_double(const struct weir_conf_key *key, struct weir_str text,
+                                     double *at, struct weir_err *err)
+{
+    if (!weir_str_to_double(text, at)) {
+        return invalid(key, text, err, "Not a number of type DOUBLE");
+    }
+    return check_range(key, text, *at, err);
+}
+
+/* "String must be one of: none, all" */
+static enum weir_verdict not_one_of(const struct weir_conf_key *key, struct weir_str text,
+                                    struct weir_err *err)
+{
+    char all[512] = "";
+    size_t n = 0;
+    for (const char *const *value = key->values; *value && n < sizeof(all); value++) {
+        int size = snprintf(all + n, sizeof(all) - n, "%s%s", n ? ", " : "", *value);
+        n += size > 0 ? (size_t)size : 0;
+    }
+    return conf_value_invalid(key->name, conf_shown(key, text), err, "String must be one of: %s",
+                              all);
+}
+
+static enum weir_verdict read_enum(const struct weir_conf_key *key, struct weir_str text, int *at,
+                                   struct weir_err *err)
+{
+    for (int i = 0; key->values[i]; i++) {
+        if (weir_str_eq_nocase(text, weir_str_of(key->values[i]))) {
+            *at = i;
+            return WEIR_OK;
+        }
+    }
+    return not_one_of(key, text, err);
+}
+
+static enum weir_verdict read_string(const struct weir_conf_key *key, struct weir_str text,
+                                     struct weir_str *at, struct weir_arena *arena,
+                                     struct weir_err *err)
+{
+    for (const char *const *value = key->values; value && !weir_str_is(text, *value); value++) {
+        if (!value[1]) {
+            return not_one_of(key, text, err);
+        }
+    }
+    *at = weir_arena_str(arena, text);
+    return WEIR_OK;
+}
+
+static enum weir_verdict read_url(const struct weir_conf_key *key, struct weir_str text,
+                                  struct weir_str *at, struct weir_arena *arena,
+                                  struct weir_err *err)
+{
+    ptrdiff_t colon = weir_str_find(text, WEIR_STR("://"));
+    bool known = colon > 0 && !key->values;
+    struct weir_str scheme = weir_str_n(text.p, colon > 0 ? (size_t)colon : 0);
+    for (const char *const *value = key->values; value && *value && colon > 0; value++) {
+        known = known || weir_str_eq_nocase(scheme, weir_str_of(*value));
+    }
+    if (text.n > 0 && !known) {
+        return invalid(key, text, err,
+                       colon > 0 ? "this URL scheme is not supported here"
+                                 : "a URL must begin with its scheme, such as https://");
+    }
+    *at = weir_arena_str(arena, text);
+    return WEIR_OK;
+}
+
+static void free_regex(void *regex)
+{
+    weir_regex_free(regex);
+}
+
+enum weir_verdict conf_regex_read(const struct weir_conf_key *key, struct weir_str text,
+                                  struct weir_regex **at, struct weir_arena *arena,
+                                  struct weir_err *err)
+{
+    struct weir_err why;
+    int flags = key->flags & WEIR_KEY_NOCASE ? WEIR_REGEX_NOCASE : 0;
+    *at = weir_regex_new(text, flags, &why);
+    if (!*at) {
+        return conf_value_invalid(key->name, conf_shown(key, text), err, "Invalid regex: %s",
+                                  why.text);
+    }
+    weir_arena_hook(arena, free_regex, *at);
+    return WEIR_OK;
+}
+
+static enum weir_verdict read_typed(const struct weir_conf_key *key, struct weir_str text, void *at,
+                                    struct weir_arena *arena, struct weir_err *err)
+{
+    switch (key->type) {
+    case WEIR_CONF_BOOLEAN:
+        return read_boolean(key, text, at, err);
+    case WEIR_CONF_INT:
+        return read_int(key, text, at, err);
+    case WEIR_CONF_SHORT:
+        return read_short(key, text, at, err);
+    case WEIR_CONF_LONG:
+    case WEIR_CONF_DURATION:
+    case WEIR_CONF_SIZE:
+        return read_integer(key, text, INT64_MIN, INT64_MAX, at, err);
+    case WEIR_CONF_DOUBLE:
+        return read_double(key, text, at, err);
+    case WEIR_CONF_ENUM:
+        return read_enum(key, text, at, err);
+    case WEIR_CONF_STRING:
+    case WEIR_CONF_CLASS:
+    case WEIR_CONF_PASSWORD:
+        return read_string(key, text, at, arena, err);
+    case WEIR_CONF_URL:
+        return read_url(key, text, at, arena, err);
+    case WEIR_CONF_REGEX:
+        return conf_regex_read(key, text, at, arena, err);
+    case WEIR_CONF_REGEXES:
+        return conf_regexes_read(key, text, at, arena, err);
+    case WEIR_CONF_LIST:
+        return conf_list_read(key, text, at, arena, err);
+    case WEIR_CONF_MAP:
+        return conf_map_read(key, text, at, arena, err);
+    case WEIR_CONF_MATCHES:
+        break;
+    }
+    return WEIR_OK;
+}
+
+/* What Java's validators print: a list as [a, b], everything else as it was given. */
+static struct weir_str printed(const struct weir_conf_key *key, struct weir_str text,
+                               struct weir_arena *arena)
+{
+    return key->type == WEIR_CONF_LIST ? conf_list_printed(text, arena) : text;
+}
+
+enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_str text, void *at,
+                                  struct weir_arena *arena, struct weir_err *err)
+{
+    union {
+        struct weir_conf_list list;
+        struct weir_conf_regexes regexes;
+        int64_t number;
+        double real;
+    } unused;
+    struct weir_err why;
+    if (!text.p) {
+        return WEIR_OK;
+    }
+    struct weir_str trimmed = weir_str_trim(text);
+    if ((key->flags & WEIR_KEY_NONEMPTY) && trimmed.n == 0 && key->type != WEIR_CONF_LIST) {
+        return invalid(key, text, err, "String may not be empty");
+    }
+    enum weir_verdict verdict = read_typed(key, trimmed, at ? at : &unused, arena, err);
+    if (verdict == WEIR_OK && key->check && key->check(trimmed, &why) != WEIR_OK) {
+        verdict = invalid(key, printed(key, trimmed, arena), err, why.text);
+    }
+    return verdict;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * conf_value.h: one text -> one typed member, with ConfigDef's rules: trimmed, parsed, then
+ * checked. Used where a struct is filled (conf_apply) and where all errors are collected
+ * (conf_report).
+ */
+#ifndef CONF_VALUE_H
+#define CONF_VALUE_H
+
+#include <weir/conf.h>
+
+/*
+ * text.p NULL: nothing given and no default; the member is left zeroed. at NULL: only checked. The
+ * error is Java's whole sentence, secrets hidden. Not for WEIR_CONF_MATCHES.
+ */
+enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_str text, void *at,
+                                  struct weir_arena *arena, struct weir_err *err) WEIR_MUST_CHECK;
+
+/* "Invalid value <shown> for configuration <name>: <reason>"; a long value is shortened. */
+enum weir_verdict conf_value_invalid(const char *name, struct weir_str shown, struct weir_err *err,
+                                     const char *fmt, ...) WEIR_PRINTF(4, 5);
+
+/* "a, b ,c" -> {"a", "b", "c"}; nothing from a blank text. */
+struct weir_conf_list conf_list_split(struct weir_str text, struct weir_arena *arena);
+
+#endif
