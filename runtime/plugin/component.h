@@ -30,6 +30,13 @@ enum weir_verdict component_open_aliased(const struct registry *registry, enum w
                                          bool is_sink, struct weir_arena *arena,
                                          const struct weir_log *log, struct component *out,
                                          struct weir_err *err);
-void component_close(struct component *component);
+void component_close(struct component *component); /* also of one that was never opened */
+
+/* What these components are configured with: sub-properties without what the runtime itself reads
+ * (type, predicate, negate, plugin.version), and converter.type. The check asks for the same. */
+void component_converter_props(const char *role, const struct weir_props *from,
+                               struct weir_props *out);
+void component_aliased_props(enum weir_kind kind, struct weir_str alias,
+                             const struct weir_props *from, struct weir_props *out);
 
 #endif
