@@ -54,13 +54,24 @@ struct weir_json_reader {
     uint8_t nest[WEIR_JSON_DEPTH_MAX / 8]; /* one bit a level: object or array */
 };
 
+/*
+ * text is UTF-8 and has to outlive the reader; a byte order mark is passed over. After a value at
+ * the top comes END, or ERROR if there is more than blanks: who allows more does not ask.
+ */
 WEIR_EXPORT void weir_json_open(struct weir_json_reader *jr, struct weir_str text);
 WEIR_EXPORT enum weir_json_token weir_json_next(struct weir_json_reader *jr);
+/*
+ * In place of the next weir_json_next(): when the value that stands there is exactly these bytes,
+ * a whole value that was read before (a schema, time and again), it is passed over unread.
+ */
+WEIR_EXPORT bool weir_json_pass(struct weir_json_reader *jr, struct weir_str known);
 /* Skips the value that begins at the token just read; false on an error. */
 WEIR_EXPORT bool weir_json_skip(struct weir_json_reader *jr, enum weir_json_token at);
-/* The text of the last string or name without escapes; in place when it has none. */
+/* The text of the last string or name without escapes (half a surrogate pair becomes U+FFFD); in
+ * place when it has none. */
 WEIR_EXPORT struct weir_str weir_json_unescape(struct weir_arena *arena,
                                                const struct weir_json_reader *jr);
+/* After ERROR: "<what is wrong> at line 1, column 7". */
 WEIR_EXPORT enum weir_verdict weir_json_error(const struct weir_json_reader *jr,
                                               enum weir_verdict class, struct weir_err *err);
 
@@ -96,11 +107,11 @@ WEIR_EXPORT bool weir_json_get_i64(const struct weir_json *obj, const char *name
 
 WEIR_EXPORT struct weir_json *weir_json_new_object(struct weir_arena *arena);
 WEIR_EXPORT struct weir_json *weir_json_new_array(struct weir_arena *arena);
-/* s.p == NULL makes a JSON null. Texts are not copied. */
+/* s.p == NULL makes a JSON null. Texts and names are not copied. */
 WEIR_EXPORT struct weir_json *weir_json_new_str(struct weir_arena *arena, struct weir_str s);
 WEIR_EXPORT struct weir_json *weir_json_new_i64(struct weir_arena *arena, int64_t x);
 WEIR_EXPORT struct weir_json *weir_json_new_bool(struct weir_arena *arena, bool x);
-/* name NULL: append to an array. Returns val. */
+/* name NULL: append to an array. Appends without a look for the same name. Returns val. */
 WEIR_EXPORT struct weir_json *weir_json_add(struct weir_json *to, const char *name,
                                             struct weir_json *val);
 WEIR_EXPORT struct weir_json *weir_json_add_n(struct weir_json *to, struct weir_str name,
