@@ -8,8 +8,22 @@
 #define OFFSET_STORE_H
 
 #include "bus/bus.h"
+#include "store/internal_topic.h"
+#include "store/topic_reader.h"
 
 struct offset_store;
+
+/* topic: the worker's, which is there already, with so many partitions; its settings are those of
+ * connectors' own topics too. The texts live as long as the store. Does not read yet. */
+enum weir_verdict offset_store_open(struct bus *bus, struct topic_reader *reader,
+                                    const struct internal_topic *topic, int32_t partitions,
+                                    const char *client_id, struct offset_store **store,
+                                    struct weir_err *err) WEIR_MUST_CHECK;
+/* After the reader was closed. */
+void offset_store_close(struct offset_store *store);
+/* Reads to the end of the worker's topic. Blocks. */
+enum weir_verdict offset_store_load(struct offset_store *store, int64_t timeout_ms,
+                                    struct weir_err *err);
 
 /*
  * This connector keeps its offsets in a topic of its own too (offsets.storage.topic), made if it is

@@ -14,19 +14,9 @@
 #include "conf/worker_keys.h"
 #include "obs/metrics.h"
 #include "plugin/registry.h"
+#include "store/run_state.h"
 
 struct herder;
-
-/* The states of connectors and tasks, in Connect's words. */
-enum run_state {
-    STATE_UNASSIGNED,
-    STATE_RUNNING,
-    STATE_PAUSED,
-    STATE_STOPPED,
-    STATE_FAILED,
-    STATE_RESTARTING,
-};
-const char *run_state_name(enum run_state state);
 
 struct task_state {
     int id;

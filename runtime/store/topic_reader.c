@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * topic_reader.c: the consumer of the worker's own topics. A poll returns when there is something,
+ * so the thread sleeps while nobody writes; the stores are next, through their feeds.
+ */
+#include "store/topic_reader.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include <weir/mem.h>
+#include <weir/time.h>
+
+#include "base/thread.h"
+
+#define READ_RECORDS 1000
+#define READ_BYTES ((size_t)1 << 20)
+#define IDLE_MS 3600000
+/* While somebody waits for the end of a topic that ends in markers: nothing else tells. */
+#define WAITING_MS 20
+#define RETRY_MS 500
+
+struct topic_feed {
+    struct bus *bus;
+    char *topic;
+    int32_t partitions;
+    int64_t *next; /* a partition: the offset to read next */
+    topic_records *records;
+    void *self;
+    struct topic_feed *after;
+};
+
+struct topic_reader {
+    struct bus *bus;
+    struct bus_consumer *consumer;
+    struct weir_log log;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    struct topic_feed *feeds;
+    struct topic_wait *waits;
+    bool reassign, stopping;
+    bool failing; /* the last poll failed: said once */
+};
+
+/* ---- waiting for a place ---- */
+
+/* Under the lock: takes those that are over off the list. */
+static struct topic_wait *take_reached(struct topic_reader *reader)
+{
+    struct topic_wait *reached = NULL, **at = &reader->waits;
+    while (*at) {
+        struct topic_wait *wait = *at;
+        if (reader->stopping || wait->feed->next[wait->partition] >= wait->offset) {
+            *at = wait->next;
+            wait->next = reached;
+            reached = wait;
+        } else {
+            at = &wait->next;
+        }
+    }
+    return reached;
+}
+
+static void settle(struct topic_wait *wait)
+{
+    while (wait) {
+        struct topic_wait *next = wait->next;
+        wait->done(wait, wait->feed->next[wait->partition] >= wait->offset);
+        wait = next;
+    }
+}
+
+void topic_reader_await(struct topic_reader *reader, struct topic_wait *wait)
+{
+    pthread_mutex_lock(&reader->lock);
+    bool reached = wait->feed->next[wait->partition] >= wait->offset;
+    bool refused = !reached && reader->stopping;
+    if (!reached && !refused) {
+        wait->next = reader->waits;
+        reader->waits = wait;
+    }
+    pthread_mutex_unlock(&reader->lock);
+    if (reached || refused) {
+        wait->done(wait, reached);
+    } else {
+        bus_consumer_wake(reader->consumer);
+    }
+}
+
+static bool withdraw(struct topic_reader *reader, const struct topic_wait *wait)
+{
+    struct topic_wait **at = &reader->waits;
+    while (*at && *at != wait) {
+        at = &(*at)->next;
+    }
+    bool found = *at != NULL;
+    if (found) {
+        *at = wait->next;
+    }
+    return found;
+}
+
+struct sync_part {
+    struct topic_wait wait; /* first */
+    struct sync *sync;
+};
+
+struct sync {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int left;
+    bool woken;
+};
+
+static void part_done(struct topic_wait *wait, bool reached)
+{
+    struct sync *sync = ((struct sync_part *)wait)->sync;
+    pthread_mutex_lock(&sync->lock);
+    sync->left--;
+    sync->woken |= !reached;
+    pthread_cond_signal(&sync->changed);
+    pthread_mutex_unlock(&sync->lock);
+}
+
+/* At the deadline: what is still listed is taken back, what is being settled is waited for. */
+static bool await_parts(struct topic_reader *reader, struct sync *sync, struct sync_part *parts,
+                        int32_t n, int64_t deadline_ms)
+{
+    pthread_mutex_lock(&sync->lock);
+    while (sync->left > 0 && weir_clock_mono_ms() < deadline_ms) {
+        weir_clock_wait(&sync->changed, &sync->lock, deadline_ms);
+    }
+    bool in_time = sync->left == 0;
+    pthread_mutex_unlock(&sync->lock);
+    int taken_back = 0;
+    pthread_mutex_lock(&reader->lock);
+    for (int32_t i = 0; !in_time && i < n; i++) {
+        taken_back += withdraw(reader, &parts[i].wait);
+    }
+    pthread_mutex_unlock(&reader->lock);
+    pthread_mutex_lock(&sync->lock);
+    while (sync->left > taken_back) {
+        pthread_cond_wait(&sync->changed, &sync->lock);
+    }
+    pthread_mutex_unlock(&sync->lock);
+    return in_time;
+}
+
+static enum weir_verdict find_ends(struct topic_feed *feed, struct sync_part *parts,
+                                   struct sync *sync, struct weir_err *err)
+{
+    struct weir_str topic = weir_str_of(feed->topic);
+    for (int32_t i = 0; i < feed->partitions; i++) {
+        int64_t low = 0, high = 0;
+        enum weir_verdict verdict = bus_watermarks(feed->bus, topic, i, &low, &high, err);
+        if (verdict != WEIR_OK) {
+            weir_err_wrap(err, "end of topic '%s'", feed->topic);
+            return verdict;
+        }
+        /* An empty partition has no place to reach, wherever it begins. */
+        parts[i].wait = (struct topic_wait){
+            .feed = feed, .partition = i, .offset = high > low ? high : 0, .done = part_done};
+        parts[i].sync = sync;
+    }
+    return WEIR_OK;
+}
+
+enum weir_verdict topic_reader_sync(struct topic_reader *reader, struct topic_feed *feed,
+                                    int64_t timeout_ms, struct weir_err *err)
+{
+    int64_t deadline_ms = weir_clock_mono_ms() + timeout_ms;
+    struct sync sync = {.left = feed->partitions};
+    pthread_mutex_init(&sync.lock, NULL);
+    weir_clock_cond_init(&sync.changed);
+    struct sync_part *parts = weir_xcalloc((size_t)feed->partitions, sizeof(*parts));
+    enum weir_verdict verdict = find_ends(feed, parts, &sync, err);
+    if (verdict == WEIR_OK) {
+        for (int32_t i = 0; i < feed->partitions; i++) {
+            topic_reader_await(reader, &parts[i].wait);
+        }
+        bool in_time = await_parts(reader, &sync, parts, feed->partitions, deadline_ms);
+        if (!in_time) {
+            verdict = weir_err_set(err, WEIR_RETRY, "topic '%s' could not be read to its end in "
+                                   "%lld ms", feed->topic, (long long)timeout_ms);
+        } else if (sync.woken) {
+            verdict = weir_err_set(err, WEIR_WOKEN, "the worker is stopping");
+        }
+    }
+    free(parts);
+    pthread_cond_destroy(&sync.changed);
+    pthread_mutex_destroy(&sync.lock);
+    return verdict;
+}
+
+/* ---- the thread ---- */
+
+/* Under the lock. */
+static struct weir_topic_partition *list_partitions(struct topic_reader *reader, size_t *n)
+{
+    *n = 0;
+    for (struct topic_feed *feed = reader->feeds; feed; feed = feed->after) {
+        *n += (size_t)feed->partitions;
+    }
+    struct weir_topic_partition *list = weir_xcalloc(*n + 1, sizeof(*list));
+    size_t i = 0;
+    for (struct topic_feed *feed = reader->feeds; feed; feed = feed->after) {
+        for (int32_t p = 0; p < feed->partitions; p++, i++) {
+            list[i].topic = weir_str_of(feed->topic);
+            list[i].partition = p;
+            list[i].offset = feed->next[p] ? feed->next[p] : BUS_BEGINNING;
+        }
+    }
+    return list;
+}
+
+static enum weir_verdict assign(struct topic_reader *reader, struct weir_err *err)
+{
+    pthread_mutex_lock(&reader->lock);
+    bool changed = reader->reassign;
+    reader->reassign = false;
+    size_t n = 0;
+    struct weir_topic_partition *list = changed ? list_partitions(reader, &n) : NULL;
+    pthread_mutex_unlock(&reader->lock);
+    enum weir_verdict verdict =
+        changed ? bus_consumer_assign(reader->consumer, list, n, err) : WEIR_OK;
+    free(list);
+    if (verdict != WEIR_OK) {
+        pthread_mutex_lock(&reader->lock);
+        reader->reassign = true;
+        pthread_mutex_unlock(&reader->lock);
+    }
+    return verdict;
+}
+
+static struct topic_feed *find_feed(struct topic_reader *reader, struct weir_str topic)
+{
+    struct topic_feed *feed = reader->feeds;
+    while (feed && !weir_str_is(topic, feed->topic)) {
+        feed = feed->after;
+    }
+    return feed;
+}
+
+/* Runs of one topic go to its feed at once; only then do they count as read. */
+static void hand_out(struct topic_reader *reader, const struct bus_messages *messages)
+{
+    for (size_t from = 0; from < messages->n;) {
+        const struct bus_message *first = &messages->items[from];
+        size_t to = from + 1;
+        while (to < messages->n && weir_str_eq(messages->items[to].topic, first->topic)) {
+            to++;
+        }
+        pthread_mutex_lock(&reader->lock);
+        struct topic_feed *feed = find_feed(reader, first->topic);
+        pthread_mutex_unlock(&reader->lock);
+        if (feed) {
+            feed->records(feed->self, first, to - from);
+            pthread_mutex_lock(&reader->lock);
+            for (size_t i = from; i < to; i++) {
+                feed->next[messages->items[i].partition] = messages->items[i].offset + 1;
+            }
+            pthread_mutex_unlock(&reader->lock);
+        }
+        from = to;
+    }
+}
+
+/* Past gaps and markers, for those that are waited for. Nothing is between poll and here. */
+static struct topic_wait *look_where_we_are(struct topic_reader *reader)
+{
+    pthread_mutex_lock(&reader->lock);
+    for (struct topic_wait *wait = reader->waits; wait; wait = wait->next) {
+        struct topic_feed *feed = wait->feed;
+        int64_t at = reader->reassign ? -1
+                                      : bus_consumer_position(reader->consumer,
+                                                              weir_str_of(feed->topic),
+                                                              wait->partition);
+        if (at > feed->next[wait->partition]) {
+            feed->next[wait->partition] = at;
+        }
+    }
+    struct topic_wait *reached = take_reached(reader);
+    pthread_mutex_unlock(&reader->lock);
+    return reached;
+}
+
+/* True: there is something to follow. False: stopping. */
+static bool have_work(struct topic_reader *reader, bool *waiting)
+{
+    pthread_mutex_lock(&reader->lock);
+    while (!reader->stopping && !reader->feeds) {
+        pthread_cond_wait(&reader->changed, &reader->lock);
+    }
+    bool go_on = !reader->stopping;
+    *waiting = reader->waits != NULL;
+    pthread_mutex_unlock(&reader->lock);
+    return go_on;
+}
+
+static void pause_after_error(struct topic_reader *reader, const struct weir_err *err)
+{
+    if (!reader->failing) {
+        weir_warn(&reader->log, "the worker's own topics cannot be read, trying on: %s", err->text);
+    }
+    reader->failing = true;
+    pthread_mutex_lock(&reader->lock);
+    int64_t until_ms = weir_clock_mono_ms() + RETRY_MS;
+    while (!reader->stopping && weir_clock_mono_ms() < until_ms) {
+        weir_clock_wait(&reader->changed, &reader->lock, until_ms);
+    }
+    pthread_mutex_unlock(&reader->lock);
+}
+
+static void read_on(struct topic_reader *reader, int64_t wait_ms)
+{
+    struct weir_err err;
+    struct bus_messages messages = {.n = 0};
+    enum weir_verdict verdict = assign(reader, &err);
+    if (verdict == WEIR_OK) {
+        verdict = bus_consumer_poll(reader->consumer, READ_RECORDS, READ_BYTES, wait_ms, &messages,
+                                    &err);
+    }
+    if (verdict == WEIR_OK) {
+        hand_out(reader, &messages);
+        bus_messages_release(reader->consumer, &messages);
+        reader->failing = false;
+    } else if (verdict != WEIR_WOKEN) {
+        pause_after_error(reader, &err);
+    }
+    settle(look_where_we_are(reader));
+}
+
+static void *run(void *self)
+{
+    struct topic_reader *reader = self;
+    bool waiting;
+    while (have_work(reader, &waiting)) {
+        read_on(reader, waiting ? WAITING_MS : IDLE_MS);
+    }
+    pthread_mutex_lock(&reader->lock);
+    struct topic_wait *left = take_reached(reader);
+    pthread_mutex_unlock(&reader->lock);
+    settle(left);
+    return NULL;
+}
+
+/* ---- opening and closing ---- */
+
+enum weir_verdict topic_reader_open(struct bus *bus, const char *client_id,
+                                    struct topic_reader **out, struct weir_err *err)
+{
+    struct topic_reader *reader = weir_xcalloc(1, sizeof(*reader));
+    struct bus_consumer_conf conf = {
+        .client_id = client_id, .reset = BUS_RESET_EARLIEST, .read_committed = true};
+    enum weir_verdict verdict = bus_consumer_open(bus, &conf, &reader->consumer, err);
+    if (verdict != WEIR_OK) {
+        free(reader);
+        return verdict;
+    }
+    reader->bus = bus;
+    weir_log_init(&reader->log, "org.apache.kafka.connect.storage", "", -1, "");
+    pthread_mutex_init(&reader->lock, NULL);
+    weir_clock_cond_init(&reader->changed);
+    verdict = thread_start(&reader->thread, "topic-reader", run, reader, err);
+    if (verdict != WEIR_OK) {
+        bus_consumer_close(reader->consumer);
+        free(reader);
+        return verdict;
+    }
+    *out = reader;
+    return WEIR_OK;
+}
+
+struct topic_feed *topic_reader_follow(struct topic_reader *reader, struct weir_str topic,
+                                       int32_t partitions, topic_records *records, void *self)
+{
+    struct topic_feed *feed = weir_xcalloc(1, sizeof(*feed));
+    feed->bus = reader->bus;
+    feed->topic = weir_xstrndup(topic.p, topic.n);
+    feed->partitions = partitions;
+    feed->next = weir_xcalloc((size_t)partitions, sizeof(*feed->next));
+    feed->records = records;
+    feed->self = self;
+    pthread_mutex_lock(&reader->lock);
+    feed->after = reader->feeds;
+    reader->feeds = feed;
+    reader->reassign = true;
+    pthread_cond_signal(&reader->changed);
+    pthread_mutex_unlock(&reader->lock);
+    bus_consumer_wake(reader->consumer);
+    return feed;
+}
+
+int32_t topic_feed_partitions(const struct topic_feed *feed)
+{
+    return feed->partitions;
+}
+
+void topic_reader_close(struct topic_reader *reader)
+{
+    if (!reader) {
+        return;
+    }
+    pthread_mutex_lock(&reader->lock);
+    reader->stopping = true;
+    pthread_cond_broadcast(&reader->changed);
+    pthread_mutex_unlock(&reader->lock);
+    bus_consumer_wake(reader->consumer);
+    pthread_join(reader->thread, NULL);
+    bus_consumer_close(reader->consumer);
+    while (reader->feeds) {
+        struct topic_feed *feed = reader->feeds;
+        reader->feeds = feed->after;
+        free(feed->topic);
+        free(feed->next);
+        free(feed);
+    }
+    pthread_cond_destroy(&reader->changed);
+    pthread_mutex_destroy(&reader->lock);
+    free(reader);
+}
