@@ -13,6 +13,8 @@ _words = itertools.count(1)
 def pytest_addoption(parser):
     parser.addoption("--live", action="store_true",
                      help="contract: compare with the real worker running beside, not with its recorded answers")
+    parser.addoption("--stand-in", action="store_true",
+                     help="the real worker takes our worker's part: a test of the tests")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,10 +54,28 @@ def start(request):
         process.stop()
 
 
+@pytest.fixture(scope="session")
+def stand_in(request):
+    """Whether the real worker plays ours."""
+    return request.config.getoption("stand_in")
+
+
+@pytest.fixture(scope="session")
+def make_weir(request, stand_in):
+    """make_weir(properties=None, bootstrap=None, group=..., env=None): our worker; the caller stops it."""
+    if not stand_in:
+        return Weir
+
+    def made(properties=None, bootstrap=None, group="connect", **more):
+        bootstrap = bootstrap or request.getfixturevalue("broker").bootstrap
+        return JavaConnect(bootstrap, group, properties=properties, name="stand-in", **more)
+    return made
+
+
 @pytest.fixture
-def start_weir(start):
-    """start_weir(properties=None, bootstrap=None, group=...): our worker."""
-    return lambda *arguments, **more: start(Weir, *arguments, **more)
+def start_weir(start, make_weir):
+    """The same, but it ends with the test."""
+    return lambda *arguments, **more: start(make_weir, *arguments, **more)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ enum eos_support { EOS_DISABLED, EOS_PREPARING, EOS_ENABLED };
 struct worker_conf {
     /* bus */
     struct weir_str bootstrap_servers; /* p NULL: the embedded log */
-    int bus;                           /* enum worker_bus, key "bus" */
+    int bus;                           /* key "bus": KAFKA or EMBEDDED once read */
     struct weir_str data_dir;          /* "data.dir" */
     int64_t data_map_bytes;            /* "data.map.bytes" */
     int64_t data_retention_ms;         /* "data.retention.ms" */
@@ -30,7 +30,6 @@ struct worker_conf {
     int64_t offset_flush_interval_ms, offset_flush_timeout_ms;
     int64_t task_shutdown_timeout_ms;
     struct weir_conf_list plugin_path;
-    struct weir_conf_list config_providers;
     int override_policy;                      /* enum override_policy */
     struct weir_conf_list override_allowlist;
     bool topic_creation;                      /* topic.creation.enable */
@@ -67,12 +66,14 @@ struct worker_conf {
     const struct weir_props *props;
 };
 
-extern const struct weir_conf_key worker_keys[];
+WEIR_EXPORT extern const struct weir_conf_key worker_keys[];
 
 /*
  * Reads the texts into conf; checks what spans keys: a Kafka-only key (group.id, *.storage.topic,
  * security.*, sasl.*) without bootstrap.servers is refused unless bus=embedded; what Kafka needs
- * is there. Keys of Connect that mean nothing here are named in one warning. Main thread.
+ * is there. Keys of Connect that mean nothing here are named in one warning, unknown ones in
+ * another. The embedded log has defaults for the converters, topics and group, and listens on
+ * loopback unless told otherwise. Texts are copied into arena. Main thread.
  */
 WEIR_EXPORT enum weir_verdict worker_conf_read(const struct weir_props *props,
                                                struct weir_arena *arena, struct worker_conf *conf,

@@ -204,8 +204,13 @@ static struct schema_entry *new_entry(const struct weir_schema_spec *spec, uint6
     return entry;
 }
 
-const struct weir_schema *weir_schema_make(const struct weir_schema_spec *spec)
+const struct weir_schema *weir_schema_make(const struct weir_schema_spec *given)
 {
+    struct weir_schema_spec plan = *given;
+    const struct weir_schema_spec *spec = &plan;
+    if (plan.def && plan.def->type == WEIR_NULL) {
+        plan.def = NULL; /* as in Java, a default of null is none */
+    }
     uint64_t hash = spec_hash(spec);
     pthread_mutex_lock(&table.lock);
     prepare();

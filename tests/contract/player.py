@@ -38,6 +38,11 @@ def folder_of(scenes):
         yield folder
 
 
+def login(scenes, folder):
+    """The environment that names the login configuration, if these scenes have one."""
+    return {"KAFKA_OPTS": f"-Djava.security.auth.login.config={folder}/jaas.conf"} if scenes[0].jaas else {}
+
+
 class Player:
     """worker has rest, worker_id and alive(); left_out are the tags whose steps are not played."""
 

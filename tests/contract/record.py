@@ -6,7 +6,7 @@ import sys
 
 from support.java import Broker, JavaConnect
 
-from .player import Player, folder_of, groups
+from .player import Player, folder_of, groups, login
 
 GOLDEN = pathlib.Path(__file__).parent / "golden"
 
@@ -15,16 +15,11 @@ def golden_file(scene):
     return GOLDEN / f"{scene.name.replace(' ', '_')}.json"
 
 
-def java_worker(broker, scenes, folder, group):
-    """The real worker as these scenes want it."""
-    return JavaConnect(broker.bootstrap, group=group, name=f"java-{group}", properties=scenes[0].worker,
-                       jvm=[f"-Djava.security.auth.login.config={folder}/jaas.conf"] if scenes[0].jaas else [])
-
-
 def answers_of_java(broker, scenes, group):
     """scene name -> its outcomes."""
     with folder_of(scenes) as folder:
-        worker = java_worker(broker, scenes, folder, group)
+        worker = JavaConnect(broker.bootstrap, group, properties=scenes[0].worker, name=f"java-{group}",
+                             env=login(scenes, folder))
         try:
             player = Player(worker, folder, group)
             return {scene.name: player.play(scene) for scene in scenes}

@@ -119,14 +119,14 @@ class JavaConnect(Process):
     three seconds."""
 
     def __init__(self, bootstrap, group="connect", port=None, properties=None, name="java-connect",
-                 jvm=(), env=None, detached=False):
+                 env=None, detached=False):
         self.port = port or free_port()
         self.rest = Rest(self.port)
         self.worker_id = f"127.0.0.1:{self.port}"
         config = _config_file(name)
         write_properties(config, worker_properties(bootstrap, self.port, group, {
             "plugin.discovery": "service_load", **(properties or {})}))
-        super().__init__(name, [paths.java_binary(), *_JVM, *jvm, "-Xms64m", "-Xmx512m", "-cp", class_path(),
+        super().__init__(name, [paths.java_binary(), *_JVM, *_options(env), "-Xms64m", "-Xmx512m", "-cp", class_path(),
                                 "org.apache.kafka.connect.cli.ConnectDistributed", config],
                          env=env, detached=detached)
         try:
@@ -138,6 +138,11 @@ class JavaConnect(Process):
     def _ready(self):
         answer = self.rest.get("/connectors")
         return answer.status in (200, 401) and answer.header("Content-Type") == "application/json"
+
+
+def _options(env):
+    """What Kafka's scripts take from the environment for the JVM."""
+    return (env or {}).get("KAFKA_OPTS", "").split()
 
 
 def _config_file(name):

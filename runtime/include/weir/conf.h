@@ -96,6 +96,7 @@ struct weir_conf_key {
     const char *doc;
     const char *alias;   /* a deprecated second name; NULL: none */
     const char *const *dependents; /* NULL-terminated names; NULL: none */
+    int order; /* in the group, as shown; 0: its place among the group's keys, from 1 */
 };
 
 #define WEIR_CONF_NOWHERE SIZE_MAX

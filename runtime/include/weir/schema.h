@@ -59,7 +59,7 @@ struct weir_schema_spec {
     struct weir_str name;
     const int32_t *version; /* NULL: none */
     struct weir_str doc;
-    const struct weir_value *def; /* NULL: none */
+    const struct weir_value *def; /* NULL, or a null: none */
     const struct weir_param *params;
     size_t n_params;
     const struct weir_field *fields;
@@ -85,9 +85,11 @@ WEIR_EXPORT const struct weir_schema *weir_schema_timestamp(bool optional);
 /* The field's place, -1 if there is none. Linear; look it up once a schema. */
 WEIR_EXPORT int weir_schema_field(const struct weir_schema *sch, struct weir_str name);
 WEIR_EXPORT struct weir_str weir_schema_param(const struct weir_schema *sch, const char *key);
-/* The JSON text as JsonConverter writes it, made once; lives as long as the schema. */
+/* The JSON text as JsonConverter writes it (decimal defaults in base64), made once; lives as long
+ * as the schema. */
 WEIR_EXPORT struct weir_str weir_schema_json(const struct weir_schema *sch);
-/* Whether val may stand where sch says; the error names the field. Deep. */
+/* Whether val may stand where sch says; the error names the field, in Java's words. Deep. A null
+ * may stand where a default does. */
 WEIR_EXPORT enum weir_verdict weir_schema_check(const struct weir_schema *sch,
                                                 struct weir_value val, struct weir_err *err);
 
