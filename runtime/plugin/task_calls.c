@@ -188,3 +188,23 @@ void weir_topic_close(struct weir_topic *topic)
 {
     topic->ops->close(topic);
 }
+
+/* ---- the list that a connector's task_configs fills ---- */
+
+struct weir_props *weir_task_configs_add(struct weir_task_configs *configs)
+{
+    if (configs->n == configs->cap) {
+        uint32_t cap = configs->cap ? configs->cap * 2 : 8;
+        struct weir_props **items = WEIR_NEW_ARRAY(configs->arena, struct weir_props *, cap);
+        if (configs->n) {
+            memcpy(items, configs->items, configs->n * sizeof(*items));
+        }
+        configs->items = items;
+        configs->cap = cap;
+    }
+    struct weir_props *props = WEIR_NEW(configs->arena, struct weir_props);
+    weir_props_init(props, configs->arena);
+    weir_props_copy(props, configs->connector);
+    configs->items[configs->n++] = props;
+    return props;
+}

@@ -65,4 +65,13 @@ struct weir_topic {
     const struct weir_topic_ops *ops;
 };
 
+/* What a connector's task_configs adds to. The caller sets arena and connector, all else zero. */
+struct weir_task_configs {
+    struct weir_arena *arena;
+    const struct weir_props *connector; /* what each task's config begins as */
+    struct weir_props **items;
+    uint32_t n;
+    uint32_t cap;
+};
+
 #endif

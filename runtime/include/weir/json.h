@@ -38,7 +38,7 @@ enum weir_json_token {
     WEIR_JSON_ERROR, /* reader's error and position are set; sticky */
 };
 
-#define WEIR_JSON_DEPTH_MAX 256
+#define WEIR_JSON_DEPTH_MAX 1000 /* as Jackson */
 
 struct weir_json_reader {
     const char *start;
