@@ -212,6 +212,9 @@ enum weir_verdict conf_regex_read(const struct weir_conf_key *key, struct weir_s
                                   struct weir_err *err)
 {
     struct weir_err why;
+    if (text.n == 0 && !(key->flags & WEIR_KEY_REQUIRED)) {
+        return WEIR_OK;
+    }
     int flags = key->flags & WEIR_KEY_NOCASE ? WEIR_REGEX_NOCASE : 0;
     *at = weir_regex_new(text, flags, &why);
     if (!*at) {

@@ -14,9 +14,9 @@ struct connector_conf {
     bool tasks_max_enforce;
     struct weir_str key_converter, value_converter, header_converter; /* p NULL: the worker's */
     struct weir_conf_list transforms, predicates;
-    bool reload_restart; /* config.action.reload */
+    int reload_restart; /* config.action.reload: 0 none, 1 restart */
     int64_t errors_retry_timeout_ms, errors_retry_delay_max_ms;
-    bool errors_tolerance_all;
+    int errors_tolerance_all; /* 0 none, 1 all */
     bool errors_log, errors_log_messages;
     /* ours */
     int task_restart;    /* weir.task.restart: 0 as the worker says, 1 on, 2 off */
@@ -25,9 +25,9 @@ struct connector_conf {
 struct source_conf {
     struct connector_conf common; /* first: the common table applies to it */
     struct weir_conf_list topic_creation_groups;
-    bool exactly_once_required;
+    int exactly_once_required; /* 0 requested, 1 required */
     int transaction_boundary; /* 0 poll, 1 interval, 2 connector */
-    int64_t transaction_interval_ms;
+    int64_t transaction_interval_ms; /* 0: not set, as the worker's offset.flush.interval.ms */
     struct weir_str offsets_topic;
 };
 
@@ -36,7 +36,7 @@ struct sink_conf {
     struct weir_conf_list topics;
     struct weir_regex *topics_regex;
     struct weir_str dlq_topic;
-    int32_t dlq_replication;
+    int16_t dlq_replication;
     bool dlq_context_headers;
     /* ours: a target that is down is waited for, not hammered */
     bool breaker;             /* "weir.breaker.enable" */
@@ -44,8 +44,8 @@ struct sink_conf {
     int64_t breaker_wait_ms;  /* then a probe after this */
 };
 
-extern const struct weir_conf_key connector_keys[]; /* common */
-extern const struct weir_conf_key source_keys[];    /* beyond common */
-extern const struct weir_conf_key sink_keys[];
+WEIR_EXPORT extern const struct weir_conf_key connector_keys[]; /* common */
+WEIR_EXPORT extern const struct weir_conf_key source_keys[];    /* beyond common */
+WEIR_EXPORT extern const struct weir_conf_key sink_keys[];
 
 #endif

@@ -25,7 +25,7 @@ enum weir_conf_type {
     WEIR_CONF_CLASS,    /* struct weir_str */
     WEIR_CONF_PASSWORD, /* struct weir_str; hidden everywhere */
     WEIR_CONF_ENUM,     /* int: index into .values (any case); the text shown is STRING */
-    WEIR_CONF_REGEX,    /* struct weir_regex *; NULL when unset */
+    WEIR_CONF_REGEX,    /* struct weir_regex *; NULL when unset, or empty and not required */
     WEIR_CONF_REGEXES,  /* struct weir_conf_regexes: comma-separated list (a comma may be escaped) */
     WEIR_CONF_DURATION, /* int64_t milliseconds; a plain number, as LONG */
     WEIR_CONF_SIZE,     /* int64_t bytes, as LONG */
