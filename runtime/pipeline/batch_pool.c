@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * batch_pool.c: batches go out empty to poll and to a plugin's helper threads, and come back to be
+ * sent or dropped; the bus gives back what it has settled.
+ */
+#include "pipeline/batch_pool.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <weir/mem.h>
+#include <weir/time.h>
+
+#define WIRE_FACTOR 8           /* JSON with schemas is that much longer than values */
+#define WIRE_MIN    (64u << 20) /* and a single large record must fit */
+
+void batch_pool_init(struct batch_pool *pool, struct task *task)
+{
+    const struct worker_conf *worker = task->pipeline->worker;
+    *pool = (struct batch_pool){
+        .task = task,
+        .records_max = (uint32_t)worker->batch_records_max,
+        .bytes_max = (size_t)worker->batch_bytes_max,
+        .in_flight_max = (uint32_t)worker->batches_in_flight_max,
+    };
+    pool->wire_max = pool->bytes_max * WIRE_FACTOR;
+    pool->wire_max = pool->wire_max < WIRE_MIN ? WIRE_MIN : pool->wire_max;
+}
+
+void batch_pool_free(struct batch_pool *pool)
+{
+    /* The last done() may have been seen before it let go of the lock. */
+    pthread_mutex_lock(&pool->task->lock);
+    pthread_mutex_unlock(&pool->task->lock);
+    for (uint32_t i = 0; i < pool->n_slots; i++) {
+        struct source_batch *slot = pool->slots[i];
+        weir_batch_free(slot->batch);
+        free(slot->out);
+        free(slot->out_rec);
+        free(slot->results);
+        free(slot);
+    }
+    free(pool->slots);
+    *pool = (struct batch_pool){0};
+}
+
+static struct source_batch *add_slot(struct batch_pool *pool)
+{
+    struct source_batch *slot = weir_xcalloc(1, sizeof(*slot));
+    slot->task = pool->task;
+    slot->upto = UINT32_MAX;
+    slot->batch = weir_batch_new(pool->records_max, pool->bytes_max, pool->wire_max);
+    pool->slots = weir_xrealloc(pool->slots, pool->n_slots + 1, sizeof(struct source_batch *));
+    pool->slots[pool->n_slots++] = slot;
+    return slot;
+}
+
+/* ---- under the task's lock ---- */
+
+static struct source_batch *hold_one(struct batch_pool *pool, bool own)
+{
+    struct source_batch *slot = NULL;
+    for (uint32_t i = 0; i < pool->n_slots && !slot; i++) {
+        slot = pool->slots[i]->state == BATCH_FREE ? pool->slots[i] : NULL;
+    }
+    slot = slot ? slot : add_slot(pool);
+    slot->state = BATCH_HELD;
+    slot->own = own;
+    pool->n_held += !own;
+    return slot;
+}
+
+static bool has_room(const struct batch_pool *pool)
+{
+    return pool->n_held + pool->n_sent < pool->in_flight_max && !task_stopping(pool->task);
+}
+
+static void leave_state(struct batch_pool *pool, struct source_batch *slot)
+{
+    pool->n_held -= slot->state == BATCH_HELD && !slot->own;
+    pool->n_sent -= slot->state == BATCH_SENT;
+}
+
+static void release(struct batch_pool *pool, struct source_batch *slot)
+{
+    leave_state(pool, slot);
+    slot->state = BATCH_FREE;
+    pthread_cond_broadcast(&pool->task->changed);
+}
+
+/* ---- any thread ---- */
+
+struct source_batch *batch_pool_get(struct batch_pool *pool)
+{
+    pthread_mutex_lock(&pool->task->lock);
+    struct source_batch *slot = has_room(pool) ? hold_one(pool, false) : NULL;
+    pthread_mutex_unlock(&pool->task->lock);
+    return slot;
+}
+
+void batch_pool_wait(struct batch_pool *pool, int64_t wait_ms)
+{
+    struct task *task = pool->task;
+    int64_t deadline_ms = weir_clock_mono_ms() + wait_ms;
+    pthread_mutex_lock(&task->lock);
+    while (!has_room(pool) && !task_stopping(task) && weir_clock_mono_ms() < deadline_ms) {
+        weir_clock_wait(&task->changed, &task->lock, deadline_ms);
+    }
+    pthread_mutex_unlock(&task->lock);
+}
+
+static void reset(struct source_batch *slot)
+{
+    weir_batch_reset(slot->batch);
+    slot->n_out = slot->n_records = slot->n_live = 0;
+    slot->bytes = 0;
+    slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = false;
+    slot->upto = UINT32_MAX;
+}
+
+void batch_pool_drop(struct batch_pool *pool, struct source_batch *slot)
+{
+    reset(slot);
+    pthread_mutex_lock(&pool->task->lock);
+    release(pool, slot);
+    pthread_mutex_unlock(&pool->task->lock);
+}
+
+struct source_batch *batch_pool_find(struct batch_pool *pool, const struct weir_batch *batch)
+{
+    struct source_batch *slot = NULL;
+    pthread_mutex_lock(&pool->task->lock);
+    for (uint32_t i = 0; i < pool->n_slots && !slot; i++) {
+        bool same = pool->slots[i]->batch == batch && pool->slots[i]->state == BATCH_HELD;
+        slot = same ? pool->slots[i] : NULL;
+    }
+    pthread_mutex_unlock(&pool->task->lock);
+    return slot;
+}
+
+/* ---- the task's thread ---- */
+
+struct source_batch *batch_pool_get_own(struct batch_pool *pool)
+{
+    pthread_mutex_lock(&pool->task->lock);
+    bool room = pool->n_sent < pool->in_flight_max;
+    struct source_batch *slot = room ? hold_one(pool, true) : NULL;
+    pthread_mutex_unlock(&pool->task->lock);
+    return slot;
+}
+
+void batch_pool_sent(struct batch_pool *pool, struct source_batch *slot)
+{
+    pthread_mutex_lock(&pool->task->lock);
+    leave_state(pool, slot);
+    slot->state = BATCH_SENT;
+    pool->n_sent++;
+    pthread_mutex_unlock(&pool->task->lock);
+    slot->next = NULL;
+    if (pool->tail) {
+        pool->tail->next = slot;
+    } else {
+        pool->head = slot;
+    }
+    pool->tail = slot;
+}
+
+void batch_pool_pop(struct batch_pool *pool)
+{
+    struct source_batch *slot = pool->head;
+    pool->head = slot->next;
+    pool->tail = pool->head ? pool->tail : NULL;
+    batch_pool_drop(pool, slot);
+}
+
+void source_batch_reserve(struct source_batch *slot, uint32_t n)
+{
+    if (n > slot->cap_out) {
+        uint32_t cap = n > slot->batch->cap ? n : slot->batch->cap;
+        slot->out = weir_xrealloc(slot->out, cap, sizeof(*slot->out));
+        slot->out_rec = weir_xrealloc(slot->out_rec, cap, sizeof(*slot->out_rec));
+        slot->results = weir_xrealloc(slot->results, cap, sizeof(*slot->results));
+        slot->cap_out = cap;
+    }
+}
+
+/* A thread of the bus, or our own within bus_append. */
+static void done(struct bus_ack *ack)
+{
+    struct source_batch *slot =
+        (struct source_batch *)((char *)ack - offsetof(struct source_batch, ack));
+    struct task *task = slot->task;
+    pthread_mutex_lock(&task->lock);
+    atomic_store(&slot->settled, true);
+    task->nudged = true;
+    pthread_cond_broadcast(&task->changed);
+    pthread_mutex_unlock(&task->lock);
+}
+
+void source_batch_arm(struct source_batch *slot)
+{
+    slot->ack = (struct bus_ack){.done = done, .results = slot->results};
+    slot->checked = false;
+    atomic_store(&slot->settled, false);
+}
