@@ -5,6 +5,8 @@
  */
 #include "base/regex_internal.h"
 
+#include <stdio.h>
+
 struct replacing {
     const struct weir_regex *regex;
     struct weir_str s;
@@ -49,19 +51,32 @@ static enum weir_verdict add_numbered(const struct replacing *job, struct weir_s
     return add_group(job, group, err);
 }
 
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* From behind "${" over the closing brace. */
 static enum weir_verdict add_named(const struct replacing *job, struct weir_str *rest,
                                    struct weir_err *err)
 {
     char name[64];
-    ptrdiff_t close = weir_str_chr(*rest, '}');
-    if (close < 2 || (size_t)close - 1 >= sizeof(name)) {
-        return weir_err_set(err, WEIR_BAD_DATA,
-                            close < 0 ? "named capturing group is missing trailing '}'"
-                                      : "named capturing group has 0 length name");
+    size_t n = 0;
+    while (n < rest->n && (is_letter(rest->p[n]) || is_digit(weir_str_from(*rest, n)))) {
+        n++;
     }
-    memcpy(name, rest->p + 1, (size_t)close - 1);
-    name[close - 1] = 0;
-    *rest = weir_str_from(*rest, (size_t)close + 1);
+    if (n == 0) {
+        return weir_err_set(err, WEIR_BAD_DATA, "named capturing group has 0 length name");
+    }
+    if (n == rest->n || rest->p[n] != '}' || n >= sizeof(name)) {
+        return weir_err_set(err, WEIR_BAD_DATA, "named capturing group is missing trailing '}'");
+    }
+    snprintf(name, sizeof(name), "%.*s", (int)n, rest->p);
+    *rest = weir_str_from(*rest, n + 1);
+    if (!is_letter(name[0])) {
+        return weir_err_set(err, WEIR_BAD_DATA,
+                            "capturing group name {%s} starts with digit character", name);
+    }
     int group = pcre2_substring_number_from_name(job->regex->code, (PCRE2_SPTR)name);
     if (group < 0) {
         return weir_err_set(err, WEIR_BAD_DATA, "No group with name {%s}", name);
@@ -87,6 +102,7 @@ static enum weir_verdict add_replacement(const struct replacing *job, struct wei
         } else if (is_digit(rest)) {
             rc = add_numbered(job, &rest, err);
         } else if (rest.n > 0 && rest.p[0] == '{') {
+            rest = weir_str_from(rest, 1);
             rc = add_named(job, &rest, err);
         } else {
             return weir_err_set(err, WEIR_BAD_DATA, "%s",
@@ -125,7 +141,7 @@ enum weir_verdict weir_regex_replace(const struct weir_regex *regex, struct weir
             rc = add_replacement(&job, err);
             copied = end;
         }
-        pcre2_match_data_free(match);
+        regex_done(regex, match);
         from = end > begin ? end : step_over(s, end);
         if (!found || !all) {
             break;
