@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * validate.c: `weir validate`: the check that the worker makes before it takes a connector, without a
+ * worker: every error, every warning.
+ */
+#include <stdio.h>
+
+#include <weir/time.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "conf/conf_file.h"
+#include "plugin/connector_check.h"
+
+#define LIVE_CHECK_MS 30000
+
+struct validation {
+    struct weir_arena arena;
+    struct worker_conf worker;
+    struct registry *registry;
+    struct providers *providers;
+    struct config_infos infos;
+};
+
+static enum weir_verdict check(struct validation *job, const char *config, const char *file,
+                               struct weir_err *err)
+{
+    struct weir_props *worker = WEIR_NEW(&job->arena, struct weir_props);
+    struct weir_props *raw = WEIR_NEW(&job->arena, struct weir_props);
+    weir_props_init(worker, &job->arena);
+    weir_props_init(raw, &job->arena);
+    enum weir_verdict rc = config ? conf_file_read(config, worker, err) : WEIR_OK;
+    rc = rc == WEIR_OK ? worker_conf_read(worker, &job->arena, &job->worker, err) : rc;
+    rc = rc == WEIR_OK ? registry_open(&job->worker.plugin_path, &job->registry, err) : rc;
+    rc = rc == WEIR_OK ? providers_open(worker, &job->providers, err) : rc;
+    rc = rc == WEIR_OK ? conf_file_read(file, raw, err) : rc;
+    struct connector_check what = {
+        .registry = job->registry,
+        .worker = &job->worker,
+        .providers = job->providers,
+        .raw = raw,
+        .deadline_ms = weir_clock_mono_ms() + LIVE_CHECK_MS,
+    };
+    return rc == WEIR_OK ? connector_check(&what, &job->arena, &job->infos, err) : rc;
+}
+
+static int print_result(const struct config_infos *infos, const char *file)
+{
+    for (size_t i = 0; i < infos->n; i++) {
+        for (size_t e = 0; e < infos->items[i].n_errors; e++) {
+            printf("error: %.*s\n", WEIR_STR_ARG(infos->items[i].errors[e]));
+        }
+    }
+    for (size_t i = 0; i < infos->n_warnings; i++) {
+        printf("warning: %.*s\n", WEIR_STR_ARG(infos->warnings[i]));
+    }
+    printf("%s: %zu error%s, %zu warning%s\n", file, infos->error_count,
+           infos->error_count == 1 ? "" : "s", infos->n_warnings,
+           infos->n_warnings == 1 ? "" : "s");
+    return infos->error_count ? EXIT_FAILED : EXIT_OK;
+}
+
+int command_validate(int argc, char **argv)
+{
+    const char *config = NULL;
+    const struct option_spec options[] = {
+        {'c', "config", "FILE", "the worker's configuration: its variables, plugins and policy",
+         &config, NULL},
+        {0},
+    };
+    const struct command_spec spec = {
+        .name = "validate",
+        .summary =
+            "Checks a connector's configuration: .json as it is sent to REST, .properties or YAML.",
+        .arguments = "FILE",
+        .details = "Exit code 1 when something is wrong.",
+        .options = options,
+        .arguments_min = 1,
+        .arguments_max = 1,
+    };
+    int n = 0;
+    int code = options_parse(&spec, argc, argv, &n);
+    if (code >= 0) {
+        return code;
+    }
+    struct validation job = {0};
+    struct weir_err err;
+    weir_arena_init(&job.arena, 65536);
+    enum weir_verdict rc = check(&job, config, argv[0], &err);
+    code = rc == WEIR_OK ? print_result(&job.infos, argv[0])
+                         : command_fails("validate", EXIT_USAGE, "%s", err.text);
+    providers_close(job.providers);
+    if (job.registry) {
+        registry_close(job.registry);
+    }
+    weir_arena_free(&job.arena);
+    return code;
+}
