@@ -1,0 +1,23 @@
+# Debian packages: what the build links, what the tests run with.
+BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev libgnutls28-dev \
+  librdkafka-dev liblmdb-dev libyaml-dev libpcre2-dev libcurl4-openssl-dev libssl-dev
+TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
+  openjdk-17-jdk-headless curl jq kcat openssl
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: deps build install clean
+
+deps: ## install the Debian packages that build and tests need
+	$(SUDO) apt-get update -q
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+	  $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+build: ## build/weir, build/libweir.so.1 and build/plugins/
+	cmake --preset release >/dev/null
+	cmake --build build
+
+install: build ## into DESTDIR and PREFIX (default /usr/local)
+	cmake --install build --prefix "$(or $(PREFIX),/usr/local)"
+
+clean: ## remove what was built
+	rm -rf build

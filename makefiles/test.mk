@@ -1,0 +1,15 @@
+.PHONY: test test-all fuzz bench
+
+test: ## all tests that fit into some twenty minutes; CI runs them
+	python3 tests/run.py
+
+test-all: ## those, parity with the real Java worker, long kill and fuzz runs
+	python3 tests/run.py --all
+
+fuzz: ## every parser for an hour each (SECONDS=3600)
+	cmake --preset fuzz >/dev/null && cmake --build build/fuzz
+	tests/fuzz/run.sh $(or $(SECONDS),3600)
+
+bench: build ## the benchmarks of buses, converters and pipeline
+	cmake --preset bench >/dev/null && cmake --build build/bench --target benches
+	tests/bench/run.sh
