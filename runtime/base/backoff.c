@@ -23,7 +23,7 @@ int64_t backoff_next(struct backoff *backoff)
 {
     int64_t delay_ms = backoff->first_ms > 0 ? backoff->first_ms : 1;
     for (uint32_t i = 0; i < backoff->attempts && delay_ms < backoff->max_ms; i++) {
-        delay_ms *= 2;
+        delay_ms = delay_ms > backoff->max_ms / 2 ? backoff->max_ms : delay_ms * 2;
     }
     delay_ms = delay_ms < backoff->max_ms ? delay_ms : backoff->max_ms;
     backoff->attempts++;

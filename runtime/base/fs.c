@@ -72,11 +72,27 @@ static bool write_all(int fd, struct weir_str content)
     return fsync(fd) == 0;
 }
 
+/* The folder's entry of a file that was renamed into it. */
+static bool sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == path ? weir_xstrdup("/")
+                   : slash       ? weir_xstrndup(path, (size_t)(slash - path))
+                                 : weir_xstrdup(".");
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return good;
+}
+
 enum weir_verdict fs_replace(const char *path, struct weir_str content, struct weir_err *err)
 {
     char *temp = weir_xprintf("%s.new", path);
     int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write_all(fd, content) && rename(temp, path) == 0;
+    bool good = fd >= 0 && write_all(fd, content) && rename(temp, path) == 0 && sync_folder(path);
     enum weir_verdict rc = good ? WEIR_OK : failed(err, "write", path);
     if (fd >= 0) {
         close(fd);
@@ -92,7 +108,7 @@ enum weir_verdict fs_make_folders(const char *path, struct weir_err *err)
 {
     char *copy = weir_xstrdup(path);
     enum weir_verdict rc = WEIR_OK;
-    for (char *at = copy; rc == WEIR_OK && at;) {
+    for (char *at = *copy ? copy : NULL; rc == WEIR_OK && at;) {
         at = strchr(at + 1, '/');
         if (at) {
             *at = 0;

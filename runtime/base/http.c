@@ -11,6 +11,8 @@
 
 #define HEADERS_MAX        65536
 #define CONNECT_TIMEOUT_MS 10000L
+#define TIMEOUT_MS         60000L /* when the caller names none */
+#define IDLE_SECONDS       60L    /* a connection unused for longer is not used again */
 
 struct transfer {
     const struct http_curl *curl;
@@ -60,6 +62,21 @@ static int keep_going(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_
     return job->request->cancel && __atomic_load_n(job->request->cancel, __ATOMIC_RELAXED);
 }
 
+/* The URL as errors show it: without user, password and query, where secrets may stand. */
+static const char *shown_url(const struct transfer *job)
+{
+    struct weir_str url = weir_str_of(job->request->url);
+    ptrdiff_t query = weir_str_chr(url, '?');
+    url.n = query < 0 ? url.n : (size_t)query;
+    ptrdiff_t scheme = weir_str_find(url, WEIR_STR("://"));
+    struct weir_str rest = weir_str_from(url, scheme < 0 ? 0 : (size_t)scheme + 3);
+    ptrdiff_t slash = weir_str_chr(rest, '/');
+    struct weir_str host = weir_str_n(rest.p, slash < 0 ? rest.n : (size_t)slash);
+    ptrdiff_t at = weir_str_chr(host, '@');
+    return weir_arena_printf(job->arena, "%.*s%.*s", (int)(rest.p - url.p), url.p,
+                             WEIR_STR_ARG(weir_str_from(rest, at < 0 ? 0 : (size_t)at + 1)));
+}
+
 #define SET(option, value) job->curl->easy_setopt(job->easy, (option), (value))
 
 static void set_text(struct transfer *job, CURLoption option, const char *value)
@@ -91,15 +108,25 @@ static void set_security(struct transfer *job)
     }
 }
 
+static void add_line(struct transfer *job, const char *line)
+{
+    job->lines = job->curl->slist_append(job->lines, line);
+}
+
 static void set_headers(struct transfer *job)
 {
+    bool typed = false;
     for (size_t i = 0; i < job->request->n_headers; i++) {
         const struct weir_prop *header = &job->request->headers[i];
-        job->lines = job->curl->slist_append(
-            job->lines, weir_arena_printf(job->arena, "%.*s: %.*s", WEIR_STR_ARG(header->name),
-                                          WEIR_STR_ARG(header->value)));
+        typed = typed || weir_str_eq_nocase(header->name, WEIR_STR("content-type"));
+        /* "name;" is libcurl's way to say a header without a value. */
+        add_line(job, weir_arena_printf(job->arena, header->value.n ? "%.*s: %.*s" : "%.*s;%.*s",
+                                        WEIR_STR_ARG(header->name), WEIR_STR_ARG(header->value)));
     }
-    job->lines = job->curl->slist_append(job->lines, "Expect:");
+    add_line(job, "Expect:");
+    if (!typed) {
+        add_line(job, "Content-Type:"); /* libcurl would call a body a form */
+    }
     SET(CURLOPT_HTTPHEADER, job->lines);
 }
 
@@ -110,7 +137,8 @@ static void set_all(struct transfer *job)
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_ERRORBUFFER, job->error);
-    SET(CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
+    SET(CURLOPT_TIMEOUT_MS, request->timeout_ms > 0 ? (long)request->timeout_ms : TIMEOUT_MS);
+    SET(CURLOPT_MAXAGE_CONN, IDLE_SECONDS);
     SET(CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS);
     SET(CURLOPT_NOPROGRESS, 0L);
     SET(CURLOPT_XFERINFOFUNCTION, keep_going);
@@ -131,22 +159,32 @@ static void set_all(struct transfer *job)
     set_headers(job);
 }
 
+static enum weir_verdict failed(const struct transfer *job, CURLcode code, struct weir_err *err)
+{
+    enum weir_verdict class = WEIR_RETRY;
+    if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
+        code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE) {
+        class = WEIR_BAD_CONFIG;
+    }
+    weir_err_set(err, class, "%s: %s", shown_url(job),
+                 job->error[0] ? job->error : job->curl->easy_strerror(code));
+    err->code = (int)code;
+    return class;
+}
+
 static enum weir_verdict perform(struct transfer *job, struct weir_http_response *response,
                                  struct weir_err *err)
 {
     CURLcode code = job->curl->easy_perform(job->easy);
     if (job->body.full) {
         return weir_err_set(err, WEIR_FATAL, "the answer of %s is larger than %zu bytes",
-                            job->request->url, job->body.max);
+                            shown_url(job), job->body.max);
     }
     if (code == CURLE_ABORTED_BY_CALLBACK) {
-        return weir_err_set(err, WEIR_WOKEN, "the request to %s was given up", job->request->url);
+        return weir_err_set(err, WEIR_WOKEN, "the request to %s was given up", shown_url(job));
     }
     if (code != CURLE_OK) {
-        weir_err_set(err, WEIR_RETRY, "%s: %s", job->request->url,
-                     job->error[0] ? job->error : job->curl->easy_strerror(code));
-        err->code = (int)code;
-        return WEIR_RETRY;
+        return failed(job, code, err);
     }
     long status = 0;
     char *type = NULL;
@@ -158,14 +196,34 @@ static enum weir_verdict perform(struct transfer *job, struct weir_http_response
     return WEIR_OK;
 }
 
+/* A line break in a header would begin another one. */
+static enum weir_verdict check_headers(const struct weir_http_request *request,
+                                       struct weir_err *err)
+{
+    for (size_t i = 0; i < request->n_headers; i++) {
+        const struct weir_prop *header = &request->headers[i];
+        const struct weir_str parts[] = {header->name, header->value};
+        for (size_t k = 0; k < 2; k++) {
+            if (weir_str_chr(parts[k], '\n') >= 0 || weir_str_chr(parts[k], '\r') >= 0) {
+                return weir_err_set(err, WEIR_BAD_CONFIG, "the HTTP header %.*s has a line break",
+                                    WEIR_STR_ARG(header->name));
+            }
+        }
+    }
+    return WEIR_OK;
+}
+
 enum weir_verdict weir_http(struct weir_arena *arena, const struct weir_http_request *request,
                             struct weir_http_response *response, struct weir_err *err)
 {
     *response = (struct weir_http_response){0};
     weir_props_init(&response->headers, arena);
     struct transfer job = {.request = request, .arena = arena, .headers = &response->headers};
+    if (check_headers(request, err) != WEIR_OK) {
+        return err->class;
+    }
     job.curl = http_curl_load(err);
-    job.easy = job.curl ? job.curl->easy_init() : NULL;
+    job.easy = job.curl ? http_curl_take(job.curl) : NULL;
     if (!job.easy) {
         return job.curl ? weir_err_set(err, WEIR_RETRY, "libcurl cannot begin a request")
                         : err->class;
@@ -173,8 +231,8 @@ enum weir_verdict weir_http(struct weir_arena *arena, const struct weir_http_req
     weir_buf_init(&job.body, request->body_max);
     set_all(&job);
     enum weir_verdict rc = perform(&job, response, err);
+    http_curl_give(job.curl, job.easy);
     job.curl->slist_free_all(job.lines);
-    job.curl->easy_cleanup(job.easy);
     weir_buf_free(&job.body);
     return rc;
 }

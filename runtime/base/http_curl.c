@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * http_curl.c: loads libcurl once.
+ * http_curl.c: loads libcurl once, and keeps idle handles, so that a second request to the same
+ * host finds the connection (and its TLS session) that the first one made.
  */
 #include "base/http_curl.h"
 
@@ -33,6 +34,7 @@ static void load(void)
     CURLcode (*global_init)(long) = NULL;
     *(void **)&global_init = symbol("curl_global_init");
     LOAD(easy_init, "curl_easy_init");
+    LOAD(easy_reset, "curl_easy_reset");
     LOAD(easy_setopt, "curl_easy_setopt");
     LOAD(easy_perform, "curl_easy_perform");
     LOAD(easy_getinfo, "curl_easy_getinfo");
@@ -54,4 +56,32 @@ const struct http_curl *http_curl_load(struct weir_err *err)
         return NULL;
     }
     return &curl;
+}
+
+#define IDLE_MAX 4
+
+static pthread_mutex_t idle_lock = PTHREAD_MUTEX_INITIALIZER;
+static CURL *idle[IDLE_MAX];
+static unsigned n_idle;
+
+CURL *http_curl_take(const struct http_curl *loaded)
+{
+    pthread_mutex_lock(&idle_lock);
+    CURL *easy = n_idle ? idle[--n_idle] : NULL;
+    pthread_mutex_unlock(&idle_lock);
+    return easy ? easy : loaded->easy_init();
+}
+
+void http_curl_give(const struct http_curl *loaded, CURL *easy)
+{
+    loaded->easy_reset(easy);
+    pthread_mutex_lock(&idle_lock);
+    bool kept = n_idle < IDLE_MAX;
+    if (kept) {
+        idle[n_idle++] = easy;
+    }
+    pthread_mutex_unlock(&idle_lock);
+    if (!kept) {
+        loaded->easy_cleanup(easy);
+    }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * java_hash.c: String.hashCode over UTF-16 units, and HashMap's buckets of a table of 16.
+ * java_hash.c: String.hashCode over UTF-16 units, and the order of HashMap's buckets.
  */
 #include "base/java_hash.h"
 
@@ -32,20 +32,33 @@ int32_t java_string_hash(struct weir_str utf8)
     return (int32_t)hash;
 }
 
-static unsigned bucket(struct weir_str key)
+/* A HashMap doubles its table of 16 when three quarters of it are taken. */
+static uint32_t table_size(size_t n)
+{
+    uint32_t size = 16;
+    while (n > size / 4 * 3) {
+        size *= 2;
+    }
+    return size;
+}
+
+static uint32_t bucket(struct weir_str key, uint32_t size)
 {
     uint32_t hash = (uint32_t)java_string_hash(key);
-    return (hash ^ hash >> 16) & 15;
+    return (hash ^ hash >> 16) & (size - 1);
 }
 
 void java_map_order(const struct weir_str *keys, size_t n, size_t *order)
 {
-    size_t at = 0;
-    for (unsigned b = 0; b < 16; b++) {
-        for (size_t i = 0; i < n; i++) {
-            if (bucket(keys[i]) == b) {
-                order[at++] = i;
-            }
+    uint32_t size = table_size(n);
+    for (size_t i = 0; i < n; i++) {
+        /* Insertion: within a bucket the older key stays before the newer. */
+        uint32_t mine = bucket(keys[i], size);
+        size_t at = i;
+        while (at > 0 && bucket(keys[order[at - 1]], size) > mine) {
+            order[at] = order[at - 1];
+            at--;
         }
+        order[at] = i;
     }
 }

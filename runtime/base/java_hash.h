@@ -9,7 +9,8 @@
 #include <weir/str.h>
 
 WEIR_EXPORT int32_t java_string_hash(struct weir_str utf8); /* String.hashCode */
-/* Sorts keys into HashMap order, for at most 12 keys (a table of 16). order[i] is an index. */
+/* Sorts a few distinct keys, given in the order of insertion, into HashMap's order; order[i] is an
+ * index into keys. */
 WEIR_EXPORT void java_map_order(const struct weir_str *keys, size_t n, size_t *order);
 
 #endif

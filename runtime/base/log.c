@@ -16,6 +16,7 @@
 #include "base/log_repeat.h"
 
 #define LINE_MAX_BYTES (64u << 10)
+#define MESSAGE_MAX    8192
 
 static pthread_mutex_t out_lock = PTHREAD_MUTEX_INITIALIZER;
 static bool as_json, colours;
@@ -68,6 +69,11 @@ static void add_context(struct weir_buf *line, const struct weir_log *log)
     weir_buf_printf(line, "%s%s] ", log->stage[0] ? "|" : "", log->stage);
 }
 
+static const char *name_of(const struct weir_log *log)
+{
+    return log->logger->name[0] ? log->logger->name : LOG_ROOT;
+}
+
 static void text_line(struct weir_buf *line, const struct weir_log *log, enum weir_level level,
                       struct weir_str message)
 {
@@ -79,7 +85,7 @@ static void text_line(struct weir_buf *line, const struct weir_log *log, enum we
                     colours && paint[level][0] ? "\33[0m" : "");
     add_context(line, log);
     weir_buf_str(line, message);
-    weir_buf_printf(line, " (%s)", log->logger->name[0] ? log->logger->name : LOG_ROOT);
+    weir_buf_printf(line, " (%s)", name_of(log));
 }
 
 static void json_line(struct weir_buf *line, const struct weir_log *log, enum weir_level level,
@@ -88,7 +94,7 @@ static void json_line(struct weir_buf *line, const struct weir_log *log, enum we
     weir_buf_text(line, "{\"time\":\"");
     weir_time_timestamp(line, weir_clock_wall_ms());
     weir_buf_printf(line, "\",\"level\":\"%s\",\"logger\":", log_level_name(level));
-    weir_json_string(line, weir_str_of(log->logger->name));
+    weir_json_string(line, weir_str_of(name_of(log)));
     if (log->connector[0]) {
         weir_buf_text(line, ",\"connector\":");
         weir_json_string(line, weir_str_of(log->connector));
@@ -123,18 +129,30 @@ static void emit(const struct weir_log *log, enum weir_level level, struct weir_
     weir_buf_free(&line);
 }
 
-static void emit_count(const struct log_repeat *ended)
+/* "<the line> (repeated 417 times in 60 s)" for each line that was held back until now. */
+static void emit_counts(int64_t now_ms)
 {
-    char text[128];
-    int n = snprintf(text, sizeof(text),
-                     "repeated %llu times more in %d s: ", (unsigned long long)ended->seen,
-                     LOG_REPEAT_MS / 1000);
-    struct weir_buf message;
-    weir_buf_init(&message, 1024);
-    weir_buf_add(&message, text, (size_t)n);
-    weir_buf_text(&message, ended->fmt);
-    emit(&ended->log, ended->level, weir_buf_view(&message));
-    weir_buf_free(&message);
+    int64_t ended_ms = weir_clock_mono_ms();
+    for (struct log_repeat *place; (place = log_repeat_passed(now_ms));) {
+        char text[LOG_REPEAT_TEXT + 64];
+        int n = snprintf(text, sizeof(text), "%s (repeated %llu times in %lld s)", place->text,
+                         (unsigned long long)(place->seen - LOG_REPEAT_FREE),
+                         (long long)(ended_ms - place->since_ms) / 1000);
+        emit(&place->log, place->level, weir_str_n(text, (size_t)n));
+        log_repeat_end(place, ended_ms);
+    }
+}
+
+static void write_line(const struct weir_log *log, enum weir_level level, struct log_repeat *place,
+                       const char *fmt, va_list args)
+{
+    char text[MESSAGE_MAX];
+    int n = vsnprintf(text, sizeof(text), fmt, args);
+    size_t kept = n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1;
+    if (place) {
+        snprintf(place->text, sizeof(place->text), "%.*s", (int)sizeof(place->text) - 1, text);
+    }
+    emit(log, level, weir_str_n(text, kept));
 }
 
 void weir_log_line(const struct weir_log *log, enum weir_level level, const char *fmt, ...)
@@ -142,16 +160,11 @@ void weir_log_line(const struct weir_log *log, enum weir_level level, const char
     va_list args;
     va_start(args, fmt);
     pthread_mutex_lock(&out_lock);
-    struct log_repeat ended;
-    bool pass = log_repeat_pass(log, level, fmt, weir_clock_mono_ms(), &ended);
-    if (ended.seen > 0) {
-        emit_count(&ended);
-    }
-    if (pass) {
-        char text[8192];
-        int n = vsnprintf(text, sizeof(text), fmt, args);
-        size_t kept = n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1;
-        emit(log, level, weir_str_n(text, kept));
+    int64_t now_ms = weir_clock_mono_ms();
+    emit_counts(now_ms);
+    struct log_repeat *place = log_repeat_count(log, level, fmt, now_ms);
+    if (!place || place->seen <= LOG_REPEAT_FREE) {
+        write_line(log, level, place, fmt, args);
     }
     pthread_mutex_unlock(&out_lock);
     va_end(args);
@@ -160,9 +173,6 @@ void weir_log_line(const struct weir_log *log, enum weir_level level, const char
 void log_flush(void)
 {
     pthread_mutex_lock(&out_lock);
-    struct log_repeat ended;
-    while (log_repeat_drain(&ended)) {
-        emit_count(&ended);
-    }
+    emit_counts(INT64_MAX);
     pthread_mutex_unlock(&out_lock);
 }

@@ -8,11 +8,23 @@
 #define PROBES 4
 
 static struct log_repeat table[PLACES];
+static int64_t next_end_ms = INT64_MAX; /* no window with lines held back ends before */
 
 static bool same(const struct log_repeat *place, const struct weir_log *log, const char *fmt)
 {
     return place->fmt == fmt && place->log.logger == log->logger && place->log.task == log->task &&
            strcmp(place->log.connector, log->connector) == 0;
+}
+
+static bool held_back(const struct log_repeat *place)
+{
+    return place->seen > LOG_REPEAT_FREE;
+}
+
+/* Whether a new line may take it: never used, or quiet for a whole window. */
+static bool idle(const struct log_repeat *place, int64_t now_ms)
+{
+    return !place->fmt || (!held_back(place) && now_ms - place->since_ms >= LOG_REPEAT_MS);
 }
 
 static struct log_repeat *find_place(const struct weir_log *log, const char *fmt, int64_t now_ms)
@@ -25,9 +37,7 @@ static struct log_repeat *find_place(const struct weir_log *log, const char *fmt
         if (same(place, log, fmt)) {
             return place;
         }
-        bool idle = !place->fmt ||
-                    (place->seen <= LOG_REPEAT_FREE && now_ms - place->since_ms >= LOG_REPEAT_MS);
-        free_place = idle && !free_place ? place : free_place;
+        free_place = !free_place && idle(place, now_ms) ? place : free_place;
     }
     if (free_place) {
         *free_place = (struct log_repeat){.fmt = fmt, .log = *log, .since_ms = now_ms};
@@ -35,37 +45,43 @@ static struct log_repeat *find_place(const struct weir_log *log, const char *fmt
     return free_place;
 }
 
-/* Ends the window; what was held back is left in *ended. */
-static void close_window(struct log_repeat *place, int64_t now_ms, struct log_repeat *ended)
+struct log_repeat *log_repeat_count(const struct weir_log *log, enum weir_level level,
+                                    const char *fmt, int64_t now_ms)
 {
-    *ended = *place;
-    ended->seen = place->seen > LOG_REPEAT_FREE ? place->seen - LOG_REPEAT_FREE : 0;
-    place->seen = 0;
-    place->since_ms = now_ms;
-}
-
-bool log_repeat_pass(const struct weir_log *log, enum weir_level level, const char *fmt,
-                     int64_t now_ms, struct log_repeat *ended)
-{
-    ended->seen = 0;
     struct log_repeat *place = level >= WEIR_WARN ? find_place(log, fmt, now_ms) : NULL;
     if (!place) {
-        return true;
+        return NULL;
     }
-    if (now_ms - place->since_ms >= LOG_REPEAT_MS) {
-        close_window(place, now_ms, ended);
+    if (!held_back(place) && now_ms - place->since_ms >= LOG_REPEAT_MS) {
+        log_repeat_end(place, now_ms);
     }
     place->level = level;
-    return ++place->seen <= LOG_REPEAT_FREE;
+    place->seen++;
+    if (held_back(place) && place->since_ms + LOG_REPEAT_MS < next_end_ms) {
+        next_end_ms = place->since_ms + LOG_REPEAT_MS;
+    }
+    return place;
 }
 
-bool log_repeat_drain(struct log_repeat *ended)
+struct log_repeat *log_repeat_passed(int64_t now_ms)
 {
+    if (now_ms < next_end_ms) {
+        return NULL;
+    }
+    next_end_ms = INT64_MAX;
+    struct log_repeat *passed = NULL;
     for (size_t i = 0; i < PLACES; i++) {
-        if (table[i].seen > LOG_REPEAT_FREE) {
-            close_window(&table[i], table[i].since_ms, ended);
-            return true;
+        if (held_back(&table[i])) {
+            int64_t end_ms = table[i].since_ms + LOG_REPEAT_MS;
+            passed = now_ms >= end_ms ? &table[i] : passed;
+            next_end_ms = end_ms < next_end_ms ? end_ms : next_end_ms;
         }
     }
-    return false;
+    return passed;
+}
+
+void log_repeat_end(struct log_repeat *place, int64_t now_ms)
+{
+    place->seen = 0;
+    place->since_ms = now_ms;
 }

@@ -98,13 +98,24 @@ static void test_repeats_are_counted(void **state)
     }
     weir_error(&other, "no route to %d", 1);
     assert_int_equal(6, lines.n);
-    weir_clock_fake_advance(61000);
-    weir_error(&log, "no route to %d", 9);
-    assert_int_equal(8, lines.n);
-    assert_non_null(strstr(lines.text[6], "repeated 417 times more in 60 s: no route to %d"));
-    assert_non_null(strstr(lines.text[7], "no route to 9"));
+    weir_clock_fake_advance(59000);
+    weir_info(&other, "well");
+    assert_int_equal(7, lines.n);
+    weir_clock_fake_advance(1000);
+    weir_info(&other, "well"); /* any line after the window tells */
+    assert_int_equal(9, lines.n);
+    assert_non_null(
+        strstr(lines.text[7], "[a|task-0] no route to 4 (repeated 417 times in 60 s) ("));
+    for (int i = 10; i < 17; i++) {
+        weir_error(&log, "no route to %d", i);
+    }
+    assert_int_equal(14, lines.n);
+    assert_non_null(strstr(lines.text[9], "no route to 10 ("));
     log_flush();
-    assert_int_equal(8, lines.n);
+    assert_int_equal(15, lines.n);
+    assert_non_null(strstr(lines.text[14], "no route to 14 (repeated 2 times in 0 s)"));
+    log_flush();
+    assert_int_equal(15, lines.n);
     log_sink(NULL, NULL);
     weir_clock_real();
 }

@@ -84,6 +84,27 @@ static void test_java_hash(void **state)
     assert_int_equal(1, three[1]);
 }
 
+/* What Java 25 said of thirty keys (a table of 64), and of two with the same hash. */
+static void test_java_order(void **state)
+{
+    (void)state;
+    static const size_t want[] = {18, 17, 19, 14, 13, 16, 15, 1,  10, 0,  12, 11, 5,  4,  3,
+                                  2,  9,  8,  7,  6,  29, 28, 25, 24, 27, 26, 21, 20, 23, 22};
+    char texts[30][8];
+    struct weir_str keys[30];
+    size_t order[30];
+    for (int i = 0; i < 30; i++) {
+        snprintf(texts[i], sizeof(texts[i]), "key-%d", i);
+        keys[i] = weir_str_of(texts[i]);
+    }
+    java_map_order(keys, 30, order);
+    assert_memory_equal(want, order, sizeof(want));
+    struct weir_str same[] = {WEIR_STR("Aa"), WEIR_STR("BB"), WEIR_STR("topic"), WEIR_STR("C#")};
+    static const size_t want_same[] = {0, 1, 3, 2};
+    java_map_order(same, 4, order);
+    assert_memory_equal(want_same, order, sizeof(want_same));
+}
+
 static void test_backoff(void **state)
 {
     (void)state;
@@ -104,11 +125,9 @@ static void test_backoff(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_keeps_what_was_set),
-        cmocka_unit_test(test_iterates_in_order),
-        cmocka_unit_test(test_reuses_room),
-        cmocka_unit_test(test_java_hash),
-        cmocka_unit_test(test_backoff),
+        cmocka_unit_test(test_keeps_what_was_set), cmocka_unit_test(test_iterates_in_order),
+        cmocka_unit_test(test_reuses_room),        cmocka_unit_test(test_java_hash),
+        cmocka_unit_test(test_java_order),         cmocka_unit_test(test_backoff),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
