@@ -36,7 +36,7 @@ def run_source(source, arguments=(), jars=None, java=None, **more):
     command = [java or paths.java_binary(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                f"-Dlog4j2.configurationFile={paths.SUPPORT / 'log4j2.properties'}",
                "-cp", jars or class_path(), str(source), *map(str, arguments)]
-    return subprocess.run(command, check=True, **more)
+    return subprocess.run(command, **{"check": True, **more})
 
 
 def write_properties(path, properties):

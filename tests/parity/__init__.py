@@ -1,0 +1,1 @@
+"""Parity: the real worker and ours on the same files, topics and clients."""
