@@ -175,10 +175,16 @@ void kafka_on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 
 enum weir_verdict kafka_trouble(struct kafka_client *client, struct weir_err *err)
 {
-    char words[8];
-    bool forever = rd_kafka_fatal_error(client->rk, words, sizeof(words)) != 0;
+    char words[512];
+    rd_kafka_resp_err_t code = rd_kafka_fatal_error(client->rk, words, sizeof(words));
+    if (code) {
+        kafka_error(client, err, code, words, "Kafka client %s has ended",
+                    rd_kafka_name(client->rk));
+        err->class = WEIR_FATAL;
+        return WEIR_FATAL;
+    }
     pthread_mutex_lock(&client->lock);
-    bool believed = forever || weir_clock_mono_ms() - client->trouble_ms < TROUBLE_MS;
+    bool believed = weir_clock_mono_ms() - client->trouble_ms < TROUBLE_MS;
     enum weir_verdict verdict = believed ? client->trouble.class : WEIR_OK;
     if (verdict) {
         *err = client->trouble;

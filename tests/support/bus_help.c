@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bus_help.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -81,4 +82,15 @@ size_t help_read(struct bus_consumer *consumer, size_t n, int64_t timeout_ms,
         bus_messages_release(consumer, &messages);
     }
     return got;
+}
+
+int help_threads(void)
+{
+    int n = -2; /* . and .. */
+    DIR *tasks = opendir("/proc/self/task");
+    while (readdir(tasks)) {
+        n++;
+    }
+    closedir(tasks);
+    return n;
 }

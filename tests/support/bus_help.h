@@ -42,4 +42,7 @@ struct bus_record help_record(const char *topic, int i, char *key, char *value);
 size_t help_read(struct bus_consumer *consumer, size_t n, int64_t timeout_ms,
                  void (*fn)(void *self, const struct bus_message *msg), void *self);
 
+/* Of this process. */
+int help_threads(void);
+
 #endif
