@@ -18,6 +18,7 @@
 #define POLL_MS        200
 #define RETRY_FIRST_MS 200
 #define RETRY_MAX_MS   5000
+#define INCONSISTENT_GROUP_PROTOCOL 23 /* Kafka: the members speak another protocol */
 
 struct membership {
     struct membership_conf conf;
@@ -101,8 +102,7 @@ static enum weir_verdict join(struct membership *membership, struct weir_err *er
 
 static bool is_java_group(const struct weir_err *err)
 {
-    return strstr(err->text, "Inconsistent group protocol") ||
-           strstr(err->text, "INCONSISTENT_GROUP_PROTOCOL");
+    return err->code == INCONSISTENT_GROUP_PROTOCOL;
 }
 
 static void fail(struct membership *membership, const struct weir_err *err)
