@@ -290,6 +290,15 @@ static void trim_map(struct local_env *env)
     }
 }
 
+void local_env_touched(struct local_env *env, size_t read_bytes)
+{
+    int64_t bytes = (int64_t)read_bytes;
+    if (atomic_fetch_add(&env->read_bytes, bytes) + bytes >= TRIM_BYTES) {
+        atomic_store(&env->read_bytes, 0);
+        trim_map(env);
+    }
+}
+
 void local_env_read_end(struct local_env *env, MDB_txn *txn, size_t read_bytes)
 {
     mdb_txn_reset(txn);
@@ -302,11 +311,7 @@ void local_env_read_end(struct local_env *env, MDB_txn *txn, size_t read_bytes)
     if (!kept) {
         mdb_txn_abort(txn);
     }
-    if (atomic_fetch_add(&env->read_bytes, (int64_t)read_bytes) + (int64_t)read_bytes >=
-        TRIM_BYTES) {
-        atomic_store(&env->read_bytes, 0);
-        trim_map(env);
-    }
+    local_env_touched(env, read_bytes);
 }
 
 void local_env_clear_readers(struct local_env *env)

@@ -51,6 +51,8 @@ void local_env_close(struct local_env *env);
 enum weir_verdict local_env_read(struct local_env *env, MDB_txn **txn, struct weir_err *err);
 /* read_bytes: how much of the file was looked at, so that its pages are given back in time. */
 void local_env_read_end(struct local_env *env, MDB_txn *txn, size_t read_bytes);
+/* The same for what the writer looked at. */
+void local_env_touched(struct local_env *env, size_t read_bytes);
 /* Forgets readers of processes that died. */
 void local_env_clear_readers(struct local_env *env);
 

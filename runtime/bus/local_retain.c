@@ -15,6 +15,7 @@
 
 #define STEP_ROWS 64u
 #define STEP_BYTES ((size_t)4 << 20)
+#define TOUCHED_BYTES (STEP_ROWS * (64u << 10)) /* of the map: what the kernel maps with a row */
 
 /* What one commit may still erase. */
 struct step {
@@ -245,5 +246,6 @@ bool local_retain_step(struct local_bus *bus)
         weir_warn(&bus->log, "cannot erase what retention lets go: %s", err.text);
         return false;
     }
+    local_env_touched(&bus->env, TOUCHED_BYTES);
     return step.part || bus->retain.dropped || step.rows == 0;
 }
