@@ -95,6 +95,8 @@ enum weir_verdict bus_append_wait(struct bus_producer *producer, const struct bu
                             (long long)timeout_ms);
     }
     if (!verdict && wait->ack.n_failed) {
+        /* Now the caller knows, so that his next append is not refused for this one. */
+        (void)bus_producer_flush(producer, 0, err);
         *err = wait->ack.err;
         verdict = err->class;
     }

@@ -11,7 +11,7 @@
 #include "bus/local_bus.h"
 #include "bus/local_store.h"
 
-#define KEY_MAX 400u /* bytes of a record's key in the index */
+#define KEY_MAX   400u /* bytes of a record's key in the index */
 #define INDEX_KEY (4 + 1 + 8 + KEY_MAX)
 
 struct tomb {

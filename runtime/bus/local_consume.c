@@ -133,8 +133,7 @@ static enum weir_verdict poll_into(struct local_consumer *consumer, struct local
         if (class == WEIR_OK) {
             class = fill(consumer, hold, &limits, &moved, err);
         }
-        if (class != WEIR_OK || moved || wait_ms <= 0 ||
-            !wait_for_ring(consumer, deadline_ms)) {
+        if (class != WEIR_OK || moved || wait_ms <= 0 || !wait_for_ring(consumer, deadline_ms)) {
             return class;
         }
     }
@@ -172,8 +171,8 @@ static enum weir_verdict check_owned(struct local_consumer *consumer,
 {
     for (size_t i = 0; i < n && consumer->member_of; i++) {
         struct local_part *part = NULL;
-        enum weir_verdict class = local_part_find(consumer->bus, offsets[i].topic,
-                                                  offsets[i].partition, &part, err);
+        enum weir_verdict class =
+            local_part_find(consumer->bus, offsets[i].topic, offsets[i].partition, &part, err);
         if (class != WEIR_OK) {
             return class;
         }

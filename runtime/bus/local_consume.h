@@ -48,11 +48,11 @@ struct local_reading {
 struct local_cursor {
     struct local_reading *reading;
     struct local_raw *raw; /* NULL: nothing at hand */
-    size_t at;  /* of the next segment */
+    size_t at;             /* of the next segment */
     int64_t end;
     struct local_batch batch;
     struct weir_reader rd;
-    int64_t next; /* offset of the next record of the batch */
+    int64_t next;  /* offset of the next record of the batch */
     uint32_t left; /* records of the batch */
     struct weir_raw_header *headers;
     uint32_t headers_left;
@@ -86,7 +86,7 @@ struct local_consumer {
     struct weir_arena wishes;
     struct weir_str *topics; /* subscribed, sorted; in wishes */
     size_t n_topics;
-    size_t load; /* partitions, while they are shared out */
+    size_t load;            /* partitions, while they are shared out */
     uint64_t subscribed_at; /* topics.births then: younger topics are read from their beginning */
 };
 

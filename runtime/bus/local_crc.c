@@ -39,8 +39,8 @@ uint32_t local_crc32c_table(const void *p, size_t n)
     const uint8_t *at = p;
     uint32_t crc = ~0u;
     for (; n >= 4; n -= 4, at += 4) {
-        crc ^= (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-               (uint32_t)at[3] << 24;
+        crc ^=
+            (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
         crc = tables[3][crc & 0xff] ^ tables[2][crc >> 8 & 0xff] ^ tables[1][crc >> 16 & 0xff] ^
               tables[0][crc >> 24];
     }

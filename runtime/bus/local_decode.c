@@ -11,9 +11,9 @@
 #include "bus/local_consume.h"
 #include "bus/local_read.h"
 
-#define SPARE_BYTES ((size_t)512 << 10)
+#define SPARE_BYTES    ((size_t)512 << 10)
 #define SPARE_MESSAGES 8192
-#define HEADERS_CHUNK 4096
+#define HEADERS_CHUNK  4096
 
 /* ---- fetched bytes ---- */
 
@@ -80,8 +80,7 @@ void local_hold_give(struct local_consumer *consumer, struct local_hold *hold)
     }
     hold->n_raws = 0;
     hold->n_msgs = 0;
-    if (hold->cap_msgs > SPARE_MESSAGES ||
-        (consumer->spare_holds && consumer->spare_holds->next)) {
+    if (hold->cap_msgs > SPARE_MESSAGES || (consumer->spare_holds && consumer->spare_holds->next)) {
         hold_free(hold);
         return;
     }
@@ -176,8 +175,8 @@ static enum weir_verdict open_segment(struct local_consumer *consumer, bool *any
     cursor->next = segment.base;
     cursor->left = cursor->batch.count;
     cursor->headers_left = cursor->batch.n_headers;
-    cursor->headers = WEIR_NEW_ARRAY(&cursor->raw->headers, struct weir_raw_header,
-                                     cursor->batch.n_headers);
+    cursor->headers =
+        WEIR_NEW_ARRAY(&cursor->raw->headers, struct weir_raw_header, cursor->batch.n_headers);
     return WEIR_OK;
 }
 

@@ -47,9 +47,8 @@ static enum weir_verdict find_part(struct local_producer *producer, const struct
     return WEIR_OK;
 }
 
-static enum weir_verdict check_record(const struct local_topic *topic,
-                                      const struct bus_record *rec, size_t size,
-                                      struct weir_err *err)
+static enum weir_verdict check_record(const struct local_topic *topic, const struct bus_record *rec,
+                                      size_t size, struct weir_err *err)
 {
     if (topic->compact && !rec->key.p) {
         return weir_err_set(err, WEIR_BAD_DATA, "topic %.*s is compacted: a record needs a key",
@@ -82,8 +81,7 @@ static struct local_stored *new_batch(struct local_producer *producer, struct lo
 {
     if (producer->n_plan == producer->cap_plan) {
         producer->cap_plan = producer->cap_plan ? producer->cap_plan * 2 : 16;
-        producer->plan =
-            weir_xrealloc(producer->plan, producer->cap_plan, sizeof(*producer->plan));
+        producer->plan = weir_xrealloc(producer->plan, producer->cap_plan, sizeof(*producer->plan));
     }
     uint32_t *bucket = &producer->buckets[part->id % LOCAL_BUCKETS];
     struct local_stored *stored = &producer->plan[producer->n_plan++];

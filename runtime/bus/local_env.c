@@ -19,8 +19,8 @@
 
 #include "bus/local_lock.h"
 
-#define MAX_READERS 254
-#define TRIM_BYTES (4 << 20) /* of reading between two trims of the map */
+#define MAX_READERS     254
+#define TRIM_BYTES      (4 << 20) /* of reading between two trims of the map */
 #define DISK_FULL_BYTES (1 << 20)
 
 static const char *const db_names[LOCAL_DBS] = {"meta", "topics", "dropped", "parts",
@@ -68,8 +68,8 @@ enum weir_verdict local_env_error(const struct local_env *env, int rc, struct we
                              "less (retention.ms, retention.bytes)",
                              env->dir, (long long)env->map_bytes);
     } else if (rc == MDB_READERS_FULL) {
-        class = weir_err_set(err, WEIR_RETRY, "the log in %s has too many readers at once",
-                             env->dir);
+        class =
+            weir_err_set(err, WEIR_RETRY, "the log in %s has too many readers at once", env->dir);
     } else if (rc == MDB_CORRUPTED || rc == MDB_PAGE_NOTFOUND || rc == MDB_INVALID) {
         weir_err_set(err, WEIR_FATAL, "the log in %s is damaged: %s", env->dir, mdb_strerror(rc));
     } else if (rc == MDB_PANIC) {
@@ -191,8 +191,8 @@ static char *find_map(MDB_env *mdb)
         unsigned dev_major = 0;
         unsigned dev_minor = 0;
         unsigned long inode = 0;
-        found = sscanf(line, "%lx-%*x %*s %*x %x:%x %lu", &start, &dev_major, &dev_minor,
-                       &inode) == 4 &&
+        found = sscanf(line, "%lx-%*x %*s %*x %x:%x %lu", &start, &dev_major, &dev_minor, &inode) ==
+                    4 &&
                 inode == st.st_ino && makedev(dev_major, dev_minor) == st.st_dev;
     }
     fclose(maps);
@@ -227,8 +227,9 @@ enum weir_verdict local_env_open(struct local_env *env, const struct bus_local_o
         if (env->read_only && rc == ENOENT) {
             class = weir_err_set(err, WEIR_BAD_CONFIG, "there is no log in %s", env->dir);
         } else if (rc == MDB_VERSION_MISMATCH || rc == MDB_INVALID) {
-            class = weir_err_set(err, WEIR_BAD_CONFIG, "%s/data.mdb is not a log of this program: %s",
-                                 env->dir, mdb_strerror(rc));
+            class =
+                weir_err_set(err, WEIR_BAD_CONFIG, "%s/data.mdb is not a log of this program: %s",
+                             env->dir, mdb_strerror(rc));
         } else if (rc) {
             class = local_env_error(env, rc, err);
         }

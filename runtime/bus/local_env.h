@@ -12,7 +12,7 @@
 
 #include "bus/bus.h"
 
-#define LOCAL_FORMAT 1u /* of the file; local_format.c has the table */
+#define LOCAL_FORMAT     1u /* of the file; local_format.c has the table */
 #define LOCAL_READ_SLOTS 64
 
 enum local_db {
@@ -31,13 +31,13 @@ struct local_env {
     MDB_env *mdb;
     MDB_dbi db[LOCAL_DBS];
     char *dir;
-    int lock_fd;  /* the writing process's lock; -1: read only */
+    int lock_fd; /* the writing process's lock; -1: read only */
     bool read_only;
     int64_t map_bytes;
     char cluster[32];
-    char *map;    /* the file in memory */
+    char *map;                  /* the file in memory */
     _Atomic int64_t read_bytes; /* since the map was last trimmed */
-    pthread_mutex_t lock; /* of the idle read transactions */
+    pthread_mutex_t lock;       /* of the idle read transactions */
     MDB_txn *idle[LOCAL_READ_SLOTS];
     size_t n_idle;
 };

@@ -10,7 +10,8 @@
  *             "cluster"                             text, this log's id
  *             "topic", "part"                       u32, the next free id
  *   topics    name                                  topic row (local_topics.c)
- *   dropped   u32 first partition id                u32 partitions of a deleted topic not yet erased
+ *   dropped   u32 first partition id                u32 partitions of a deleted topic, while there
+ *                                                   is something left to erase
  *   parts     u32 partition id                      i64 low, next, bytes, top_ms
  *   log       u32 partition id, u64 base offset     record batch
  *   keys      u32 partition id, u8 0, key           u64 offset of the key's record (compacted
@@ -43,9 +44,9 @@
 
 #include "bus/local_crc.h"
 
-#define BATCH_VERSION 1
+#define BATCH_VERSION        1
 #define FLAG_LOG_APPEND_TIME 1
-#define CHECKED_FROM 16
+#define CHECKED_FROM         16
 
 static uint64_t zigzag(int64_t x)
 {

@@ -10,15 +10,15 @@
 
 #include "bus/bus.h"
 
-#define LOCAL_BATCH_HEAD 40u          /* bytes before the first record */
-#define LOCAL_BATCH_MAX (256u << 10)  /* a batch of several records is not larger */
+#define LOCAL_BATCH_HEAD 40u                /* bytes before the first record */
+#define LOCAL_BATCH_MAX  (256u << 10)       /* a batch of several records is not larger */
 #define LOCAL_APPEND_MAX ((size_t)64 << 20) /* nor is an append or a transaction than that */
 
 struct local_batch {
-    uint32_t count;       /* of records; their offsets follow each other */
-    uint32_t n_headers;   /* of all records together */
+    uint32_t count;     /* of records; their offsets follow each other */
+    uint32_t n_headers; /* of all records together */
     bool log_append_time;
-    int64_t top_ms;       /* greatest timestamp of the partition up to here */
+    int64_t top_ms; /* greatest timestamp of the partition up to here */
     int64_t first_ms;
     int64_t max_ms;
 };

@@ -14,8 +14,8 @@
 struct local_consumer;
 struct local_group;
 
-#define LOCAL_GROUP_MAX 255u        /* bytes of a group's name */
-#define LOCAL_ILLEGAL_GENERATION 22 /* Kafka's code of a commit by one who lost the partition */
+#define LOCAL_GROUP_MAX          255u /* bytes of a group's name */
+#define LOCAL_ILLEGAL_GENERATION 22   /* Kafka's code of a commit by one who lost the partition */
 
 struct local_groups {
     pthread_mutex_t lock;

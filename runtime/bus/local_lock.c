@@ -40,8 +40,8 @@ static enum weir_verdict held_by(const char *dir, int fd, struct weir_err *err)
     char pid[16] = "";
     ssize_t n = pread(fd, pid, sizeof(pid) - 1, 0);
     pid[n > 0 ? strcspn(pid, "\n") : 0] = 0;
-    return weir_err_set(err, WEIR_BAD_CONFIG, "the log in %s is written by process %s already",
-                        dir, pid[0] ? pid : "(unknown)");
+    return weir_err_set(err, WEIR_BAD_CONFIG, "the log in %s is written by process %s already", dir,
+                        pid[0] ? pid : "(unknown)");
 }
 
 static int reserve_lock_table(int dir_fd)

@@ -11,9 +11,9 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
-#define ROW_HEAD 17u /* offset, commit time, whether there is metadata */
+#define ROW_HEAD     17u /* offset, commit time, whether there is metadata */
 #define METADATA_MAX 4096u
-#define KEY_MAX (1u + LOCAL_GROUP_MAX + LOCAL_TOPIC_NAME_MAX + 1u + 4u)
+#define KEY_MAX      (1u + LOCAL_GROUP_MAX + LOCAL_TOPIC_NAME_MAX + 1u + 4u)
 
 /* The partitions are copies behind the struct. */
 struct put_call {
@@ -68,14 +68,15 @@ static bool read_row(MDB_val val, struct weir_topic_partition *partition)
     partition->offset = (int64_t)weir_reader_le(&rd, 8);
     weir_reader_skip(&rd, 8);
     bool has_metadata = weir_reader_u8(&rd) != 0;
-    partition->metadata = has_metadata ? weir_reader_str(&rd, weir_reader_left(&rd)) : WEIR_STR_NULL;
+    partition->metadata =
+        has_metadata ? weir_reader_str(&rd, weir_reader_left(&rd)) : WEIR_STR_NULL;
     return !rd.failed;
 }
 
 /* ---- reading ---- */
 
-static int get(struct local_bus *bus, MDB_txn *txn, struct weir_str group,
-               struct weir_arena *arena, struct weir_topic_partition *partition)
+static int get(struct local_bus *bus, MDB_txn *txn, struct weir_str group, struct weir_arena *arena,
+               struct weir_topic_partition *partition)
 {
     uint8_t bytes[KEY_MAX];
     partition->offset = -1;

@@ -12,7 +12,7 @@
 
 #include "bus/local_bus.h"
 
-#define SPARES_MAX 4
+#define SPARES_MAX  4
 #define SPARE_BYTES ((size_t)2 << 20) /* larger memory is given back */
 
 /* ---- memory of appends ---- */
@@ -119,8 +119,8 @@ static void ack_bad(struct bus_ack *ack, size_t n, size_t at, const struct weir_
     ack->done(ack);
 }
 
-static void settle_append(struct local_bus *bus, struct local_request *req,
-                          enum weir_verdict class, const struct weir_err *err)
+static void settle_append(struct local_bus *bus, struct local_request *req, enum weir_verdict class,
+                          const struct weir_err *err)
 {
     struct local_append *append = (struct local_append *)req;
     struct local_producer *producer = req->producer;
@@ -260,8 +260,7 @@ static bool wait_settled(struct local_producer *producer, int64_t timeout_ms)
     return producer->in_flight == 0;
 }
 
-enum weir_verdict local_flush(struct bus_producer *handle, int64_t timeout_ms,
-                              struct weir_err *err)
+enum weir_verdict local_flush(struct bus_producer *handle, int64_t timeout_ms, struct weir_err *err)
 {
     struct local_producer *producer = local_producer_of(handle);
     pthread_mutex_lock(&producer->bus->queue_lock);

@@ -16,8 +16,8 @@
 #include "bus/local_format.h"
 #include "bus/local_writer.h"
 
-#define LOCAL_QUEUE_MAX ((size_t)4 << 20)   /* a producer with more waiting blocks */
-#define LOCAL_BUCKETS 256u
+#define LOCAL_QUEUE_MAX ((size_t)4 << 20) /* a producer with more waiting blocks */
+#define LOCAL_BUCKETS   256u
 
 /* One batch of an append. */
 struct local_stored {
@@ -59,7 +59,7 @@ struct local_producer {
     struct local_producer *ring_next;
     bool in_ring;
     bool woken;
-    bool failed; /* and the caller has not been told yet */
+    bool failed;         /* and the caller has not been told yet */
     _Atomic bool fenced; /* a newer producer has its transactional id */
     size_t waiting_bytes;
     uint32_t in_flight;

@@ -262,8 +262,7 @@ int64_t local_position(struct bus_consumer *handle, struct weir_str topic, int32
     return reading ? reading->offset : -1;
 }
 
-void local_pause(struct bus_consumer *handle, struct weir_str topic, int32_t partition,
-                 bool paused)
+void local_pause(struct bus_consumer *handle, struct weir_str topic, int32_t partition, bool paused)
 {
     struct local_consumer *consumer = local_consumer_of(handle);
     struct local_reading *reading = find_named(consumer, topic, partition);

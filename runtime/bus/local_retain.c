@@ -13,8 +13,8 @@
 #include "bus/local_read.h"
 #include "bus/local_store.h"
 
-#define STEP_ROWS 64u
-#define STEP_BYTES ((size_t)4 << 20)
+#define STEP_ROWS     64u
+#define STEP_BYTES    ((size_t)4 << 20)
 #define TOUCHED_BYTES (STEP_ROWS * (64u << 10)) /* of the map: what the kernel maps with a row */
 
 /* What one commit may still erase. */

@@ -30,9 +30,9 @@ static int compare_slots(const void *a, const void *b)
 struct local_slot *local_slot_find(const struct local_group *group, const struct local_part *part)
 {
     struct local_slot wanted = {.part = (struct local_part *)(uintptr_t)part};
-    return group->n_slots ? bsearch(&wanted, group->slots, group->n_slots, sizeof(wanted),
-                                    compare_slots)
-                          : NULL;
+    return group->n_slots
+               ? bsearch(&wanted, group->slots, group->n_slots, sizeof(wanted), compare_slots)
+               : NULL;
 }
 
 void local_share_tell(struct local_consumer *consumer)

@@ -75,9 +75,9 @@ enum weir_verdict local_topic_configs(struct bus *handle, struct weir_str name,
     enum weir_verdict class = local_topics_refresh(bus, err);
     struct local_topic *topic = class == WEIR_OK ? local_topic_find(bus, name) : NULL;
     if (!topic) {
-        return class != WEIR_OK ? class
-                                : weir_err_set(err, WEIR_RETRY, "there is no topic %.*s",
-                                               WEIR_STR_ARG(name));
+        return class != WEIR_OK
+                   ? class
+                   : weir_err_set(err, WEIR_RETRY, "there is no topic %.*s", WEIR_STR_ARG(name));
     }
     weir_props_set_c(configs, "cleanup.policy", "delete");
     set_number(configs, "retention.ms", topic->retention_ms);
@@ -180,7 +180,8 @@ enum weir_verdict local_topic_create(struct bus *handle, const struct weir_topic
     struct local_bus *bus = local_bus_of(handle);
     *was_created = false;
     int32_t n_parts = spec->partitions == -1 ? bus->partitions : spec->partitions;
-    enum weir_verdict class = bus->env.read_only ? read_only(bus, err) : check_name(spec->name, err);
+    enum weir_verdict class =
+        bus->env.read_only ? read_only(bus, err) : check_name(spec->name, err);
     if (class == WEIR_OK && (n_parts < 1 || n_parts > LOCAL_PARTITIONS_MAX)) {
         class = weir_err_set(err, WEIR_BAD_CONFIG, "topic %.*s: %d partitions are not 1 to %d",
                              WEIR_STR_ARG(spec->name), n_parts, LOCAL_PARTITIONS_MAX);
@@ -252,8 +253,7 @@ static void deleted(struct local_bus *bus, struct local_call *call)
     bus->writer.next_sweep_ms = 0;
 }
 
-enum weir_verdict local_topic_delete(struct bus *handle, struct weir_str name,
-                                     struct weir_err *err)
+enum weir_verdict local_topic_delete(struct bus *handle, struct weir_str name, struct weir_err *err)
 {
     struct local_bus *bus = local_bus_of(handle);
     if (bus->env.read_only) {

@@ -50,8 +50,8 @@ enum weir_verdict local_topic_conf(struct local_bus *bus, struct local_topic *to
     topic->retention_bytes = bus->retention_bytes;
     topic->delete_retention_ms = DEFAULT_DELETE_RETENTION_MS;
     topic->max_message_bytes = INT64_MAX;
-    topic->log_append_time = weir_str_is(
-        weir_props_get(&topic->configs, "message.timestamp.type"), "LogAppendTime");
+    topic->log_append_time =
+        weir_str_is(weir_props_get(&topic->configs, "message.timestamp.type"), "LogAppendTime");
     enum weir_verdict class = cleanup_policy(topic, err);
     if (class == WEIR_OK) {
         class = number(topic, "retention.ms", -1, &topic->retention_ms, err);
@@ -62,7 +62,6 @@ enum weir_verdict local_topic_conf(struct local_bus *bus, struct local_topic *to
     if (class == WEIR_OK) {
         class = number(topic, "delete.retention.ms", 0, &topic->delete_retention_ms, err);
     }
-    return class == WEIR_OK
-               ? number(topic, "max.message.bytes", 0, &topic->max_message_bytes, err)
-               : class;
+    return class == WEIR_OK ? number(topic, "max.message.bytes", 0, &topic->max_message_bytes, err)
+                            : class;
 }

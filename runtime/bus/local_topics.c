@@ -228,9 +228,8 @@ int local_topic_put(struct local_env *env, MDB_txn *txn, const struct local_topi
     return rc;
 }
 
-static enum weir_verdict topic_get(struct local_bus *bus, struct weir_str name,
-                                   struct weir_str row, struct local_topic **topic,
-                                   struct weir_err *err)
+static enum weir_verdict topic_get(struct local_bus *bus, struct weir_str name, struct weir_str row,
+                                   struct local_topic **topic, struct weir_err *err)
 {
     struct weir_reader rd = weir_reader_of(row);
     uint64_t id = weir_reader_varint(&rd);

@@ -13,7 +13,7 @@
 
 #define LOCAL_TOPIC_NAME_MAX 249u
 #define LOCAL_PARTITIONS_MAX 10000
-#define LOCAL_TOPIC_ROW_MAX ((size_t)1 << 20)
+#define LOCAL_TOPIC_ROW_MAX  ((size_t)1 << 20)
 
 struct local_bus;
 struct local_follower;
@@ -36,7 +36,7 @@ struct local_part {
     struct local_follower *followers; /* follow_lock */
 
     /* The writer's own. */
-    struct local_row row;       /* as of the open transaction */
+    struct local_row row; /* as of the open transaction */
     struct local_row committed;
     struct local_part *dirty_next;
     bool dirty;
@@ -50,7 +50,7 @@ struct local_topic {
     uint32_t first_part;
     int32_t n_parts;
     struct local_part *parts;
-    struct weir_arena arena; /* name and configs */
+    struct weir_arena arena;   /* name and configs */
     struct weir_props configs; /* as given when it was created */
     _Atomic bool dropped;
     bool compact;
@@ -60,7 +60,7 @@ struct local_topic {
     int64_t retention_bytes;
     int64_t delete_retention_ms;
     int64_t max_message_bytes;
-    uint64_t born; /* rises with every new topic */
+    uint64_t born;             /* rises with every new topic */
     struct local_topic *older; /* in the graveyard */
 };
 

@@ -83,7 +83,8 @@ enum weir_verdict local_txn_init(struct bus_producer *handle, int64_t timeout_ms
     }
     pthread_mutex_lock(&bus->queue_lock);
     for (struct local_producer *at = bus->transactional; at; at = at->next_transactional) {
-        at->fenced |= at != producer && strcmp(at->transactional_id, producer->transactional_id) == 0;
+        at->fenced |=
+            at != producer && strcmp(at->transactional_id, producer->transactional_id) == 0;
     }
     if (!*find(bus, producer)) {
         producer->next_transactional = bus->transactional;

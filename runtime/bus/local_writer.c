@@ -18,12 +18,12 @@
 #include "bus/local_produce.h"
 #include "bus/local_retain.h"
 
-#define SMALL_BYTES (16u << 10) /* a request that needs no turn */
-#define CONTROLS_MAX 64         /* control requests in one commit */
-#define REQUESTS_MAX 512
-#define SWEEP_MS 1000
+#define SMALL_BYTES   (16u << 10) /* a request that needs no turn */
+#define CONTROLS_MAX  64          /* control requests in one commit */
+#define REQUESTS_MAX  512
+#define SWEEP_MS      1000
 #define TOUCHED_BYTES (256u << 10) /* of the map by a usual commit */
-#define READERS_MS 30000
+#define READERS_MS    30000
 
 /* What goes into one commit, in order. */
 struct group {

@@ -92,8 +92,8 @@ void assert_says(const struct weir_err *err, const char *words)
     }
 }
 
-void local_log_topic(struct local_log *log, const char *name, int32_t partitions, const char *config,
-                const char *value)
+void local_log_topic(struct local_log *log, const char *name, int32_t partitions,
+                     const char *config, const char *value)
 {
     struct weir_prop prop = {weir_str_of(config), weir_str_of(value)};
     struct weir_topic_spec spec = {.name = weir_str_of(name),
@@ -140,7 +140,7 @@ void local_log_many(struct local_log *log, const char *topic, int n)
 }
 
 struct bus_consumer *local_log_reader(struct local_log *log, const char *topic, int32_t partition,
-                            int64_t offset)
+                                      int64_t offset)
 {
     struct bus_consumer_conf conf = {.client_id = "test", .reset = BUS_RESET_EARLIEST};
     struct bus_consumer *consumer = NULL;

@@ -33,15 +33,15 @@ void must(enum weir_verdict class, const struct weir_err *err);
 void assert_text(struct weir_str got, const char *wanted);
 void assert_says(const struct weir_err *err, const char *words);
 
-void local_log_topic(struct local_log *log, const char *name, int32_t partitions, const char *config,
-                const char *value);
+void local_log_topic(struct local_log *log, const char *name, int32_t partitions,
+                     const char *config, const char *value);
 void local_log_append(struct local_log *log, const struct bus_record *recs, size_t n);
 void local_log_text(struct local_log *log, const char *topic, const char *key, const char *value);
 /* Keys "key 0" ..., values "value 0" ..., in one append. */
 void local_log_many(struct local_log *log, const char *topic, int n);
 
 struct bus_consumer *local_log_reader(struct local_log *log, const char *topic, int32_t partition,
-                            int64_t offset);
+                                      int64_t offset);
 /* Polls until one poll gives n records; earlier ones must be empty. */
 struct bus_messages local_log_poll(struct bus_consumer *consumer, size_t n);
 /* Records from the consumer's position to the end, as "key=value" and blanks ("-" is null). */

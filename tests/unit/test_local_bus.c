@@ -12,12 +12,23 @@ static void a_record_comes_back_whole(void **state)
     struct weir_raw_header headers[] = {{WEIR_STR("h1"), WEIR_STR("x")},
                                         {WEIR_STR("h2"), WEIR_STR_NULL}};
     struct bus_record recs[] = {
-        {.topic = WEIR_STR("t"), .partition = WEIR_NO_PARTITION, .timestamp = 1700000000123,
-         .key = WEIR_STR("k"), .value = WEIR_STR("v"), .headers = headers, .n_headers = 2},
-        {.topic = WEIR_STR("t"), .partition = 0, .timestamp = 1700000000100,
-         .key = WEIR_STR_NULL, .value = WEIR_STR("")},
-        {.topic = WEIR_STR("t"), .partition = 0, .timestamp = 1700000000999,
-         .key = WEIR_STR(""), .value = WEIR_STR_NULL},
+        {.topic = WEIR_STR("t"),
+         .partition = WEIR_NO_PARTITION,
+         .timestamp = 1700000000123,
+         .key = WEIR_STR("k"),
+         .value = WEIR_STR("v"),
+         .headers = headers,
+         .n_headers = 2},
+        {.topic = WEIR_STR("t"),
+         .partition = 0,
+         .timestamp = 1700000000100,
+         .key = WEIR_STR_NULL,
+         .value = WEIR_STR("")},
+        {.topic = WEIR_STR("t"),
+         .partition = 0,
+         .timestamp = 1700000000999,
+         .key = WEIR_STR(""),
+         .value = WEIR_STR_NULL},
     };
     local_log_append(log, recs, 3);
     for (int round = 0; round < 2; round++) {
@@ -68,8 +79,11 @@ static void topics_are_made_and_described(void **state)
     struct local_log *log = *state;
     struct weir_prop configs[] = {{WEIR_STR("cleanup.policy"), WEIR_STR("compact")},
                                   {WEIR_STR("segment.ms"), WEIR_STR("100")}};
-    struct weir_topic_spec spec = {.name = WEIR_STR("connect-configs"), .partitions = 3,
-                                   .replication_factor = 1, .configs = configs, .n_configs = 2};
+    struct weir_topic_spec spec = {.name = WEIR_STR("connect-configs"),
+                                   .partitions = 3,
+                                   .replication_factor = 1,
+                                   .configs = configs,
+                                   .n_configs = 2};
     bool created = false;
     must(bus_topic_create(log->bus, &spec, &created, &log->err), &log->err);
     assert_true(created);
@@ -122,7 +136,8 @@ static void bad_topics_are_refused(void **state)
         struct weir_prop config = {weir_str_of(rows[i].config), weir_str_of(rows[i].value)};
         struct weir_topic_spec spec = {.name = weir_str_of(rows[i].name),
                                        .partitions = rows[i].partitions,
-                                       .configs = &config, .n_configs = 1};
+                                       .configs = &config,
+                                       .n_configs = 1};
         bool created = false;
         assert_int_equal(bus_topic_create(log->bus, &spec, &created, &log->err), WEIR_BAD_CONFIG);
         assert_says(&log->err, rows[i].says);
@@ -201,10 +216,10 @@ static void limits_of_a_poll_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        on_a_log(a_record_comes_back_whole),   on_a_log(offsets_go_on_after_reopening),
+        on_a_log(a_record_comes_back_whole),     on_a_log(offsets_go_on_after_reopening),
         on_a_log(topics_are_made_and_described), on_a_log(bad_topics_are_refused),
-        on_a_log(a_second_writer_is_refused),  on_a_log(an_empty_folder_cannot_be_read),
-        on_a_log(polling_waits_for_an_append), on_a_log(limits_of_a_poll_hold),
+        on_a_log(a_second_writer_is_refused),    on_a_log(an_empty_folder_cannot_be_read),
+        on_a_log(polling_waits_for_an_append),   on_a_log(limits_of_a_poll_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
