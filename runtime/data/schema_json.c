@@ -159,6 +159,10 @@ static void write_params(struct weir_buf *buf, const struct weir_schema *sch)
 
 static void write_schema(struct weir_buf *buf, const struct weir_schema *sch, struct weir_str field)
 {
+    if (!sch) { /* a list or map whose parts have no schema, as headers are read */
+        weir_buf_text(buf, "null");
+        return;
+    }
     weir_buf_text(buf, "{\"type\":\"");
     weir_buf_text(buf, type_text(sch));
     weir_buf_char(buf, '"');

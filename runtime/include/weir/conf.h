@@ -99,6 +99,8 @@ struct weir_conf_key {
     int order; /* in the group, as shown; 0: its place among the group's keys, from 1 */
 };
 
+#define WEIR_ORDER_ZERO (-1) /* .order of a key that is shown as the group's number 0 */
+
 #define WEIR_CONF_NOWHERE SIZE_MAX
 #define WEIR_AT(type, member) offsetof(type, member)
 /* Tables end with a row without a name. */
