@@ -179,7 +179,7 @@ void entity_key_info(struct weir_buf *out, const struct config_key_info *key)
 static void config_value(struct weir_buf *out, const struct config_info *info)
 {
     weir_buf_char(out, '{');
-    member_str(out, "name", info->definition.name);
+    member_str(out, "name", info->name);
     member_str(out, "value", info->value);
     member_strs(out, "recommended_values", info->recommended, info->n_recommended);
     member_strs(out, "errors", info->errors, info->n_errors);
@@ -200,7 +200,11 @@ void entity_config_infos(struct weir_buf *out, const struct config_infos *infos)
     for (size_t i = 0; i < infos->n; i++) {
         comma(out, i);
         weir_buf_text(out, "{\"definition\":");
-        entity_key_info(out, &infos->items[i].definition);
+        if (infos->items[i].definition.name.p) {
+            entity_key_info(out, &infos->items[i].definition);
+        } else {
+            weir_buf_text(out, "null");
+        }
         weir_buf_text(out, ",\"value\":");
         config_value(out, &infos->items[i]);
         weir_buf_char(out, '}');

@@ -24,7 +24,8 @@ struct config_key_info {
 };
 
 struct config_info {
-    struct config_key_info definition;
+    struct weir_str name;
+    struct config_key_info definition; /* name.p NULL: the key is of no table; null */
     struct weir_str value; /* p NULL: null; secrets and what a provider resolved are never in it */
     const struct weir_str *recommended;
     size_t n_recommended;

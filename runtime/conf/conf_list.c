@@ -34,20 +34,18 @@ struct weir_conf_list conf_list_split(struct weir_str text, struct weir_arena *a
     return (struct weir_conf_list){items, n};
 }
 
-struct weir_str conf_list_printed(struct weir_str text, struct weir_arena *arena)
+struct weir_str conf_list_join(struct weir_str text, const char *sep, struct weir_arena *arena)
 {
     struct weir_conf_list list = conf_list_split(text, arena);
     struct weir_buf buf;
-    weir_buf_init(&buf, text.n + 2 * list.n + 2);
-    weir_buf_char(&buf, '[');
+    weir_buf_init(&buf, text.n + strlen(sep) * list.n + 1);
     for (size_t i = 0; i < list.n; i++) {
-        weir_buf_text(&buf, i ? ", " : "");
+        weir_buf_text(&buf, i ? sep : "");
         weir_buf_str(&buf, list.items[i]);
     }
-    weir_buf_char(&buf, ']');
-    struct weir_str printed = weir_arena_str(arena, weir_buf_view(&buf));
+    struct weir_str joined = weir_arena_str(arena, weir_buf_view(&buf));
     weir_buf_free(&buf);
-    return printed;
+    return joined;
 }
 
 static bool contains(const struct weir_str *items, size_t n, struct weir_str what)

@@ -21,7 +21,7 @@ enum weir_verdict conf_map_read(const struct weir_conf_key *key, struct weir_str
 enum weir_verdict conf_regex_read(const struct weir_conf_key *key, struct weir_str text,
                                   struct weir_regex **at, struct weir_arena *arena,
                                   struct weir_err *err);
-/* As Java's List.toString: [a, b] */
-struct weir_str conf_list_printed(struct weir_str text, struct weir_arena *arena);
+/* "a ,b" with sep "," gives "a,b". */
+struct weir_str conf_list_join(struct weir_str text, const char *sep, struct weir_arena *arena);
 
 #endif

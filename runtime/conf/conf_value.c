@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include <weir/json.h>
+
 #include "conf/conf_apply.h"
 #include "conf/conf_list.h"
 
@@ -30,6 +32,12 @@ static enum weir_verdict invalid(const struct weir_conf_key *key, struct weir_st
                                  struct weir_err *err, const char *reason)
 {
     return conf_value_invalid(key->name, conf_shown(key, text), err, "%s", reason);
+}
+
+static enum weir_verdict unparsed(enum weir_verdict verdict, struct weir_err *err)
+{
+    err->code = CONF_UNPARSED;
+    return verdict;
 }
 
 static const char *type_name(enum weir_conf_type type)
@@ -78,7 +86,7 @@ static enum weir_verdict read_boolean(const struct weir_conf_key *key, struct we
     } else if (weir_str_eq_nocase(text, WEIR_STR("false"))) {
         *at = false;
     } else {
-        return invalid(key, text, err, "Expected value to be either true or false");
+        return unparsed(invalid(key, text, err, "Expected value to be either true or false"), err);
     }
     return WEIR_OK;
 }
@@ -109,8 +117,8 @@ static enum weir_verdict read_integer(const struct weir_conf_key *key, struct we
                                       int64_t min, int64_t max, int64_t *out, struct weir_err *err)
 {
     if (!to_integer(text, min, max, out)) {
-        return conf_value_invalid(key->name, text, err, "Not a number of type %s",
-                                  type_name(key->type));
+        conf_value_invalid(key->name, text, err, "Not a number of type %s", type_name(key->type));
+        return unparsed(WEIR_BAD_CONFIG, err);
     }
     char shown[24];
     int n = snprintf(shown, sizeof(shown), "%lld", (long long)*out);
@@ -139,30 +147,36 @@ static enum weir_verdict read_double(const struct weir_conf_key *key, struct wei
                                      double *at, struct weir_err *err)
 {
     if (!weir_str_to_double(text, at)) {
-        return invalid(key, text, err, "Not a number of type DOUBLE");
+        return unparsed(invalid(key, text, err, "Not a number of type DOUBLE"), err);
     }
     return check_range(key, text, *at, err);
 }
 
-/* "String must be one of: none, all" */
+/* "String must be one of: none, all", in capitals where case does not matter, as Java has it. */
 static enum weir_verdict not_one_of(const struct weir_conf_key *key, struct weir_str text,
                                     struct weir_err *err)
 {
+    bool any_case = key->type == WEIR_CONF_ENUM && !(key->flags & WEIR_KEY_EXACT);
     char all[512] = "";
     size_t n = 0;
     for (const char *const *value = key->values; *value && n < sizeof(all); value++) {
         int size = snprintf(all + n, sizeof(all) - n, "%s%s", n ? ", " : "", *value);
         n += size > 0 ? (size_t)size : 0;
     }
-    return conf_value_invalid(key->name, conf_shown(key, text), err, "String must be one of: %s",
-                              all);
+    for (char *c = all; any_case && *c; c++) {
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+    }
+    return conf_value_invalid(key->name, conf_shown(key, text), err, "String must be one of%s: %s",
+                              any_case ? " (case insensitive)" : "", all);
 }
 
 static enum weir_verdict read_enum(const struct weir_conf_key *key, struct weir_str text, int *at,
                                    struct weir_err *err)
 {
     for (int i = 0; key->values[i]; i++) {
-        if (weir_str_eq_nocase(text, weir_str_of(key->values[i]))) {
+        struct weir_str value = weir_str_of(key->values[i]);
+        if (key->flags & WEIR_KEY_EXACT ? weir_str_eq(text, value)
+                                        : weir_str_eq_nocase(text, value)) {
             *at = i;
             return WEIR_OK;
         }
@@ -267,7 +281,11 @@ static enum weir_verdict read_typed(const struct weir_conf_key *key, struct weir
 static struct weir_str printed(const struct weir_conf_key *key, struct weir_str text,
                                struct weir_arena *arena)
 {
-    return key->type == WEIR_CONF_LIST ? conf_list_printed(text, arena) : text;
+    if (key->type != WEIR_CONF_LIST) {
+        return text;
+    }
+    struct weir_str list = conf_list_join(text, ", ", arena);
+    return weir_str_of(weir_arena_printf(arena, "[%.*s]", WEIR_STR_ARG(list)));
 }
 
 enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_str text, void *at,
@@ -292,4 +310,70 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
         verdict = invalid(key, printed(key, trimmed, arena), err, why.text);
     }
     return verdict;
+}
+
+enum weir_verdict conf_value_null(const struct weir_conf_key *key, struct weir_err *err)
+{
+    if ((key->flags & (WEIR_KEY_HAS_MIN | WEIR_KEY_HAS_MAX)) &&
+        (key->def || (key->flags & WEIR_KEY_REQUIRED))) {
+        return conf_value_invalid(key->name, WEIR_STR("null"), err, "Value must be non-null");
+    }
+    if (key->values) {
+        return not_one_of(key, WEIR_STR("null"), err);
+    }
+    if (key->type == WEIR_CONF_LIST && (key->flags & WEIR_KEY_UNIQUE)) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "Configuration '%s' values must not be null.",
+                            key->name);
+    }
+    return WEIR_OK;
+}
+
+static struct weir_str kept(struct weir_buf *buf, struct weir_arena *arena)
+{
+    struct weir_str text = weir_arena_str(arena, weir_buf_view(buf));
+    weir_buf_free(buf);
+    return text;
+}
+
+struct weir_str conf_value_shown(const struct weir_conf_key *key, struct weir_str text,
+                                 struct weir_arena *arena)
+{
+    int64_t number;
+    double real;
+    struct weir_buf buf;
+    struct weir_str trimmed = weir_str_trim(text);
+    weir_buf_init(&buf, 64);
+    switch (key->type) {
+    case WEIR_CONF_BOOLEAN:
+        return weir_str_eq_nocase(trimmed, WEIR_STR("true")) ? WEIR_STR("true") : WEIR_STR("false");
+    case WEIR_CONF_INT:
+    case WEIR_CONF_SHORT:
+    case WEIR_CONF_LONG:
+    case WEIR_CONF_DURATION:
+    case WEIR_CONF_SIZE:
+        if (to_integer(trimmed, INT64_MIN, INT64_MAX, &number)) {
+            weir_buf_i64(&buf, number);
+            return kept(&buf, arena);
+        }
+        break;
+    case WEIR_CONF_DOUBLE:
+        if (weir_str_to_double(trimmed, &real)) {
+            weir_java_double(&buf, real);
+            return kept(&buf, arena);
+        }
+        break;
+    case WEIR_CONF_LIST:
+    case WEIR_CONF_REGEXES:
+        return conf_list_join(trimmed, ",", arena);
+    case WEIR_CONF_STRING:
+    case WEIR_CONF_CLASS:
+    case WEIR_CONF_PASSWORD:
+    case WEIR_CONF_ENUM:
+    case WEIR_CONF_REGEX:
+    case WEIR_CONF_URL:
+    case WEIR_CONF_MAP:
+    case WEIR_CONF_MATCHES:
+        break;
+    }
+    return conf_shown(key, weir_arena_str(arena, trimmed));
 }

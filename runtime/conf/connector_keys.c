@@ -144,7 +144,7 @@ const struct weir_conf_key connector_keys[] = {
      .doc = "Aliases for the predicates used by transformations."},
     {"config.action.reload", WEIR_CONF_ENUM, AT(reload_restart), .def = "restart", COMMON,
      .order = 14, .importance = WEIR_LOW, .width = WEIR_WIDTH_MEDIUM, .display = "Reload Action",
-     .values = reload_actions,
+     .flags = WEIR_KEY_EXACT, .values = reload_actions,
      .doc = "The action that Connect should take on the connector when changes in external "
             "configuration providers result in a change in the connector's configuration "
             "properties. A value of 'none' indicates that Connect will do nothing. A value of "
@@ -164,7 +164,7 @@ const struct weir_conf_key connector_keys[] = {
             "be added to the delay once this limit is reached to prevent thundering herd issues."},
     {"errors.tolerance", WEIR_CONF_ENUM, AT(errors_tolerance_all), .def = "none", ERRORS,
      .importance = WEIR_MEDIUM, .width = WEIR_WIDTH_SHORT, .display = "Error Tolerance",
-     .values = tolerances,
+     .flags = WEIR_KEY_EXACT, .values = tolerances,
      .doc = "Behavior for tolerating errors during connector operation. 'none' is the default "
             "value and signals that any error will result in an immediate connector task "
             "failure; 'all' changes the behavior to skip over problematic records."},

@@ -191,7 +191,7 @@ const struct weir_conf_key worker_keys[] = {
      CONNECT, .importance = WEIR_LOW,
      .doc = "Whether the remembered topics may be forgotten over REST."},
     {"exactly.once.source.support", WEIR_CONF_ENUM, AT(eos), .def = "disabled", CONNECT,
-     .values = eos_values,
+     .flags = WEIR_KEY_EXACT, .values = eos_values,
      .doc = "Whether sources write records and their offsets in one Kafka transaction: disabled, "
             "preparing, enabled. The embedded log always does."},
     {"session.timeout.ms", WEIR_CONF_DURATION, AT(session_timeout_ms), .def = "10000", CONNECT,

@@ -221,8 +221,8 @@ static void test_errors(void **state)
         {"unique", "a,,b", "Configuration 'unique' values must not be empty."},
         {"secret", "hunter2",
          "Invalid value [hidden] for configuration secret: String must be one of: none, all"},
-        {"mode", "some", "Invalid value some for configuration mode: String must be one of: none, "
-                         "all"},
+        {"mode", "some", "Invalid value some for configuration mode: String must be one of (case "
+                         "insensitive): NONE, ALL"},
         {"regex", "[", "Invalid value [ for configuration regex: Invalid regex: Unclosed character "
                        "class near index 0\n[\n^"},
         {"url", "ftp://x", "Invalid value ftp://x for configuration url: this URL scheme is not "

@@ -24,7 +24,7 @@ enum weir_conf_type {
     WEIR_CONF_LIST,     /* struct weir_conf_list: at commas, trimmed */
     WEIR_CONF_CLASS,    /* struct weir_str */
     WEIR_CONF_PASSWORD, /* struct weir_str; hidden everywhere */
-    WEIR_CONF_ENUM,     /* int: index into .values (any case); the text shown is STRING */
+    WEIR_CONF_ENUM,     /* int: index into .values, any case unless EXACT; shown as STRING */
     WEIR_CONF_REGEX,    /* struct weir_regex *; NULL when unset, or empty and not required */
     WEIR_CONF_REGEXES,  /* struct weir_conf_regexes: comma-separated list (a comma may be escaped) */
     WEIR_CONF_DURATION, /* int64_t milliseconds; a plain number, as LONG */
@@ -76,6 +76,7 @@ enum {
     WEIR_KEY_HAS_MAX = 64,
     WEIR_KEY_NOCASE = 128, /* REGEX, REGEXES: letters match in either case, as Debezium's filters */
     WEIR_KEY_UNIQUE = 256, /* LIST: an element that is empty or there twice is refused */
+    WEIR_KEY_EXACT = 512,  /* ENUM: only as written in .values */
 };
 
 struct weir_conf_key {
