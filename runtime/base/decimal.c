@@ -8,6 +8,9 @@
 #include "base/digits.h"
 #include "base/unscaled.h"
 
+/* Beyond what a scale of 32 bits and the digits before the point can make of it. */
+#define EXPONENT_MAX INT64_C(10000000000)
+
 /* The digits of a number, and where its point stands: the last `scale` of them are a fraction. */
 struct number {
     char digits[UNSCALED_DIGITS_MAX];
@@ -122,7 +125,7 @@ static bool take_digits(struct weir_str *s, struct number *number, size_t *taken
 static bool take_exponent(struct weir_str s, int64_t *exponent)
 {
     int64_t x = 0;
-    bool number = weir_str_to_i64(s, &x) && x >= -INT32_MAX && x <= INT32_MAX;
+    bool number = weir_str_to_i64(s, &x) && x >= -EXPONENT_MAX && x <= EXPONENT_MAX;
     *exponent = x;
     return number;
 }

@@ -79,6 +79,7 @@ static void test_reads(void **state)
         {"340282366920938463463374607431768211456", WEIR_STR("\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
          0},
         {"1e-2147483647", WEIR_STR("\x01"), 2147483647},
+        {"1.0e2147483649", WEIR_STR("\x0a"), -2147483648},
     };
     for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
         int32_t scale = 99;
@@ -133,7 +134,7 @@ static void test_refuses(void **state)
                                        "0x1",
                                        "NaN",
                                        "--1",
-                                       "1e2147483648",
+                                       "1e2147483649",
                                        "1e99999999999999999999"};
     for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
         int32_t scale = 0;
