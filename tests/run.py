@@ -37,7 +37,7 @@ STEPS = {
     "layers": ("python3 tests/lint/layers.py", [], 1),
     "release": (cmake("release"), [], 2),
     "venv": ("tests/support/venv.sh", [], 1),
-    "jars": ("build/venv/bin/python -m tests.support.fetch", ["venv"], 1),
+    "jars": ("PYTHONPATH=tests build/venv/bin/python -m support fetch", ["venv"], 1),
     "asan": (cmake("asan"), ["release"], 2),
     "unit-asan": (ctest("asan", "-L quick -j2"), ["asan"], 2),
     "e2e": (f"{PYTEST} tests/e2e tests/contract tests/fault", ["release", "jars"], 1),

@@ -13,6 +13,9 @@ def complaints(step, golden, got):
         found.append(f"never became {json.dumps(step.until)}")
     if golden["status"] != got["status"]:
         found.append(f"status: expected {golden['status']}, got {got['status']}")
+    for form in ("blanks", "escapes"):
+        if golden.get(form) != got.get(form):
+            found.append(f"{form} in the JSON text: expected {golden.get(form)}, got {got.get(form)}")
     _headers(golden["headers"], got["headers"], found)
     if "text" in golden or "text" in got:
         if _words(golden.get("text")) != _words(got.get("text")):

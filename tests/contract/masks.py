@@ -29,9 +29,17 @@ def recorded(step, answer, names):
     if text:
         try:
             outcome["json"] = _filter(step, _mask(json.loads(text), names))
+            outcome.update(_form(text))
         except ValueError:
             outcome["text"] = _unname(text, names)
     return outcome
+
+
+def _form(text):
+    """What is unusual about the text itself: blanks between its tokens, characters written as escapes."""
+    between = re.sub(r'"(\\.|[^"\\])*"', "", text)
+    escapes = sorted(set(re.findall(r"\\u[0-9A-Fa-f]{4}", text)))
+    return {**({"blanks": True} if re.search(r"\s", between) else {}), **({"escapes": escapes} if escapes else {})}
 
 
 def _headers(answer, names):

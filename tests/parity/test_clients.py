@@ -12,7 +12,6 @@ from support.waiting import until
 from .connectors import STRING
 
 pytestmark = pytest.mark.timeout(200)
-HERE = paths.ROOT / "tests" / "parity" / "clients"
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +111,7 @@ def test_kafkaconnect(worker, config, tmp_path):
 def test_sourcelab(worker, config):
     """org.sourcelab:kafka-connect-client 4.0.5 in a program of ours."""
     name, wanted = config
-    jars = java.fetch(HERE / "pom.xml", paths.CLIENT_JARS)
-    said = java.run_source(HERE / "ClientCheck.java", [worker.rest.url, name, wanted["file"]], jars=f"{jars}/*",
+    jars = java.fetch(paths.CLIENTS / "pom.xml", paths.CLIENT_JARS)
+    said = java.run_source(paths.CLIENTS / "ClientCheck.java", [worker.rest.url, name, wanted["file"]], jars=f"{jars}/*",
                            capture_output=True, text=True, check=False)
     assert said.returncode == 0 and "all calls answered" in said.stdout, said.stdout + said.stderr

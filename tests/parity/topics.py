@@ -2,7 +2,7 @@
 import dataclasses
 
 from confluent_kafka import Consumer, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient
+from confluent_kafka.admin import AdminClient, ConfigResource, ResourceType
 
 
 @dataclasses.dataclass
@@ -51,7 +51,6 @@ def write(bootstrap, topic, *messages):
 
 def settings(bootstrap, topic):
     """Number of partitions and cleanup policy of a topic."""
-    from confluent_kafka.admin import ConfigResource, ResourceType
     admin = AdminClient({"bootstrap.servers": bootstrap})
     resource = ConfigResource(ResourceType.TOPIC, topic)
     policy = admin.describe_configs([resource])[resource].result(20)["cleanup.policy"].value

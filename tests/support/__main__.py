@@ -11,7 +11,7 @@ import os
 import signal
 
 from . import paths
-from .java import Broker, JavaConnect, class_path
+from .java import Broker, JavaConnect, class_path, fetch
 from .waiting import until
 from .weir import Weir
 
@@ -79,6 +79,7 @@ def main():
     names = [name for name in _ORDER if name in (wanted.name or _ORDER)]
     if wanted.command == "fetch":
         print(class_path())
+        print(fetch(paths.CLIENTS / "pom.xml", paths.CLIENT_JARS))
     for name in names if wanted.command == "up" else ():
         if _running(name) is None:
             _up(name, wanted.port)

@@ -10,6 +10,7 @@ CLIENT_JARS = RIG / "client-jars"
 LOG = RIG / "log"
 RUN = RIG / "run"
 SUPPORT = ROOT / "tests" / "support"
+CLIENTS = ROOT / "tests" / "parity" / "clients"
 GOLDEN = ROOT / "tests" / "golden"
 
 
