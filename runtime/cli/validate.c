@@ -11,8 +11,10 @@
 #include "cli/options.h"
 #include "conf/conf_file.h"
 #include "plugin/connector_check.h"
+#include "rest/entities.h"
 
 #define LIVE_CHECK_MS 30000
+#define JSON_MAX      (16u << 20)
 
 struct validation {
     struct weir_arena arena;
@@ -60,12 +62,26 @@ static int print_result(const struct config_infos *infos, const char *file)
     return infos->error_count ? EXIT_FAILED : EXIT_OK;
 }
 
+/* What PUT /connector-plugins/.../config/validate answers. */
+static int print_json(const struct config_infos *infos)
+{
+    struct weir_buf out;
+    weir_buf_init(&out, JSON_MAX);
+    entity_config_infos(&out, infos);
+    printf("%.*s\n", WEIR_STR_ARG(weir_buf_view(&out)));
+    weir_buf_free(&out);
+    return infos->error_count ? EXIT_FAILED : EXIT_OK;
+}
+
 int command_validate(int argc, char **argv)
 {
     const char *config = NULL;
+    bool json = false;
     const struct option_spec options[] = {
         {'c', "config", "FILE", "the worker's configuration: its variables, plugins and policy",
          &config, NULL},
+        {'J', "json", NULL, "as REST's validate answers: every key with its value and errors", NULL,
+         &json},
         {0},
     };
     const struct command_spec spec = {
@@ -87,8 +103,9 @@ int command_validate(int argc, char **argv)
     struct weir_err err;
     weir_arena_init(&job.arena, 65536);
     enum weir_verdict rc = check(&job, config, argv[0], &err);
-    code = rc == WEIR_OK ? print_result(&job.infos, argv[0])
-                         : command_fails("validate", EXIT_USAGE, "%s", err.text);
+    code = rc != WEIR_OK ? command_fails("validate", EXIT_USAGE, "%s", err.text)
+           : json        ? print_json(&job.infos)
+                         : print_result(&job.infos, argv[0]);
     providers_close(job.providers);
     if (job.registry) {
         registry_close(job.registry);

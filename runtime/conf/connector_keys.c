@@ -40,6 +40,9 @@ static enum weir_verdict check_name(struct weir_str value, struct weir_err *err)
 {
     char found[256] = "";
     size_t length = 0;
+    if (value.n == 0) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "String may not be empty");
+    }
     for (size_t i = 0; i < value.n; i++) {
         const uint8_t *p = (const uint8_t *)value.p + i;
         size_t size = control_size(p, value.n - i);
@@ -53,11 +56,6 @@ static enum weir_verdict check_name(struct weir_str value, struct weir_err *err)
                                       "String may not contain control sequences but had the "
                                       "following ASCII chars: %s",
                                       found);
-}
-
-static enum weir_verdict check_not_empty(struct weir_str value, struct weir_err *err)
-{
-    return value.n ? WEIR_OK : weir_err_set(err, WEIR_BAD_CONFIG, "String must be non-empty");
 }
 
 /* The aliases of transforms, predicates and topic.creation.groups. */
@@ -78,7 +76,7 @@ static enum weir_verdict check_aliases(struct weir_str value, struct weir_err *e
 const struct weir_conf_key connector_keys[] = {
     {"name", WEIR_CONF_STRING, AT(name), COMMON, .width = WEIR_WIDTH_MEDIUM,
      .display = "Connector name",
-     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY, .check = check_name,
+     .flags = WEIR_KEY_REQUIRED, .check = check_name,
      .doc = "Globally unique name to use for this connector."},
     {"connector.class", WEIR_CONF_STRING, AT(class_name), COMMON, .width = WEIR_WIDTH_LONG,
      .display = "Connector class", .flags = WEIR_KEY_REQUIRED,
@@ -242,7 +240,7 @@ const struct weir_conf_key source_keys[] = {
             "transaction.boundary is specified."},
     {"offsets.storage.topic", WEIR_CONF_STRING, SOURCE_AT(offsets_topic), OFFSETS_TOPIC,
      .importance = WEIR_LOW, .width = WEIR_WIDTH_LONG, .display = "Offsets topic",
-     .check = check_not_empty,
+     .flags = WEIR_KEY_NONEMPTY,
      .doc = "The name of a separate offsets topic to use for this connector. If empty or not "
             "specified, the worker’s global offsets topic name will be used. If specified, the "
             "offsets topic will be created if it does not already exist on the Kafka cluster "

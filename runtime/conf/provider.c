@@ -288,8 +288,6 @@ enum weir_verdict providers_resolve(const struct providers *providers, const str
         rc = resolve_text(providers, prop->value, resolved->arena, &text, err);
         if (rc == WEIR_OK) {
             weir_props_set(resolved, prop->name, weir_buf_view(&text));
-        } else {
-            weir_err_wrap(err, "%.*s", WEIR_STR_ARG(prop->name));
         }
     }
     weir_buf_free(&text);

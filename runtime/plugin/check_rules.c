@@ -3,6 +3,7 @@
  * check_rules.c: rules between the common keys: a sink's topics, its dead letters and its group, a
  * source's exactly-once promises.
  */
+#include "conf/conf_apply.h"
 #include "conf/conf_value.h"
 #include "plugin/check.h"
 
@@ -159,11 +160,13 @@ void check_rules(struct check *check)
     }
 }
 
+/* A null for a key of the connector's own is as good as none, as in Java. */
 void check_nulls(struct check *check)
 {
+    const struct weir_conf_key *own = check->entry->component->keys;
     for (size_t i = 0; i < check->resolved.n; i++) {
         const struct weir_prop *prop = &check->resolved.items[i];
-        if (!prop->value.p) {
+        if (!prop->value.p && !conf_find(own, prop->name)) {
             report_add_error(&check->report, report_item(&check->report, prop->name),
                              "Null value can not be supplied as the configuration value.");
         }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * check_topics.c: topic.creation.<group>.*: Java finds what is wrong here only when the connector
- * starts; we say it before the configuration is taken. Only errors are added, no entries of their
- * own.
+ * starts; we say it before the configuration is taken, if nothing else is wrong with it. Only
+ * errors are added, no entries of their own.
  */
 #include "conf/conf_value.h"
 #include "plugin/check.h"
@@ -94,7 +94,8 @@ static void check_group(struct check *check, struct weir_str group)
 
 void check_topic_creation(struct check *check)
 {
-    if (check->is_sink || !check->ask->worker->topic_creation || !is_used(check)) {
+    if (check->is_sink || !check->ask->worker->topic_creation || !is_used(check) ||
+        weir_report_has_errors(&check->report)) {
         return;
     }
     struct weir_conf_list groups = conf_list_split(check_get(check, PREFIX "groups"),

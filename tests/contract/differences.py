@@ -88,7 +88,7 @@ DIFFERENCES = [
     Difference("a task of a stopped connector does not exist: 404 at once, where Java speaks of a rebalance for ever",
                _named("restart", "stopped, task"), _error(404, says="^Unknown task: rs1-0")),
     Difference("a value of a Java class has no such name here",
-               _said(r"contains class java\.|Class class java\."), _error(400, 500)),
+               _said(r"contains class java\.|Class class java\."), _status(400, 500)),
     Difference("a broken credential is a refused one", _named("auth", "not base64"), _status(401)),
     Difference("a missing regex is missing, and nothing else", _said(r"this\.pattern"), _error(400, says="contains the following [12] error")),
     Difference("topic.creation.* and client overrides may be refused at once, by name, where Java creates a connector that fails",

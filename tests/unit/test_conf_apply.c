@@ -201,7 +201,7 @@ static void test_errors(void **state)
     static const char *const cases[][3] = {
         {"on", "yes", "Invalid value yes for configuration on: Expected value to be either true or "
                       "false"},
-        {"text", " ", "Invalid value   for configuration text: String may not be empty"},
+        {"text", " ", "Invalid value   for configuration text: String must be non-empty"},
         {"exact", "All", "Invalid value All for configuration exact: String must be one of: none, "
                          "all"},
         {"number", "abc", "Invalid value abc for configuration number: Not a number of type INT"},

@@ -71,7 +71,7 @@ enum {
     WEIR_KEY_SECRET = 2,         /* never shown, whatever its type */
     WEIR_KEY_SECRET_CAPTURE = 4, /* a capture of the pattern is secret (a salt in a key's name) */
     WEIR_KEY_INTERNAL = 8,       /* understood, not listed */
-    WEIR_KEY_NONEMPTY = 16,      /* "" is refused: "String may not be empty" */
+    WEIR_KEY_NONEMPTY = 16,      /* "" is refused: "String must be non-empty" */
     WEIR_KEY_HAS_MIN = 32,       /* .min is meant */
     WEIR_KEY_HAS_MAX = 64,
     WEIR_KEY_NOCASE = 128, /* REGEX, REGEXES: letters match in either case, as Debezium's filters */
