@@ -182,7 +182,7 @@ static void test_providers(void **state)
 
     weir_props_set_c(&raw, "g", "${file:/nonexistent/x:k}");
     assert_int_equal(WEIR_BAD_CONFIG, providers_resolve(providers, &raw, &resolved, &err));
-    assert_string_equal("g: Could not read properties from file /nonexistent/x", err.text);
+    assert_string_equal("Could not read properties from file /nonexistent/x", err.text);
     providers_close(providers);
 }
 
