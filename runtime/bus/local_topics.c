@@ -13,8 +13,8 @@
 
 #include "bus/local_bus.h"
 
-static struct local_topic **find_slot(struct local_topics *topics, struct weir_str name,
-                                      bool *found)
+/* Where the name is, or would be. */
+static size_t find_at(const struct local_topics *topics, struct weir_str name, bool *found)
 {
     size_t low = 0;
     size_t high = topics->n;
@@ -24,20 +24,20 @@ static struct local_topic **find_slot(struct local_topics *topics, struct weir_s
         int order = weir_str_cmp(topics->items[mid]->name, name);
         if (order == 0) {
             *found = true;
-            return &topics->items[mid];
+            return mid;
         }
         low = order < 0 ? mid + 1 : low;
         high = order < 0 ? high : mid;
     }
-    return topics->items + low;
+    return low;
 }
 
 struct local_topic *local_topic_find(struct local_bus *bus, struct weir_str name)
 {
     bool found = false;
     pthread_rwlock_rdlock(&bus->topics.lock);
-    struct local_topic **slot = find_slot(&bus->topics, name, &found);
-    struct local_topic *topic = found ? *slot : NULL;
+    size_t at = find_at(&bus->topics, name, &found);
+    struct local_topic *topic = found ? bus->topics.items[at] : NULL;
     pthread_rwlock_unlock(&bus->topics.lock);
     return topic;
 }
@@ -115,7 +115,7 @@ void local_topics_add(struct local_bus *bus, struct local_topic *topic)
         topics->items = weir_xrealloc(topics->items, topics->cap, sizeof(struct local_topic *));
     }
     bool found = false;
-    struct local_topic **slot = find_slot(topics, topic->name, &found);
+    struct local_topic **slot = topics->items + find_at(topics, topic->name, &found);
     memmove(slot + 1, slot, (size_t)(topics->items + topics->n - slot) * sizeof(*slot));
     *slot = topic;
     topics->n++;
@@ -128,10 +128,11 @@ void local_topics_drop(struct local_bus *bus, struct local_topic *topic)
     struct local_topics *topics = &bus->topics;
     pthread_rwlock_wrlock(&topics->lock);
     bool found = false;
-    struct local_topic **slot = find_slot(topics, topic->name, &found);
-    if (found && *slot == topic) {
+    size_t at = find_at(topics, topic->name, &found);
+    if (found && topics->items[at] == topic) {
         topics->n--;
-        memmove(slot, slot + 1, (size_t)(topics->items + topics->n - slot) * sizeof(*slot));
+        memmove(topics->items + at, topics->items + at + 1,
+                (topics->n - at) * sizeof(struct local_topic *));
         topic->older = topics->graveyard;
         topics->graveyard = topic;
         atomic_store(&topic->dropped, true);
