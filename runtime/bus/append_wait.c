@@ -11,6 +11,7 @@
 #include "bus/bus.h"
 
 #define ARENA_CHUNK 4096
+#define FLUSH_MS    1000
 
 struct waiting {
     struct bus_ack ack; /* first: done gets it */
@@ -96,7 +97,7 @@ enum weir_verdict bus_append_wait(struct bus_producer *producer, const struct bu
     }
     if (!verdict && wait->ack.n_failed) {
         /* Now the caller knows, so that his next append is not refused for this one. */
-        (void)bus_producer_flush(producer, 0, err);
+        (void)bus_producer_flush(producer, FLUSH_MS, err);
         *err = wait->ack.err;
         verdict = err->class;
     }

@@ -69,7 +69,9 @@ struct local_producer {
     struct local_producer *next_transactional;
     char *transactional_id;
 
-    uint64_t failing; /* the writer's own: the commit in which it fails everything */
+    /* The writer's own: its commit in which everything fails, and that which failed first. */
+    uint64_t failing;
+    uint64_t failed_in;
 
     /* The caller's. */
     struct local_topic *topic; /* of the last record */

@@ -232,20 +232,33 @@ static int work(struct local_bus *bus, MDB_txn *txn, void *self)
     return rc;
 }
 
+/* Erasing needs a few pages too: where the log is full, one row makes room for the next. */
+static bool try_smaller(struct local_bus *bus, size_t rows, const struct weir_err *err)
+{
+    bus->retain.rows = rows / 8 > 0 ? rows / 8 : 1;
+    if (rows == 1) {
+        weir_warn(&bus->log, "cannot erase what retention lets go: %s", err->text);
+    }
+    return rows > 1;
+}
+
 bool local_retain_step(struct local_bus *bus)
 {
+    struct local_retain *retain = &bus->retain;
     int64_t now_ms = weir_clock_wall_ms();
-    struct step step = {.rows = STEP_ROWS, .bytes = STEP_BYTES};
+    size_t rows = retain->rows > 0 && retain->rows < STEP_ROWS ? retain->rows : STEP_ROWS;
+    struct step step = {.rows = rows, .bytes = STEP_BYTES};
     step.part = find_past(bus, now_ms);
-    if (!step.part && !bus->retain.dropped && now_ms < bus->retain.next_tomb_ms) {
+    if (!step.part && !retain->dropped && now_ms < retain->next_tomb_ms) {
         return false;
     }
     struct weir_err err;
     if (local_writer_own(bus, work, &step, &err) != WEIR_OK) {
-        bus->retain.dropped = true;
-        weir_warn(&bus->log, "cannot erase what retention lets go: %s", err.text);
-        return false;
+        retain->dropped = true;
+        retain->next_tomb_ms = 0;
+        return try_smaller(bus, rows, &err);
     }
+    retain->rows = rows * 2;
     local_env_touched(&bus->env, TOUCHED_BYTES);
-    return step.part || bus->retain.dropped || step.rows == 0;
+    return step.part || retain->dropped || step.rows == 0;
 }

@@ -17,6 +17,7 @@ struct local_retain {
     int64_t next_tomb_ms; /* wall time when the next tombstone is due, or may be */
     size_t topic;         /* where the sweep over all partitions goes on */
     int32_t part;
+    size_t rows; /* of a step; few after a step that found no room to erase in */
 };
 
 /* One step, one commit at most. True when there is more to do at once. */

@@ -306,14 +306,21 @@ struct local_request *local_dequeue_all(struct local_bus *bus, struct local_prod
     return first;
 }
 
-/* What its producer queued behind a failed append fails with it: nothing may overtake. */
+/*
+ * What its producer queued behind a failed append fails with it: nothing may overtake. *why becomes
+ * the first failure of this commit, of which the others are consequences.
+ */
 static struct local_request *fail_producer(struct local_bus *bus, struct local_producer *producer,
-                                           const struct weir_err *why)
+                                           struct weir_err *why)
 {
     producer->failing = bus->writer.commits;
     pthread_mutex_lock(&bus->queue_lock);
+    if (producer->failed_in != bus->writer.commits) {
+        producer->failed_in = bus->writer.commits;
+        producer->failure = *why;
+    }
+    *why = producer->failure;
     producer->failed = true;
-    producer->failure = *why;
     struct local_request *behind = local_dequeue_all(bus, producer);
     pthread_mutex_unlock(&bus->queue_lock);
     return behind;
@@ -322,20 +329,22 @@ static struct local_request *fail_producer(struct local_bus *bus, struct local_p
 static void settle(struct local_bus *bus, struct local_request *req, enum weir_verdict class,
                    const struct weir_err *err)
 {
-    struct weir_err *refused = req->refused;
-    const struct weir_err *why = class == WEIR_OK ? refused : err;
-    class = why ? why->class : WEIR_OK;
-    req->refused = NULL;
-    struct local_request *behind =
-        why && req->producer ? fail_producer(bus, req->producer, why) : NULL;
+    struct local_request *behind = NULL;
+    struct weir_err why;
+    if (class != WEIR_OK || req->refused) {
+        why = class == WEIR_OK ? *req->refused : *err;
+        free(req->refused);
+        req->refused = NULL;
+        behind = req->producer ? fail_producer(bus, req->producer, &why) : NULL;
+        class = why.class;
+    }
     /* With its last request settled the producer may be closed: it is not touched again. */
-    req->settle(bus, req, class, why);
+    req->settle(bus, req, class, &why);
     while (behind) {
         struct local_request *next = behind->next;
-        behind->settle(bus, behind, class, why);
+        behind->settle(bus, behind, class, &why);
         behind = next;
     }
-    free(refused);
 }
 
 static void settle_all(struct local_bus *bus, struct local_request *req, enum weir_verdict class,

@@ -8,9 +8,9 @@
 
 #include "local_log.h"
 
-#define TOPICS 4
-#define PARTS 3
-#define KEYS 12
+#define TOPICS      4
+#define PARTS       3
+#define KEYS        12
 #define RECORDS_MAX 40
 
 struct kept {
@@ -108,9 +108,8 @@ static void step_append(struct model *model)
     }
     if (bad) {
         recs[draw(model, (uint32_t)n)].partition = PARTS; /* there is none: nothing is taken */
-        assert_int_equal(
-            bus_append_wait(model->log->producer, recs, n, 10000, &model->log->err),
-            WEIR_BAD_DATA);
+        assert_int_equal(bus_append_wait(model->log->producer, recs, n, 10000, &model->log->err),
+                         WEIR_BAD_DATA);
     } else {
         local_log_append(model->log, recs, n);
         for (size_t i = 0; i < n; i++) {

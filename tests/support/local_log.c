@@ -23,14 +23,14 @@ struct local_log *local_log_new(void)
     return log;
 }
 
-static void open_log(struct local_log *log)
+void local_log_open(struct local_log *log)
 {
     must(bus_open_local(&log->options, &log->bus, &log->err), &log->err);
     struct bus_producer_conf conf = {.client_id = "test"};
     must(bus_producer_open(log->bus, &conf, &log->producer, &log->err), &log->err);
 }
 
-static void close_log(struct local_log *log)
+void local_log_close(struct local_log *log)
 {
     bus_producer_close(log->producer, WAIT_MS);
     bus_close(log->bus);
@@ -38,8 +38,8 @@ static void close_log(struct local_log *log)
 
 void local_log_reopen(struct local_log *log)
 {
-    close_log(log);
-    open_log(log);
+    local_log_close(log);
+    local_log_open(log);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
@@ -59,14 +59,14 @@ void local_log_free(struct local_log *log)
 int local_log_setup(void **state)
 {
     struct local_log *log = local_log_new();
-    open_log(log);
+    local_log_open(log);
     *state = log;
     return 0;
 }
 
 int local_log_teardown(void **state)
 {
-    close_log(*state);
+    local_log_close(*state);
     local_log_free(*state);
     return 0;
 }

@@ -25,7 +25,9 @@ int local_log_setup(void **state);
 int local_log_teardown(void **state);
 #define on_a_log(test) cmocka_unit_test_setup_teardown(test, local_log_setup, local_log_teardown)
 
-struct local_log *local_log_new(void);
+struct local_log *local_log_new(void); /* not opened yet */
+void local_log_open(struct local_log *log);
+void local_log_close(struct local_log *log);
 void local_log_free(struct local_log *log);
 void local_log_reopen(struct local_log *log);
 
