@@ -1,0 +1,72 @@
+"""The command line: help, suggestions, exit codes."""
+import subprocess
+
+import pytest
+
+from support import paths
+
+pytestmark = pytest.mark.embedded
+
+
+def weir(*arguments):
+    done = subprocess.run([paths.weir_binary(), *map(str, arguments)], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "cat", "topics", "plugins", "validate", "help"])
+def test_every_command_has_help(command):
+    code, out, _ = weir(command, "--help")
+    assert code == 0
+    assert out.startswith(f"weir {command}")
+    assert "--help" in out
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["cut"], "did you mean cat?"),
+    (["run", "--confg", "x"], "did you mean --config?"),
+    (["cat", "--offset"], "--offset needs WHERE"),
+    (["cat"], "which topic?"),
+    (["run", "/nonexistent.properties"], "cannot open /nonexistent.properties"),
+    (["validate"], "FILE is missing"),
+])
+def test_what_is_wrong_is_said(arguments, words):
+    code, _, err = weir(*arguments)
+    assert code == 2
+    assert words in err
+
+
+def test_plugins_and_help():
+    code, out, _ = weir("plugins")
+    assert code == 0
+    assert "org.apache.kafka.connect.file.FileStreamSourceConnector" in out
+    code, out, _ = weir("help", "FileStreamSource")
+    assert code == 0
+    assert "topic" in out and "required" in out
+    assert weir("help", "Nobody")[0] == 1
+
+
+def test_validate(tmp_path):
+    good = tmp_path / "good.json"
+    good.write_text('{"name":"n","config":{"connector.class":"FileStreamSource","topic":"t","tpic":"u"}}')
+    code, out, _ = weir("validate", good)
+    assert code == 0
+    assert "warning" in out and "tpic" in out and "topic" in out
+    bad = tmp_path / "bad.properties"
+    bad.write_text("name=n\nconnector.class=FileStreamSource\ntasks.max=0\n")
+    code, out, _ = weir("validate", bad)
+    assert code == 1
+    assert "Invalid value 0 for configuration tasks.max: Value must be at least 1" in out
+    assert 'Missing required configuration "topic" which has no default value.' in out
+
+
+def test_topics_of_a_log_of_its_own(tmp_path):
+    log = tmp_path / "data"
+    assert weir("topics", "orders", "--create", "--partitions", 3, "--data-dir", log)[0] == 0
+    code, out, _ = weir("topics", "--data-dir", log)
+    assert code == 0 and "orders" in out and "3 partitions" in out
+    code, out, _ = weir("topics", "orders", "-D", log)
+    assert code == 0 and "partition 2: offsets 0 to 0" in out
+    assert weir("cat", "orders", "--data-dir", log)[:2] == (0, "")
+    code, _, err = weir("cat", "nobody", "--data-dir", log)
+    assert code == 2 and "there is no topic nobody" in err
+    assert weir("topics", "orders", "--delete", "--data-dir", log)[0] == 0
