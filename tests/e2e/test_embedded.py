@@ -179,7 +179,7 @@ def test_starts_and_stays_small(start_weir, tmp_path):
         until(lambda: worker.rest.state(f"idle{i}") == ("RUNNING", ("RUNNING",)), 10, "running")
     # The bound is wide, since a busy machine may be slow; the benchmark shows the figure itself.
     assert seconds < 2, f"{seconds * 1000:.0f} ms"
-    assert worker.rss_kib() < 24 * 1024, f"{worker.rss_kib()} KiB"
+    assert worker.rss_kb() < 24 * 1024, f"{worker.rss_kb()} KiB"
 
 
 def test_a_lost_line_does_not_begin_from_nothing(make_weir):
