@@ -212,12 +212,12 @@ static void configure(struct request *req, enum herder_op op)
     }
 }
 
-void connector_config_put(struct request *req)
+void connectors_config_put(struct request *req)
 {
     configure(req, HERDER_PUT_CONFIG);
 }
 
-void connector_config_patch(struct request *req)
+void connectors_config_patch(struct request *req)
 {
     configure(req, HERDER_PATCH_CONFIG);
 }
@@ -229,7 +229,7 @@ static void info_answer(struct request *req)
     entity_connector_info(respond_json(req, 200), &req->herder.connectors[0]);
 }
 
-void connector_get(struct request *req)
+void connectors_get(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_GET, info_answer);
@@ -240,7 +240,7 @@ static void only_config_answer(struct request *req)
     entity_config(respond_json(req, 200), req->herder.connectors[0].config);
 }
 
-void connector_config_get(struct request *req)
+void connectors_config_get(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_GET, only_config_answer);
@@ -251,7 +251,7 @@ static void status_answer(struct request *req)
     entity_connector_state(respond_json(req, 200), &req->herder.connectors[0]);
 }
 
-void connector_status(struct request *req)
+void connectors_status(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_STATUS, status_answer);
@@ -269,25 +269,25 @@ static void accepted(struct request *req)
     respond_empty(req, 202);
 }
 
-void connector_delete(struct request *req)
+void connectors_delete(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_DELETE, no_content);
 }
 
-void connector_pause(struct request *req)
+void connectors_pause(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_PAUSE, accepted);
 }
 
-void connector_resume(struct request *req)
+void connectors_resume(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_RESUME, accepted);
 }
 
-void connector_stop(struct request *req)
+void connectors_stop(struct request *req)
 {
     take_name(req);
     request_ask(req, HERDER_STOP, no_content);
@@ -302,7 +302,7 @@ static void restart_answer(struct request *req)
     }
 }
 
-void connector_restart(struct request *req)
+void connectors_restart(struct request *req)
 {
     take_name(req);
     req->herder.include_tasks = request_flag(req, "includeTasks");
