@@ -118,7 +118,11 @@ void weir_buf_varint(struct weir_buf *buf, uint64_t x)
 void weir_buf_i64(struct weir_buf *buf, int64_t x)
 {
     char digits[I64_TEXT_MAX];
-    weir_buf_add(buf, digits, i64_text(digits, x));
+    if (!buf->full && buf->cap - buf->n > sizeof(digits)) {
+        buf->n += i64_text(buf->p + buf->n, x);
+    } else {
+        weir_buf_add(buf, digits, i64_text(digits, x));
+    }
 }
 
 const char *weir_buf_cstr(struct weir_buf *buf)

@@ -67,9 +67,12 @@ static enum weir_json_token leave(struct weir_json_reader *jr)
 }
 
 /* The next byte that is no blank, 0 at the end; the cursor is on it. */
-static char look(struct weir_json_reader *jr)
+static inline char look(struct weir_json_reader *jr)
 {
     const char *p = jr->p;
+    if (p < jr->end && (unsigned char)*p > ' ') {
+        return *p;
+    }
     while (p < jr->end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
         p++;
     }
@@ -82,19 +85,28 @@ static char look(struct weir_json_reader *jr)
 #define ONES  0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 
-/* Whether eight bytes are no quote, no backslash and no control; their high bits into *high. */
-static bool eight_plain(const char *p, uint64_t *high)
+/*
+ * How many of the eight bytes at p come before the first quote, backslash or control; what is set
+ * in them goes to *high. Each test marks a byte's high bit, and wrongly only above a right mark.
+ */
+static inline unsigned plain_of_eight(const char *p, uint64_t *high)
 {
     uint64_t x = 0;
     memcpy(&x, p, sizeof(x));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
     uint64_t quote = x ^ ONES * '"';
     uint64_t slash = x ^ ONES * '\\';
     uint64_t hit = ((x - ONES * 0x20) & ~x) | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash);
-    if (hit & HIGHS) {
-        return false;
+    hit &= HIGHS;
+    if (!hit) {
+        *high |= x;
+        return 8;
     }
-    *high |= x;
-    return true;
+    unsigned n = (unsigned)__builtin_ctzll(hit) / 8;
+    *high |= n ? x << (64 - 8 * n) : 0;
+    return n;
 }
 
 static int hex_digit(char c)
@@ -152,8 +164,10 @@ static bool take_string(struct weir_json_reader *jr)
     uint64_t high = 0;
     jr->escaped = false;
     for (;;) {
-        while (end - p >= 8 && eight_plain(p, &high)) {
-            p += 8;
+        unsigned n = 8;
+        while (n == 8 && end - p >= 8) {
+            n = plain_of_eight(p, &high);
+            p += n;
         }
         while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) {
             high |= (unsigned char)*p++;
@@ -164,14 +178,14 @@ static bool take_string(struct weir_json_reader *jr)
         if (*p == '"') {
             break;
         }
-        size_t n = *p == '\\' ? escape_length(p, end) : 0;
-        if (n == 0) {
+        size_t escape = *p == '\\' ? escape_length(p, end) : 0;
+        if (escape == 0) {
             jr->p = p;
             return fail(jr, *p == '\\' ? "unknown escape in a string"
                                        : "control character in a string") != WEIR_JSON_ERROR;
         }
         jr->escaped = true;
-        p += n;
+        p += escape;
     }
     jr->text = weir_str_n(first, (size_t)(p - first));
     jr->p = p + 1;

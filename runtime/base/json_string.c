@@ -35,7 +35,7 @@ static char escape_of(unsigned char c)
 #define HIGHS 0x8080808080808080u
 
 /* Whether any of eight bytes needs a look: below 0x20, quote, backslash, or 0xf0 and above. */
-static bool eight_need_look(uint64_t x)
+static inline bool eight_need_look(uint64_t x)
 {
     uint64_t low = (x - ONES * 0x20) & ~x;
     uint64_t quote = x ^ ONES * '"', slash = x ^ ONES * '\\';
@@ -97,8 +97,53 @@ static size_t escape(struct weir_buf *buf, const unsigned char *p, size_t n)
     return 1;
 }
 
+/* Up to seven bytes: four at the front and four at the end, or one by one. */
+static bool copy_short(char *to, const char *p, size_t n)
+{
+    if (n >= 4) {
+        uint32_t front, back;
+        memcpy(&front, p, 4);
+        memcpy(&back, p + n - 4, 4);
+        memcpy(to, &front, 4);
+        memcpy(to + n - 4, &back, 4);
+        return !eight_need_look((uint64_t)front << 32 | back);
+    }
+    for (size_t i = 0; i < n; i++) {
+        to[i] = p[i];
+        if (escape_of((unsigned char)p[i]) != PLAIN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Copies a text that has nothing to escape, eight bytes at a time; false: it has. */
+static bool copy_plain(char *to, const char *p, size_t n)
+{
+    uint64_t x;
+    if (n < 8) {
+        return copy_short(to, p, n);
+    }
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        memcpy(&x, p + i, 8);
+        if (eight_need_look(x)) {
+            return false;
+        }
+        memcpy(to + i, &x, 8);
+    }
+    memcpy(&x, p + n - 8, 8); /* the last eight, some of them again */
+    memcpy(to + n - 8, &x, 8);
+    return !eight_need_look(x);
+}
+
 void weir_json_string(struct weir_buf *buf, struct weir_str s)
 {
+    char *to = s.n < SIZE_MAX / 2 ? weir_buf_reserve(buf, s.n + 2) : NULL;
+    if (to && copy_plain(to + 1, s.p, s.n)) {
+        to[0] = to[s.n + 1] = '"';
+        buf->n += s.n + 2;
+        return;
+    }
     weir_buf_char(buf, '"');
     for (size_t i = 0; i < s.n;) {
         size_t run = plain_run(s.p + i, s.n - i);
