@@ -5,7 +5,7 @@
  */
 #include "json_map.h"
 
-#define SMALL 12
+#define SMALL 24
 
 static uint64_t key_hash(struct weir_value key)
 {
@@ -45,6 +45,14 @@ static uint64_t key_hash(struct weir_value key)
     return 0;
 }
 
+static inline bool same_key(struct weir_value a, struct weir_value b)
+{
+    if (a.type == WEIR_STRING && b.type == WEIR_STRING) {
+        return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    }
+    return weir_value_equal(a, b);
+}
+
 /* Puts the entry at the place of its key, or at the end; returns the new count. */
 static size_t put(struct weir_value *items, size_t kept, size_t same, const struct weir_value *entry)
 {
@@ -57,12 +65,25 @@ static size_t put(struct weir_value *items, size_t kept, size_t same, const stru
     return kept + 1;
 }
 
+/* A number below 256 that equal keys share. */
+static unsigned mark_of(struct weir_value key)
+{
+    if (key.type != WEIR_STRING || key.n == 0) {
+        return 0;
+    }
+    return (key.n * 37 + (unsigned char)key.p[0] * 5 + (unsigned char)key.p[key.n - 1] * 11) & 255;
+}
+
 static size_t unique_small(struct weir_value *items, size_t n)
 {
+    uint64_t marks[4] = {0}; /* those of the keys so far: who has a new one is new */
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t same = 0;
-        while (same < kept && !weir_value_equal(items[2 * same], items[2 * i])) {
+        unsigned mark = mark_of(items[2 * i]);
+        uint64_t bit = UINT64_C(1) << mark % 64;
+        size_t same = marks[mark / 64] & bit ? 0 : kept;
+        marks[mark / 64] |= bit;
+        while (same < kept && !same_key(items[2 * same], items[2 * i])) {
             same++;
         }
         kept = put(items, kept, same, &items[2 * i]);
@@ -83,7 +104,7 @@ size_t json_map_unique(struct weir_arena *arena, struct weir_value *items, size_
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         size_t at = key_hash(items[2 * i]) & (slots - 1);
-        while (table[at] && !weir_value_equal(items[2 * (table[at] - 1)], items[2 * i])) {
+        while (table[at] && !same_key(items[2 * (table[at] - 1)], items[2 * i])) {
             at = (at + 1) & (slots - 1);
         }
         size_t same = table[at] ? table[at] - 1 : kept;

@@ -47,8 +47,31 @@ static uint64_t add_digits(uint64_t x, struct weir_str digits, int64_t n)
     return x;
 }
 
+/* At most 18 digits and a sign, which is nearly every number there is. */
+static bool short_integer(struct weir_str text, int64_t *out)
+{
+    size_t i = text.n && text.p[0] == '-';
+    int64_t x = 0;
+    if (text.n > 18) {
+        return false;
+    }
+    for (; i < text.n; i++) {
+        uint8_t digit = (uint8_t)(text.p[i] - '0');
+        if (digit > 9) {
+            return false;
+        }
+        x = x * 10 + digit;
+    }
+    *out = text.n && text.p[0] == '-' ? -x : x;
+    return true;
+}
+
 int64_t json_number_long(struct weir_str text)
 {
+    int64_t easy;
+    if (short_integer(text, &easy)) {
+        return easy;
+    }
     struct scaled number = take_apart(text);
     int64_t whole = (int64_t)number.whole.n;
     int64_t fraction = (int64_t)number.fraction.n;

@@ -60,9 +60,11 @@ static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct 
     weir_buf_char(&buf, i ? ',' : '{');
     weir_json_string(&buf, name);
     weir_buf_char(&buf, ':');
+    size_t n = buf.n;
+    weir_buf_add(&buf, (char[JSON_NAME_PAD]){0}, JSON_NAME_PAD);
     struct weir_str text = weir_arena_str(arena, weir_buf_view(&buf));
     weir_buf_free(&buf);
-    return text;
+    return weir_str_n(text.p, n);
 }
 
 static void fill(struct weir_arena *arena, struct json_plan *plan, const struct weir_schema *sch)

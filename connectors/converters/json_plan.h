@@ -9,10 +9,13 @@
 
 #include "converters.h"
 
+/* This many bytes after a name's text may be read, so that it is copied in whole blocks. */
+#define JSON_NAME_PAD 16
+
 struct json_plan {
     const struct weir_schema *sch;
     enum weir_logical logical;
-    const struct weir_str *names; /* of a struct's fields: {"a": or ,"b": */
+    const struct weir_str *names; /* of a struct's fields: {"a": or ,"b": with JSON_NAME_PAD more */
     /* A struct's fields'; else the items' or values', and the keys'. */
     const struct json_plan *const *children;
     struct weir_str envelope; /* {"schema":...,"payload": ; of a whole record's plan, if enabled */

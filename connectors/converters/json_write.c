@@ -11,6 +11,9 @@
 #include "java_class.h"
 #include "json_logical.h"
 
+/* Keeps json_write_value small: most calls of it write a number, a text or a null. */
+#define APART __attribute__((noinline))
+
 #define FAIL(jw, ...) (weir_err_set((jw)->err, WEIR_BAD_DATA, __VA_ARGS__), false)
 
 static bool write_null(struct json_write *jw, const struct json_plan *plan)
@@ -26,7 +29,7 @@ static bool write_null(struct json_write *jw, const struct json_plan *plan)
     return true;
 }
 
-static void write_base64(struct json_write *jw, struct weir_str bytes)
+static APART void write_base64(struct json_write *jw, struct weir_str bytes)
 {
     weir_buf_char(jw->out, '"');
     weir_buf_base64(jw->out, bytes.p, bytes.n);
@@ -77,8 +80,8 @@ static bool write_date(struct json_write *jw, enum weir_logical logical, struct 
     return true;
 }
 
-static bool write_logical(struct json_write *jw, const struct json_plan *plan,
-                          struct weir_value val)
+static APART bool write_logical(struct json_write *jw, const struct json_plan *plan,
+                                struct weir_value val)
 {
     return plan->logical == WEIR_LOGICAL_DECIMAL ? write_decimal(jw, plan->sch, val)
                                                  : write_date(jw, plan->logical, val);
@@ -86,7 +89,8 @@ static bool write_logical(struct json_write *jw, const struct json_plan *plan,
 
 /* ---- containers ---- */
 
-static bool write_array(struct json_write *jw, const struct json_plan *plan, struct weir_value val)
+static APART bool write_array(struct json_write *jw, const struct json_plan *plan,
+                              struct weir_value val)
 {
     const struct json_plan *items = plan ? plan->children[0] : NULL;
     weir_buf_char(jw->out, '[');
@@ -133,7 +137,8 @@ static bool write_name(struct json_write *jw, const struct json_plan *keys, stru
     return true;
 }
 
-static bool write_map(struct json_write *jw, const struct json_plan *plan, struct weir_value val)
+static APART bool write_map(struct json_write *jw, const struct json_plan *plan,
+                            struct weir_value val)
 {
     const struct json_plan *values = plan ? plan->children[0] : NULL;
     const struct json_plan *keys = plan ? plan->children[1] : NULL;
@@ -156,24 +161,39 @@ static bool write_map(struct json_write *jw, const struct json_plan *plan, struc
     return true;
 }
 
-static bool write_struct(struct json_write *jw, const struct json_plan *plan, struct weir_value val)
+/* A name is short: a few blocks are quicker than a call of memcpy. */
+static void write_prepared(struct weir_buf *out, struct weir_str name)
+{
+    char *to = weir_buf_reserve(out, name.n + JSON_NAME_PAD);
+    for (size_t i = 0; to && i < name.n; i += JSON_NAME_PAD) {
+        memcpy(to + i, name.p + i, JSON_NAME_PAD);
+    }
+    out->n += to ? name.n : 0;
+}
+
+static APART bool write_struct(struct json_write *jw, const struct json_plan *plan,
+                               struct weir_value val)
 {
     if (!plan || val.n != plan->sch->n_fields) {
         return FAIL(jw, "Mismatching schema.");
     }
     for (uint32_t i = 0; i < val.n; i++) {
-        weir_buf_str(jw->out, plan->names[i]);
+        write_prepared(jw->out, plan->names[i]);
         if (!json_write_value(jw, plan->children[i], val.items[i])) {
             return false;
         }
     }
-    weir_buf_str(jw->out, val.n ? WEIR_STR("}") : WEIR_STR("{}"));
+    if (val.n == 0) {
+        weir_buf_char(jw->out, '{');
+    }
+    weir_buf_char(jw->out, '}');
     return true;
 }
 
 /* ---- any value ---- */
 
-static bool wrong_class(struct json_write *jw, const struct json_plan *plan, struct weir_value val)
+static APART bool wrong_class(struct json_write *jw, const struct json_plan *plan,
+                              struct weir_value val)
 {
     if (!plan) {
         return FAIL(jw, "Java class class %s does not have corresponding schema type.",
@@ -199,7 +219,11 @@ bool json_write_value(struct json_write *jw, const struct json_plan *plan, struc
     }
     switch ((enum weir_type)val.type) {
     case WEIR_BOOLEAN:
-        weir_buf_str(jw->out, val.b ? WEIR_STR("true") : WEIR_STR("false"));
+        if (val.b) {
+            weir_buf_str(jw->out, WEIR_STR("true"));
+        } else {
+            weir_buf_str(jw->out, WEIR_STR("false"));
+        }
         return true;
     case WEIR_INT8:
     case WEIR_INT16:

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bench_converter.c: what a record costs in JsonConverter: a change event of about 500 bytes, as
+ * Debezium makes them, written and read with schemas on and off. Prints nanoseconds a record.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <weir/json.h>
+#include <weir/time.h>
+
+#include "plugin_host.h"
+
+#define RECORDS 200000
+#define ROUNDS 5
+
+static const char event[] =
+    "{\"before\":null,\"after\":{\"id\":1004,\"first_name\":\"Anne-Marie\",\"last_name\":"
+    "\"Kretchmar\",\"email\":\"annek@noanswer.example.org\",\"balance\":\"AfQB\",\"active\":true,"
+    "\"created\":1732101123456,\"score\":87.25},\"source\":{\"version\":\"3.0.0.Final\","
+    "\"connector\":\"mariadb\",\"name\":\"shop\",\"ts_ms\":1732101123000,\"snapshot\":\"false\","
+    "\"db\":\"inventory\",\"sequence\":null,\"ts_us\":1732101123000000,\"table\":\"customers\","
+    "\"server_id\":223344,\"gtid\":null,\"file\":\"mariadb-bin.000003\",\"pos\":484,\"row\":0,"
+    "\"thread\":7},\"op\":\"c\",\"ts_ms\":1732101123500,\"ts_us\":1732101123500123,"
+    "\"transaction\":null}";
+
+#define FIELD(type, name) "{\"type\":\"" type "\",\"optional\":true,\"field\":\"" name "\"}"
+#define ROW                                                                                        \
+    FIELD("int32", "id") "," FIELD("string", "first_name") "," FIELD("string", "last_name") ","    \
+    FIELD("string", "email") ",{\"type\":\"bytes\",\"optional\":true,\"name\":"                    \
+    "\"org.apache.kafka.connect.data.Decimal\",\"version\":1,\"parameters\":{\"scale\":\"2\"},"    \
+    "\"field\":\"balance\"}," FIELD("boolean", "active") "," FIELD("int64", "created") ","         \
+    FIELD("double", "score")
+static const char schema[] =
+    "{\"type\":\"struct\",\"fields\":[{\"type\":\"struct\",\"fields\":[" ROW "],\"optional\":true,"
+    "\"name\":\"shop.inventory.customers.Value\",\"field\":\"before\"},{\"type\":\"struct\","
+    "\"fields\":[" ROW "],\"optional\":true,\"name\":\"shop.inventory.customers.Value\",\"field\":"
+    "\"after\"},{\"type\":\"struct\",\"fields\":[" FIELD("string", "version") ","
+    FIELD("string", "connector") "," FIELD("string", "name") "," FIELD("int64", "ts_ms") ","
+    FIELD("string", "snapshot") "," FIELD("string", "db") "," FIELD("string", "sequence") ","
+    FIELD("int64", "ts_us") "," FIELD("string", "table") "," FIELD("int64", "server_id") ","
+    FIELD("string", "gtid") "," FIELD("string", "file") "," FIELD("int64", "pos") ","
+    FIELD("int32", "row") "," FIELD("int64", "thread") "],\"optional\":false,\"name\":"
+    "\"io.debezium.connector.mysql.Source\",\"field\":\"source\"}," FIELD("string", "op") ","
+    FIELD("int64", "ts_ms") "," FIELD("int64", "ts_us") "," FIELD("string", "transaction") "],"
+    "\"optional\":false,\"name\":\"shop.inventory.customers.Envelope\"}";
+
+struct bench {
+    struct weir_arena arena;
+    struct weir_batch *batch;
+    const struct weir_converter_ops *ops;
+    void *self;
+};
+
+static void check(bool good, const struct weir_err *err)
+{
+    if (!good) {
+        fprintf(stderr, "%s\n", err->text);
+        exit(1);
+    }
+}
+
+static void open_converter(struct bench *bench, const char *schemas_enable)
+{
+    struct weir_err err = {.text = "the keys are wrong"};
+    const char *pairs[] = {"converter.type", "value", "schemas.enable", schemas_enable, NULL};
+    const struct weir_component *component = plugin_host_find(
+        "converters", WEIR_CONVERTER, "org.apache.kafka.connect.json.JsonConverter");
+    weir_arena_init(&bench->arena, 1 << 16);
+    bench->batch = weir_batch_new(1000, 64 << 20, 64 << 20);
+    struct weir_open open = {.conf = plugin_host_conf(component, &bench->arena, pairs, &err),
+                             .arena = &bench->arena};
+    check(open.conf != NULL, &err);
+    bench->ops = component->ops;
+    check(bench->ops->open(&open, &bench->self, &err) == WEIR_OK, &err);
+}
+
+static void close_converter(struct bench *bench)
+{
+    bench->ops->close(bench->self);
+    weir_batch_free(bench->batch);
+    weir_arena_free(&bench->arena);
+}
+
+static void read_one(struct bench *bench, struct weir_str bytes, const struct weir_schema **sch,
+                     struct weir_value *val)
+{
+    static const struct weir_convert at = {.topic = {.p = "shop.inventory.customers", .n = 24}};
+    struct weir_err err;
+    check(bench->ops->from_bytes(bench->self, &at, bytes, bench->batch, sch, val, &err) == WEIR_OK,
+          &err);
+}
+
+static double read_ns(struct bench *bench, struct weir_str bytes)
+{
+    const struct weir_schema *sch;
+    struct weir_value val;
+    int64_t begun_ns = weir_clock_mono_ns();
+    for (int i = 0; i < RECORDS; i++) {
+        if (i % 1000 == 0) {
+            weir_batch_reset(bench->batch);
+        }
+        read_one(bench, bytes, &sch, &val);
+    }
+    return (double)(weir_clock_mono_ns() - begun_ns) / RECORDS;
+}
+
+static double write_ns(struct bench *bench, const struct weir_schema *sch, struct weir_value val,
+                       struct weir_buf *out)
+{
+    static const struct weir_convert at = {.topic = {.p = "shop.inventory.customers", .n = 24}};
+    struct weir_err err;
+    bool is_null;
+    int64_t begun_ns = weir_clock_mono_ns();
+    for (int i = 0; i < RECORDS; i++) {
+        if (i % 1000 == 0) {
+            weir_buf_reset(out);
+        }
+        check(bench->ops->to_bytes(bench->self, &at, sch, val, out, &is_null, &err) == WEIR_OK,
+              &err);
+    }
+    return (double)(weir_clock_mono_ns() - begun_ns) / RECORDS;
+}
+
+static void run(const char *schemas_enable, const struct weir_schema *sch, struct weir_value val,
+                struct weir_str bytes)
+{
+    struct bench bench;
+    struct weir_buf out;
+    double best_write = 1e9;
+    double best_read = 1e9;
+    weir_buf_init(&out, 64 << 20);
+    open_converter(&bench, schemas_enable);
+    for (int i = 0; i < ROUNDS; i++) {
+        double write = write_ns(&bench, sch, val, &out);
+        double read = read_ns(&bench, bytes);
+        best_write = write < best_write ? write : best_write;
+        best_read = read < best_read ? read : best_read;
+    }
+    printf("schemas.enable=%-5s %5zu bytes  write %6.0f ns  read %6.0f ns\n", schemas_enable,
+           bytes.n, best_write, best_read);
+    weir_buf_free(&out);
+    close_converter(&bench);
+}
+
+int main(void)
+{
+    struct bench reader;
+    struct weir_buf text;
+    const struct weir_schema *sch;
+    struct weir_value val;
+    weir_buf_init(&text, 1 << 20);
+    weir_buf_printf(&text, "{\"schema\":%s,\"payload\":%s}", schema, event);
+    open_converter(&reader, "true");
+    read_one(&reader, weir_buf_view(&text), &sch, &val);
+    run("true", sch, val, weir_buf_view(&text));
+    run("false", sch, val, weir_str_of(event));
+    close_converter(&reader);
+    weir_buf_free(&text);
+    return 0;
+}
