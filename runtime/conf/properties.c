@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * properties.c: java.util.Properties' syntax: comments, continuation lines, three separators,
- * escapes. Trailing blanks of a value are kept, as Java keeps them.
+ * escapes. Trailing blanks of a value are kept, as Java keeps them. Bytes that are no UTF-8 are
+ * Latin-1, which is all that Java reads.
  */
 #include "conf/conf_file.h"
 
 #include <weir/reader.h>
+
+#define ENTRIES_MAX 10000 /* each is looked up among those before it */
 
 struct source {
     struct weir_reader rd;
@@ -181,6 +184,14 @@ static void split(struct weir_str line, struct weir_str *name, struct weir_str *
     }
 }
 
+static struct weir_str latin1_to_utf8(struct weir_str text, struct weir_buf *out)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        add_code(out, (uint8_t)text.p[i]);
+    }
+    return weir_buf_view(out);
+}
+
 static bool set_line(struct weir_str line, struct weir_buf *scratch, struct weir_props *props)
 {
     struct weir_str name, value;
@@ -199,18 +210,24 @@ static bool set_line(struct weir_str line, struct weir_buf *scratch, struct weir
 enum weir_verdict properties_parse(struct weir_str text, struct weir_props *props,
                                    struct weir_err *err)
 {
-    struct source src = {.rd = weir_reader_of(text)};
-    struct weir_buf scratch;
+    struct source src = {0};
+    struct weir_buf scratch, utf8;
     weir_buf_init(&src.line, CONF_FILE_MAX);
     weir_buf_init(&scratch, CONF_FILE_MAX);
+    weir_buf_init(&utf8, 2 * CONF_FILE_MAX);
+    src.rd = weir_reader_of(weir_utf8_valid(text) ? text : latin1_to_utf8(text, &utf8));
     enum weir_verdict rc = WEIR_OK;
     while (rc == WEIR_OK && logical_line(&src)) {
-        if (!set_line(weir_buf_view(&src.line), &scratch, props)) {
+        if (props->n >= ENTRIES_MAX) {
+            rc = weir_err_set(err, WEIR_BAD_CONFIG, "line %d: more than %d entries", src.number,
+                              ENTRIES_MAX);
+        } else if (!set_line(weir_buf_view(&src.line), &scratch, props)) {
             rc = weir_err_set(err, WEIR_BAD_CONFIG,
                               "line %d: \\u must be followed by four hex digits", src.number);
         }
     }
     weir_buf_free(&src.line);
     weir_buf_free(&scratch);
+    weir_buf_free(&utf8);
     return rc;
 }

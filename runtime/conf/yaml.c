@@ -7,7 +7,8 @@
 
 #include "conf/conf_file.h"
 
-#define DEPTH_MAX 32
+#define DEPTH_MAX   32
+#define ENTRIES_MAX 10000 /* each is looked up among those before it */
 
 struct yaml {
     yaml_parser_t parser;
@@ -68,8 +69,8 @@ static bool read_map(struct yaml *yaml)
             weir_buf_char(&yaml->name, '.');
         }
         weir_buf_str(&yaml->name, scalar(yaml));
-        if (yaml->name.full) {
-            return fail(yaml, "the name is too long");
+        if (yaml->name.full || yaml->props->n >= ENTRIES_MAX) {
+            return fail(yaml, yaml->name.full ? "the name is too long" : "too many entries");
         }
         if (!next(yaml) || !read_value(yaml)) {
             return false;

@@ -54,6 +54,7 @@ static void test_properties(void **state)
         {"a=x\\", "a", "x"},
         {"a=b # no comment", "a", "b # no comment"},
         {"a=\xc3\xa9", "a", "\xc3\xa9"},
+        {"a=caf\xe9", "a", "caf\xc3\xa9"},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
         struct weir_props props;
