@@ -15,6 +15,7 @@ struct config_writer;
 /* One write: all of its records or none, where the bus has transactions. */
 struct config_write {
     struct inbox_item item;  /* first; run is the caller's: when it is settled */
+    void *self;              /* the caller's */
     struct weir_arena arena; /* of the records' bytes */
     struct bus_record *recs; /* but for their topic */
     size_t n;

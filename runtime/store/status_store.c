@@ -19,6 +19,7 @@ struct status_store {
     struct status_writer *writer;
     struct weir_log log;
     int64_t generation;
+    bool own; /* this worker leads */
 };
 
 /* ---- cells ---- */
@@ -272,7 +273,7 @@ void status_store_put(struct status_store *store, struct weir_str name,
 {
     struct status_write *write = status_write_new();
     status_record_connector(&write->arena, name, status, &write->rec);
-    cell_set(&obtain(store, name)->connector, status, true);
+    cell_set(&obtain(store, name)->connector, status, store->own);
     status_writer_send(store->writer, write);
 }
 
@@ -281,7 +282,7 @@ void status_store_put_task(struct status_store *store, struct weir_str name, int
 {
     struct status_write *write = status_write_new();
     status_record_task(&write->arena, name, task, status, &write->rec);
-    cell_set(obtain_task(obtain(store, name), task), status, true);
+    cell_set(obtain_task(obtain(store, name), task), status, store->own);
     status_writer_send(store->writer, write);
 }
 
@@ -337,10 +338,11 @@ void status_store_drop_topics(struct status_store *store, struct weir_str name)
     }
 }
 
-void status_store_disown(struct status_store *store)
+void status_store_own(struct status_store *store, bool own)
 {
     struct status_entry *entry;
-    for (size_t at = 0; (entry = status_store_next(store, &at));) {
+    store->own = own;
+    for (size_t at = 0; !own && (entry = status_store_next(store, &at));) {
         entry->connector.own = false;
         for (size_t i = 0; i < entry->n_tasks; i++) {
             entry->tasks[i].cell.own = false;
@@ -387,14 +389,14 @@ void status_store_writable(struct status_store *store, struct bus_producer *prod
     status_writer_open(store->writer, producer);
 }
 
-bool status_store_retry(struct status_store *store)
+void status_store_retry(struct status_store *store)
 {
-    return status_writer_retry(store->writer);
+    status_writer_retry(store->writer);
 }
 
-size_t status_store_under_way(const struct status_store *store)
+bool status_store_waiting(const struct status_store *store)
 {
-    return status_writer_under_way(store->writer);
+    return status_writer_waiting(store->writer);
 }
 
 void status_store_free(struct status_store *store)

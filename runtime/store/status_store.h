@@ -50,12 +50,11 @@ void status_store_drop_task(struct status_store *store, struct weir_str name, in
 void status_store_put_topic(struct status_store *store, const struct topic_status *topic);
 void status_store_drop_topics(struct status_store *store, struct weir_str name);
 
-/* Somebody else leads now: what is read counts again. */
-void status_store_disown(struct status_store *store);
-/* Sends again what could not be written; true: something waits for the next time. */
-bool status_store_retry(struct status_store *store);
-/* Writes that are not settled. */
-size_t status_store_under_way(const struct status_store *store);
+/* Whether what this worker says counts more than what it reads: while it leads. */
+void status_store_own(struct status_store *store, bool own);
+/* Sends again what could not be written. */
+void status_store_retry(struct status_store *store);
+bool status_store_waiting(const struct status_store *store); /* something is for the next retry */
 
 struct status_entry *status_store_get(const struct status_store *store, struct weir_str name);
 const struct status *status_entry_task(const struct status_entry *entry, int task); /* or NULL */

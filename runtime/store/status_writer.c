@@ -111,7 +111,7 @@ void status_writer_send(struct status_writer *writer, struct status_write *write
     }
 }
 
-bool status_writer_retry(struct status_writer *writer)
+void status_writer_retry(struct status_writer *writer)
 {
     struct status_write *write = writer->waiting;
     writer->waiting = NULL;
@@ -129,12 +129,11 @@ bool status_writer_retry(struct status_writer *writer)
         }
         write = next;
     }
-    return writer->waiting != NULL;
 }
 
-size_t status_writer_under_way(const struct status_writer *writer)
+bool status_writer_waiting(const struct status_writer *writer)
 {
-    return writer->under_way;
+    return writer->waiting != NULL;
 }
 
 /* ---- beginning and end ---- */

@@ -28,8 +28,8 @@ void status_writer_open(struct status_writer *writer, struct bus_producer *produ
 void status_writer_free(struct status_writer *writer);
 /* Takes the write over; rec is filled but for its topic. */
 void status_writer_send(struct status_writer *writer, struct status_write *write);
-/* Sends what waits; true: something still does. */
-bool status_writer_retry(struct status_writer *writer);
-size_t status_writer_under_way(const struct status_writer *writer);
+/* Sends what waits. */
+void status_writer_retry(struct status_writer *writer);
+bool status_writer_waiting(const struct status_writer *writer);
 
 #endif

@@ -165,11 +165,12 @@ static void test_own_word_counts(void **state)
 {
     (void)state;
     struct status status = status_of(STATE_FAILED);
+    status_store_own(store, true);
     status_store_put_task(store, WEIR_STR("src"), 0, &status);
     apply("status-task-src-0", TASK("RUNNING", "127.0.0.1:8083", "23")); /* read back, older */
     apply("status-task-src-0", NULL);
     assert_int_equal(task_state(0), STATE_FAILED);
-    status_store_disown(store);
+    status_store_own(store, false);
     apply("status-task-src-0", TASK("RUNNING", "b:1", "24"));
     assert_int_equal(task_state(0), STATE_RUNNING);
 }

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * main.c: finds the subcommand: ours from the table, else one that a plugin brings.
+ */
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "plugin/registry.h"
+
+struct command {
+    const char *name;
+    const char *doc;
+    int (*run)(int argc, char **argv);
+};
+
+static const struct command commands[] = {
+    {"run", "run the worker: connectors, REST, on Kafka or the embedded log", command_run},
+    {"cat", "read a topic of either bus", command_cat},
+    {"topics", "list, describe, create and delete topics of either bus", command_topics},
+    {"plugins", "what is installed", command_plugins},
+    {"validate", "is this connector's configuration right?", command_validate},
+    {"help", "every key of a plugin", command_help},
+};
+#define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+/* Plugins' subcommands, in arena; none when no plugin can be loaded. */
+static size_t plugin_commands(struct registry *registry, struct weir_arena *arena,
+                              const struct registry_entry *const **entries)
+{
+    return registry ? registry_list_kind(registry, WEIR_SUBCOMMAND, arena, entries) : 0;
+}
+
+static struct registry *open_registry(void)
+{
+    struct registry *registry = NULL;
+    struct weir_err err;
+    return registry_open(NULL, &registry, &err) == WEIR_OK ? registry : NULL;
+}
+
+static void print_help(void)
+{
+    printf("weir: a Kafka Connect worker in C\n\nUsage: weir COMMAND [options]\n\n");
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        printf("  %-12s %s\n", commands[i].name, commands[i].doc);
+    }
+    struct registry *registry = open_registry();
+    struct weir_arena arena;
+    const struct registry_entry *const *entries = NULL;
+    weir_arena_init(&arena, 4096);
+    size_t n = plugin_commands(registry, &arena, &entries);
+    for (size_t i = 0; i < n; i++) {
+        printf("  %-12s %s\n", entries[i]->class_name, entries[i]->component->doc);
+    }
+    weir_arena_free(&arena);
+    printf(
+        "\nweir COMMAND --help says more. Exit codes: 0 done, 1 failed or the answer is no, 2 the\n"
+        "command line or a configuration is wrong.\n");
+}
+
+static int run_plugin_command(const char *name, int argc, char **argv, bool *found)
+{
+    struct registry *registry = open_registry();
+    const struct registry_entry *entry =
+        registry ? registry_find(registry, WEIR_SUBCOMMAND, weir_str_of(name)) : NULL;
+    *found = entry != NULL;
+    return entry ? ((const struct weir_subcommand_ops *)entry->component->ops)->run(argc, argv) : 0;
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        names[i] = commands[i].name;
+    }
+    const char *near = nearest_name(weir_str_of(name), names, N_COMMANDS);
+    fprintf(stderr, "weir: there is no command %s%s%s%s; weir --help lists them\n", name,
+            near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help();
+        return argc < 2 ? EXIT_USAGE : EXIT_OK;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("weir %s\n", WEIR_VERSION);
+        return EXIT_OK;
+    }
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            return commands[i].run(argc - 2, argv + 2);
+        }
+    }
+    bool found = false;
+    int code = run_plugin_command(argv[1], argc - 1, argv + 1, &found);
+    return found ? code : unknown_command(argv[1]);
+}

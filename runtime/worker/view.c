@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * view.c: puts together what the config topic says of a connector, what the status topic says, and
+ * what this worker knows of the tasks that run here.
+ */
+#include "worker/view.h"
+
+#include "worker/connector.h"
+
+const char *view_type(const struct herder *herder, const struct weir_props *config)
+{
+    const struct registry *registry = herder->options.registry;
+    struct weir_str class = config ? weir_props_get(config, "connector.class") : WEIR_STR_NULL;
+    if (class.p && registry_find(registry, WEIR_SOURCE, class)) {
+        return "source";
+    }
+    return class.p && registry_find(registry, WEIR_SINK, class) ? "sink" : "unknown";
+}
+
+static struct weir_str copy(struct weir_arena *arena, struct weir_str text)
+{
+    return text.p ? weir_arena_str(arena, text) : text;
+}
+
+/* An empty trace is none. */
+static void copy_status(struct weir_arena *arena, const struct status *status,
+                        struct task_state *out)
+{
+    out->state = status->state;
+    out->worker_id = copy(arena, status->worker_id);
+    out->version = copy(arena, status->version);
+    out->trace = status->trace.n ? copy(arena, status->trace) : WEIR_STR_NULL;
+}
+
+/* ---- what runs here ---- */
+
+static struct weir_str progress_text(struct weir_arena *arena, struct task_metrics *metrics)
+{
+    struct weir_buf text;
+    weir_buf_init(&text, 512);
+    pthread_mutex_lock(&metrics->lock);
+    int64_t done = metrics->progress_done, total = metrics->progress_total;
+    int64_t spent_ms = weir_clock_wall_ms() - metrics->progress_since_ms;
+    if (metrics->progress[0]) {
+        weir_buf_printf(&text, "%s: %lld", metrics->progress, (long long)done);
+    }
+    if (metrics->progress[0] && total >= 0) {
+        weir_buf_printf(&text, " of %lld", (long long)total);
+    }
+    if (metrics->progress[0] && total > done && done > 0 && spent_ms > 0) {
+        double left_s = (double)spent_ms / (double)done * (double)(total - done) / 1000.0;
+        weir_buf_printf(&text, ", %.0f s left", left_s);
+    }
+    pthread_mutex_unlock(&metrics->lock);
+    struct weir_str shown =
+        text.n ? weir_arena_str(arena, weir_buf_view(&text)) : WEIR_STR_NULL;
+    weir_buf_free(&text);
+    return shown;
+}
+
+static bool is_stalled(const struct herder *herder, struct task_metrics *metrics)
+{
+    int64_t since_ms = atomic_load(&metrics->callback_since_ms);
+    return since_ms > 0 &&
+           weir_clock_mono_ms() - since_ms > herder->options.worker->task_stall_ms;
+}
+
+static void drop_metrics(void *metrics)
+{
+    task_metrics_unref(metrics);
+}
+
+static void add_run(const struct herder *herder, struct weir_arena *arena,
+                    const struct task_slot *slot, int what, struct task_state *out)
+{
+    out->restarts = slot->restarts;
+    out->last_error = copy(arena, weir_str_of(slot->last_error));
+    if (slot->run) {
+        out->progress = progress_text(arena, slot->metrics);
+        out->stalled = is_stalled(herder, slot->metrics);
+    }
+    if (what & VIEW_METRICS) {
+        out->metrics = task_metrics_ref(slot->metrics);
+        weir_arena_hook(arena, drop_metrics, slot->metrics);
+    }
+}
+
+static const struct task_slot *find_slot(const struct connector *connector, int task)
+{
+    return connector && task < connector->n_slots ? connector->slots[task] : NULL;
+}
+
+static void add_status(const struct herder *herder, struct weir_arena *arena, int what,
+                       struct connector_info *out)
+{
+    const struct status_entry *entry = status_store_get(herder->statuses, out->name);
+    const struct connector *connector = connector_find(herder, out->name);
+    if (!entry) {
+        return;
+    }
+    out->has_status = entry->connector.known;
+    if (out->has_status) {
+        copy_status(arena, &entry->connector.status, &out->connector);
+    }
+    if (connector) {
+        out->connector.restarts = connector->restarts;
+        out->connector.last_error = copy(arena, weir_str_of(connector->last_error));
+    }
+    struct task_state *tasks = WEIR_NEW_ARRAY(arena, struct task_state, entry->n_tasks + 1);
+    for (size_t i = 0; i < entry->n_tasks; i++) {
+        tasks[i].id = entry->tasks[i].id;
+        copy_status(arena, &entry->tasks[i].cell.status, &tasks[i]);
+        const struct task_slot *slot = find_slot(connector, tasks[i].id);
+        if (slot) {
+            add_run(herder, arena, slot, what, &tasks[i]);
+        }
+    }
+    out->tasks = tasks;
+    out->n_task_states = (int)entry->n_tasks;
+}
+
+/* ---- what is configured ---- */
+
+static void add_class(const struct herder *herder, struct weir_arena *arena,
+                      struct connector_info *out)
+{
+    const struct registry *registry = herder->options.registry;
+    struct weir_str class = weir_props_get(out->config, "connector.class");
+    const struct registry_entry *entry =
+        class.p ? registry_find(registry, WEIR_SOURCE, class) : NULL;
+    if (class.p && !entry) {
+        entry = registry_find(registry, WEIR_SINK, class);
+    }
+    out->class_name = entry ? weir_str_of(entry->class_name) : copy(arena, class);
+    out->version = weir_str_of(entry ? entry->version : NULL);
+}
+
+void view_connector(const struct herder *herder, struct weir_arena *arena, struct weir_str name,
+                    const struct config_connector *cc, int what, struct connector_info *out)
+{
+    struct weir_props *config = WEIR_NEW(arena, struct weir_props);
+    weir_props_init(config, arena);
+    if (cc && cc->config) {
+        weir_props_copy(config, &cc->config->props);
+    }
+    *out = (struct connector_info){.name = copy(arena, name),
+                                   .type = view_type(herder, config),
+                                   .config = config,
+                                   .n_tasks = cc && !cc->inconsistent ? cc->n_tasks : 0};
+    if (what & (VIEW_STATUS | VIEW_METRICS)) {
+        add_status(herder, arena, what, out);
+    }
+    if (what & VIEW_METRICS) {
+        add_class(herder, arena, out);
+    }
+}
