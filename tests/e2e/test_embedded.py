@@ -195,7 +195,8 @@ def test_rest_with_a_password(start_weir):
                          "rest.read.password": "look"})
     refused = worker.rest.get("/connectors")
     assert (refused.status, refused.text()) == (401, "User cannot access the resource.")
-    assert worker.rest.get("/connectors", headers={"Authorization": "Basic YW5uOnMzY3JldA=="}).status == 200
+    right = {"Authorization": "Basic YW5uOnMzY3JldA=="}
+    until(lambda: worker.rest.get("/connectors", headers=right).status == 200, 10, "the herder")
     assert worker.rest.get("/connectors", headers={"Authorization": "Basic YW5uOndyb25n"}).status == 401
     looker = {"Authorization": "Basic Ym9iOmxvb2s="}
     assert worker.rest.get("/connectors", headers=looker).status == 200
