@@ -205,10 +205,6 @@ enum weir_verdict kafka_client_open(struct kafka_bus *bus, const struct kafka_as
     if (!verdict) {
         struct weir_str servers = weir_props_get(&wanted->conf.rd, "bootstrap.servers");
         wanted->servers = weir_xstrndup(servers.p, servers.n);
-        if (wanted->conf.idempotence_implied && bus->no_idempotence && !ask->transactional_id) {
-            weir_props_set_c(&wanted->conf.rd, "enable.idempotence", "false");
-            weir_props_set_c(&wanted->conf.rd, "max.in.flight.requests.per.connection", "1");
-        }
         pthread_mutex_lock(&bus->lock);
         verdict = share_or_make(wanted, ask->role, &found, err);
         pthread_mutex_unlock(&bus->lock);

@@ -42,7 +42,7 @@ static const struct setting defaults[] = {
     {"queue.buffering.max.kbytes", "2147483647", P}, /* a whole append or nothing */
     {"isolation.level", "read_uncommitted", C},
     {"partition.assignment.strategy", "range", C},
-    {"queued.max.messages.kbytes", "4096", C},
+    {"queued.max.messages.kbytes", "2048", C},
     {"fetch.error.backoff.ms", "50", C},
 };
 

@@ -31,7 +31,7 @@ struct kafka_conf {
     struct kafka_oauth oauth;
     int64_t buffer_bytes; /* producer: what may be in flight */
     int64_t linger_ms;
-    bool idempotence_implied; /* on, though nobody asked for it */
+    int64_t prefetch_bytes; /* consumer: what is fetched ahead */
 };
 
 /* What is asked of a client to be. */

@@ -20,21 +20,14 @@ int64_t kafka_get_number(const struct weir_props *props, const char *name, int64
 
 /*
  * Order over retries: librdkafka keeps it with one request in flight, or with five and idempotence.
- * The second is faster and writes nothing twice, so it is the default as in Java's own producers;
- * acks, retries or more in flight that do not go with it turn it off.
+ * One is what Java's Connect workers have, and with linger.ms=0 it is a load-following batch: a
+ * record that waits for nothing is sent, and while a request is under way the next one fills. With
+ * idempotence librdkafka 2.0 turns round without sleeping while it waits for acknowledgements: twice
+ * the processor time a record, measured with one partition (tests/bench/bench_kafka).
  */
-static void settle_idempotence(struct kafka_conf *conf)
+static void settle_order(struct kafka_conf *conf)
 {
-    struct weir_str asked = weir_props_get(&conf->rd, "enable.idempotence");
-    struct weir_str acks = weir_props_get(&conf->rd, "acks");
-    bool all = weir_str_is(acks, "all") || weir_str_is(acks, "-1");
-    bool possible = all && kafka_get_number(&conf->rd, "retries", 1) > 0 &&
-                    kafka_get_number(&conf->rd, "max.in.flight.requests.per.connection", 1) <= 5;
-    if (!asked.p) {
-        conf->idempotence_implied = possible;
-        weir_props_set_c(&conf->rd, "enable.idempotence", possible ? "true" : "false");
-    }
-    if (weir_str_is(weir_props_get(&conf->rd, "enable.idempotence"), "false") &&
+    if (!weir_str_is(weir_props_get(&conf->rd, "enable.idempotence"), "true") &&
         !weir_props_has(&conf->rd, "max.in.flight.requests.per.connection")) {
         kafka_set_number(&conf->rd, "max.in.flight.requests.per.connection", 1);
     }
@@ -43,6 +36,7 @@ static void settle_idempotence(struct kafka_conf *conf)
 static void settle_transactions(struct kafka_conf *conf, const struct kafka_ask *ask)
 {
     weir_props_set_c(&conf->rd, "transactional.id", ask->transactional_id);
+    weir_props_set_c(&conf->rd, "enable.idempotence", "true");
     int64_t timeout_ms = kafka_get_number(&conf->rd, "transaction.timeout.ms", 60000);
     kafka_set_number(&conf->rd, "transaction.timeout.ms", timeout_ms);
     kafka_set_number(&conf->rd, "delivery.timeout.ms", timeout_ms);
@@ -60,10 +54,10 @@ enum weir_verdict kafka_settle_producer(struct kafka_conf *conf, const struct ka
         return weir_err_set(err, WEIR_BAD_CONFIG, "buffer.memory: '%.*s' is not a number of bytes",
                             WEIR_STR_ARG(memory));
     }
-    settle_idempotence(conf);
     if (ask->transactional_id) {
         settle_transactions(conf, ask);
     }
+    settle_order(conf);
     kafka_set_number(&conf->rd, "request.timeout.ms",
                      kafka_get_number(&conf->rd, "socket.timeout.ms", 30000));
     conf->linger_ms = kafka_get_number(&conf->rd, "linger.ms", 0);
@@ -170,6 +164,7 @@ enum weir_verdict kafka_settle_consumer(struct kafka_conf *conf, const struct ka
     if (!weir_props_has(&conf->rd, "heartbeat.interval.ms") && session_ms < 9000) {
         kafka_set_number(&conf->rd, "heartbeat.interval.ms", session_ms / 3 ? session_ms / 3 : 1);
     }
+    conf->prefetch_bytes = kafka_get_number(&conf->rd, "queued.max.messages.kbytes", 4096) * 1024;
     int64_t fetch_max = kafka_get_number(&conf->rd, "fetch.max.bytes", INT64_MAX);
     if (fetch_max < 1000000) { /* librdkafka wants this below it, though it means nothing here */
         kafka_set_number(&conf->rd, "message.max.bytes", fetch_max);

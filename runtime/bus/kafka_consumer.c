@@ -30,6 +30,7 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
     new->base.engine = bus->engine;
     new->conf = *conf;
     new->grouped = conf->group != NULL;
+    new->nudge_bytes = (size_t) new->client->conf.prefetch_bytes / 2;
     if (new->grouped) {
         rd_kafka_poll_set_consumer(new->client->rk);
         new->queue = rd_kafka_queue_get_consumer(new->client->rk);

@@ -45,6 +45,9 @@ struct kafka_consumer {
     struct map missing; /* topics read or subscribed that do not exist yet */
     int64_t look_ms;    /* when to look for them again */
 
+    size_t taken_bytes; /* since librdkafka was last nudged to fetch more */
+    size_t nudge_bytes;
+
     struct kafka_hold *filling; /* within poll */
     struct kafka_hold *free_holds;
     struct weir_err stash; /* an error that came after messages; class OK: none */

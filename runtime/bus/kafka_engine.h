@@ -51,7 +51,6 @@ struct kafka_bus {
     struct kafka_client *clients; /* the shared ones */
     struct kafka_client *admin;
     struct weir_props warned; /* ignored properties that were named in the log */
-    bool no_idempotence;      /* the cluster refused it */
 
     pthread_mutex_t token_lock; /* held while one is fetched: the others want the same */
     struct kafka_token *tokens;

@@ -142,14 +142,6 @@ static void on_fatal(struct kafka_client *client)
 {
     char words[512];
     rd_kafka_resp_err_t code = rd_kafka_fatal_error(client->rk, words, sizeof(words));
-    if (code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED &&
-        client->conf.idempotence_implied) {
-        client->bus->no_idempotence = true;
-        weir_warn(kafka_log(),
-                  "%s: the cluster allows no idempotent writes (ACL IdempotentWrite); "
-                  "producers opened from now on do without",
-                  client->servers);
-    }
     set_trouble(client, code, words);
 }
 

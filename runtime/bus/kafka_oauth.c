@@ -149,7 +149,7 @@ static enum weir_verdict obtain(struct kafka_client *client, struct weir_arena *
         weir_arena_printf(arena, "%.*s\n%.*s\n%.*s", WEIR_STR_ARG(oauth->token_url),
                           WEIR_STR_ARG(oauth->client_id), WEIR_STR_ARG(oauth->scope));
     struct weir_str text;
-    int64_t life_ms;
+    int64_t life_ms = 0;
     *token = find(client->bus, whose);
     if (*token && fresh(*token)) {
         return WEIR_OK;

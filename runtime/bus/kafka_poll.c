@@ -162,6 +162,38 @@ static enum weir_verdict on_error(struct kafka_consumer *consumer, const rd_kafk
     return WEIR_OK;
 }
 
+/* ---- prefetching ---- */
+
+/*
+ * librdkafka stops fetching when its queue is full, and its broker threads look again only once a
+ * second, so that a small queue would stand empty most of the time. Any request makes them look:
+ * this one asks for the partitions' ends and does not wait for the answer.
+ */
+static void nudge(struct kafka_consumer *consumer)
+{
+    rd_kafka_topic_partition_list_t *list =
+        rd_kafka_topic_partition_list_new((int)consumer->n_parts);
+    for (size_t i = 0; i < consumer->n_parts; i++) {
+        if (!consumer->parts[i].paused) {
+            rd_kafka_topic_partition_list_add(list, consumer->parts[i].topic,
+                                              consumer->parts[i].partition)
+                ->offset = RD_KAFKA_OFFSET_END;
+        }
+    }
+    if (list->cnt) {
+        rd_kafka_offsets_for_times(consumer->client->rk, list, 0);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    consumer->taken_bytes = 0;
+}
+
+static void nudge_if_drained(struct kafka_consumer *consumer)
+{
+    if (consumer->taken_bytes >= consumer->nudge_bytes) {
+        nudge(consumer);
+    }
+}
+
 /* ---- polling ---- */
 
 /* One message or event; *more: the caller need wait no longer. */
@@ -176,6 +208,7 @@ static enum weir_verdict take(struct kafka_consumer *consumer, int64_t wait_ms, 
     }
     if (!msg->err) {
         *bytes += msg->len + msg->key_len;
+        consumer->taken_bytes += msg->len + msg->key_len;
         *more = true;
         add(consumer->filling, msg);
         return WEIR_OK;
@@ -199,6 +232,7 @@ static enum weir_verdict fill(struct kafka_consumer *consumer, size_t max_record
         int64_t wait_ms = 0;
         if (!enough) {
             kafka_missing_look(consumer);
+            nudge_if_drained(consumer);
             wait_ms = deadline_ms - weir_clock_mono_ms();
             wait_ms = wait_ms < 0 ? 0 : wait_ms > STEP_MS ? STEP_MS : wait_ms;
         }

@@ -579,8 +579,10 @@ static void test_producers_are_shared(void **state)
 
 /* ---- transactions ---- */
 
-static size_t count_messages(char *topic, bool read_committed, int64_t *position)
+/* Markers are written after the commit has been answered: the end may move on meanwhile. */
+static size_t count_messages(char *topic, bool read_committed, size_t wanted)
 {
+    int64_t position;
     struct bus_consumer_conf conf = {.client_id = "reader", .read_committed = read_committed};
     struct bus_consumer *reader;
     struct weir_topic_partition part = commit_of(topic, 0, BUS_BEGINNING, NULL);
@@ -595,9 +597,9 @@ static size_t count_messages(char *topic, bool read_committed, int64_t *position
         HELP_OK(bus_consumer_poll(reader, 100, 1 << 20, 1000, &messages, err));
         n += messages.n;
         bus_messages_release(reader, &messages);
-        *position = bus_consumer_position(reader, weir_str_of(topic), 0);
-    } while (*position < high && weir_clock_mono_ms() < deadline_ms);
-    assert_int_equal(high, *position);
+        position = bus_consumer_position(reader, weir_str_of(topic), 0);
+    } while ((position < high || n < wanted) && weir_clock_mono_ms() < deadline_ms);
+    assert_true(position >= high);
     bus_consumer_close(reader);
     return n;
 }
@@ -615,7 +617,6 @@ static void test_transactions(void **state)
     (void)state;
     char *topic = unique("txn");
     char *id = unique("id");
-    int64_t position;
     struct help_ack help;
     create(topic, 1);
     struct bus_producer *producer = producer_open(NULL, id);
@@ -631,8 +632,8 @@ static void test_transactions(void **state)
     HELP_OK(bus_txn_begin(producer, err)); /* ends in a marker: no record at the last offset */
     produce(producer, topic, 20, 23);
     HELP_OK(bus_txn_commit(producer, HELP_WAIT_MS, err));
-    assert_int_equal(13, count_messages(topic, true, &position));
-    assert_true(count_messages(topic, false, &position) >= 18);
+    assert_int_equal(13, count_messages(topic, true, 13));
+    assert_true(count_messages(topic, false, 18) >= 18);
 
     struct bus_producer *heir = producer_open(NULL, id);
     struct weir_err err_;
@@ -654,7 +655,7 @@ static void test_transactions(void **state)
     HELP_OK(bus_txn_begin(heir, err));
     produce(heir, topic, 40, 42);
     HELP_OK(bus_txn_commit(heir, HELP_WAIT_MS, err));
-    assert_int_equal(15, count_messages(topic, true, &position));
+    assert_int_equal(15, count_messages(topic, true, 15));
     bus_producer_close(heir, HELP_WAIT_MS);
 }
 
@@ -676,7 +677,7 @@ static int close_all(void **state)
     return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_topics),          cmocka_unit_test(test_records_come_back),
@@ -689,6 +690,9 @@ int main(void)
     if (!getenv("WEIR_TEST_KAFKA")) {
         fprintf(stderr, "WEIR_TEST_KAFKA is not set\n");
         return 77;
+    }
+    if (argc > 1) {
+        cmocka_set_test_filter(argv[1]);
     }
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
