@@ -57,7 +57,9 @@ static void put_shortest(struct weir_buf *buf, struct shortest x, bool minus)
 {
     char text[TEXT_MAX];
     char digits[I64_TEXT_MAX];
-    char *to = text;
+    bool fits = buf->cap - buf->n >= TEXT_MAX && !buf->full;
+    char *begin = fits ? buf->p + buf->n : text;
+    char *to = begin;
     if (minus) {
         *to++ = '-';
     }
@@ -65,7 +67,11 @@ static void put_shortest(struct weir_buf *buf, struct shortest x, bool minus)
     int point = n + x.exponent;
     to = point > -3 && point <= 7 ? plain(to, digits, n, point)
                                   : scientific(to, digits, n, point - 1);
-    weir_buf_add(buf, text, (size_t)(to - text));
+    if (fits) {
+        buf->n += (size_t)(to - begin);
+    } else {
+        weir_buf_add(buf, text, (size_t)(to - text));
+    }
 }
 
 /* The texts that have no digits; NULL for an ordinary number. */

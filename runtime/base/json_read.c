@@ -6,6 +6,8 @@
  */
 #include <weir/json.h>
 
+#include "base/json_scan.h"
+
 enum state {
     EXPECT_VALUE,
     EXPECT_VALUE_OR_END, /* after [ */
@@ -66,13 +68,9 @@ static enum weir_json_token leave(struct weir_json_reader *jr)
     return object ? WEIR_JSON_OBJECT_END : WEIR_JSON_ARRAY_END;
 }
 
-/* The next byte that is no blank, 0 at the end; the cursor is on it. */
-static inline char look(struct weir_json_reader *jr)
+static char look_over_blanks(struct weir_json_reader *jr)
 {
     const char *p = jr->p;
-    if (p < jr->end && (unsigned char)*p > ' ') {
-        return *p;
-    }
     while (p < jr->end && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
         p++;
     }
@@ -80,33 +78,35 @@ static inline char look(struct weir_json_reader *jr)
     return p < jr->end ? *p : 0;
 }
 
+/* The next byte that is no blank, 0 at the end; the cursor is on it. */
+static inline char look(struct weir_json_reader *jr)
+{
+    bool there = jr->p < jr->end && (unsigned char)*jr->p > ' ';
+    return there ? *jr->p : look_over_blanks(jr);
+}
+
 /* ---- strings ---- */
 
-#define ONES  0x0101010101010101u
-#define HIGHS 0x8080808080808080u
-
-/*
- * How many of the eight bytes at p come before the first quote, backslash or control; what is set
- * in them goes to *high. Each test marks a byte's high bit, and wrongly only above a right mark.
- */
-static inline unsigned plain_of_eight(const char *p, uint64_t *high)
+/* The first quote, backslash or control from p on, or the end; *high: a byte was not ASCII. */
+static const char *find_special(const char *p, const char *end, bool *high)
 {
-    uint64_t x = 0;
-    memcpy(&x, p, sizeof(x));
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    uint64_t quote = x ^ ONES * '"';
-    uint64_t slash = x ^ ONES * '\\';
-    uint64_t hit = ((x - ONES * 0x20) & ~x) | ((quote - ONES) & ~quote) | ((slash - ONES) & ~slash);
-    hit &= HIGHS;
-    if (!hit) {
-        *high |= x;
-        return 8;
+    json_mask highs = 0;
+    json_mask seen = 0;
+    for (; end - p >= JSON_BLOCK; p += JSON_BLOCK) {
+        json_mask mask = json_specials(p, &highs);
+        if (mask) {
+            unsigned n = json_first(mask);
+            *high = *high || seen || (highs && json_first(highs) < n);
+            return p + n;
+        }
+        seen |= highs;
     }
-    unsigned n = (unsigned)__builtin_ctzll(hit) / 8;
-    *high |= n ? x << (64 - 8 * n) : 0;
-    return n;
+    unsigned char any = 0;
+    while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) {
+        any |= (unsigned char)*p++;
+    }
+    *high = *high || seen || any >= 0x80;
+    return p;
 }
 
 static int hex_digit(char c)
@@ -155,41 +155,40 @@ static size_t escape_length(const char *p, const char *end)
     }
 }
 
+/* What is wrong with the byte that ended a run of plain ones. */
+static bool bad_string(struct weir_json_reader *jr, const char *p)
+{
+    if (p < jr->end) {
+        jr->p = p;
+    }
+    fail(jr, p == jr->end ? "the text ends within a string"
+             : *p == '\\' ? "unknown escape in a string"
+                          : "control character in a string");
+    return false;
+}
+
 /* From the opening quote over the closing one. */
 static bool take_string(struct weir_json_reader *jr)
 {
-    const char *p = jr->p + 1;
-    const char *end = jr->end;
-    const char *first = p;
-    uint64_t high = 0;
+    const char *first = jr->p + 1;
+    const char *p = first;
+    bool high = false;
     jr->escaped = false;
     for (;;) {
-        unsigned n = 8;
-        while (n == 8 && end - p >= 8) {
-            n = plain_of_eight(p, &high);
-            p += n;
-        }
-        while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20) {
-            high |= (unsigned char)*p++;
-        }
-        if (p == end) {
-            return fail(jr, "the text ends within a string") != WEIR_JSON_ERROR;
-        }
-        if (*p == '"') {
+        p = find_special(p, jr->end, &high);
+        if (p < jr->end && *p == '"') {
             break;
         }
-        size_t escape = *p == '\\' ? escape_length(p, end) : 0;
-        if (escape == 0) {
-            jr->p = p;
-            return fail(jr, *p == '\\' ? "unknown escape in a string"
-                                       : "control character in a string") != WEIR_JSON_ERROR;
+        size_t n = p < jr->end && *p == '\\' ? escape_length(p, jr->end) : 0;
+        if (n == 0) {
+            return bad_string(jr, p);
         }
         jr->escaped = true;
-        p += escape;
+        p += n;
     }
     jr->text = weir_str_n(first, (size_t)(p - first));
     jr->p = p + 1;
-    if ((high & HIGHS) && !weir_utf8_valid(jr->text)) {
+    if (high && !weir_utf8_valid(jr->text)) {
         jr->p = first;
         fail(jr, "a string is not UTF-8");
         return false;

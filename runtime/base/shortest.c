@@ -58,19 +58,21 @@ static uint64_t scale(const uint64_t g[2], uint64_t cp)
     return w | (((z & MASK_63) + MASK_63) >> 63);
 }
 
+#define STRIP(power, zeros)                                                                        \
+    if (digits % (power) == 0) {                                                                   \
+        digits /= (power);                                                                         \
+        exponent += (zeros);                                                                       \
+    }
+
+/* At most 19 of them, by halves; division by constants is multiplication. */
 static struct shortest strip_zeros(uint64_t digits, int exponent)
 {
-    static const struct {
-        uint64_t power;
-        int zeros;
-    } steps[] = {{100000000, 8}, {10000, 4}, {100, 2}, {10, 1}};
     if (digits % 10 == 0) {
-        for (unsigned i = digits % 100 ? 3 : 0; i < 4; i++) {
-            while (digits % steps[i].power == 0) {
-                digits /= steps[i].power;
-                exponent += steps[i].zeros;
-            }
-        }
+        STRIP(10000000000000000u, 16)
+        STRIP(100000000u, 8)
+        STRIP(10000u, 4)
+        STRIP(100u, 2)
+        STRIP(10u, 1)
     }
     return (struct shortest){.digits = digits, .exponent = exponent};
 }

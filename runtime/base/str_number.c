@@ -16,7 +16,15 @@
 static bool digits_to_u64(struct weir_str s, uint64_t *out)
 {
     uint64_t x = 0;
-    for (size_t i = 0; i < s.n; i++) {
+    size_t i = 0;
+    for (; i < s.n && i < 18; i++) { /* so many fit whatever they are */
+        uint8_t digit = (uint8_t)(s.p[i] - '0');
+        if (digit > 9) {
+            return false;
+        }
+        x = x * 10 + digit;
+    }
+    for (; i < s.n; i++) {
         uint8_t digit = (uint8_t)(s.p[i] - '0');
         if (digit > 9 || __builtin_mul_overflow(x, (uint64_t)10, &x) ||
             __builtin_add_overflow(x, digit, &x)) {
