@@ -51,6 +51,7 @@ def _json(path, golden, got, step, found):
 
 
 def _object(path, golden, got, step, found):
+    golden, got = ({key: value for key, value in each.items() if key not in step.ignore} for each in (golden, got))
     for key in golden:
         if key not in got:
             found.append(f"{path}.{key}: missing, expected {_short(golden[key])}")

@@ -10,7 +10,8 @@ class Ask:
     `until` the request is repeated until the answer's JSON contains that (see contains) or, given a
     number, has that status; its last answer counts. `once` = not again even while rebalancing. `loose` names members whose object has no order of its own ("" =
     the whole answer), `unsorted` says so of a list, `keep` leaves only those entries of a list whose
-    class matches, `only` only these members of an object, `tags` lets a request be left out."""
+    class matches, `only` only these members of an object; `ignore` names members that may be there or
+    not, by a race; `tags` lets a request be left out."""
     name: str
     method: str
     path: str
@@ -22,6 +23,7 @@ class Ask:
     unsorted: bool = False
     keep: str = ""
     only: tuple = ()
+    ignore: tuple = ()
     tags: tuple = ()
 
 

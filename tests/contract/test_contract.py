@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from support.java import Broker
+
 from .compare import complaints
 from .differences import difference
 from .player import Player, folder_of, groups, login
@@ -53,6 +55,14 @@ def _play(make_weir, bootstrap, scenes):
 
 
 @pytest.fixture(scope="session")
+def live_broker():
+    """The real worker's own: scenes name topics, and sinks' groups are named after connectors."""
+    process = Broker("kafka-live")
+    yield process
+    process.stop()
+
+
+@pytest.fixture(scope="session")
 def golden(request):
     """golden(scene): the real worker's answers, from the file or, with --live, from itself."""
     live = {}
@@ -62,7 +72,7 @@ def golden(request):
             return json.loads(golden_file(scene).read_text(encoding="utf-8"))
         if scene.name not in live:
             scenes = next(each for each in groups("kafka") if scene in each)
-            live.update(answers_of_java(request.getfixturevalue("broker"), scenes, f"live-{len(live)}"))
+            live.update(answers_of_java(request.getfixturevalue("live_broker"), scenes, f"live-{len(live)}"))
         return live[scene.name]
     return get
 
