@@ -52,7 +52,7 @@ void plugin_config(struct request *req)
         return;
     }
     struct weir_err err;
-    if (version.n && plugin_version_check(entry, version, &err) != WEIR_OK) {
+    if (version.p && plugin_version_check(entry, version, &err) != WEIR_OK) {
         respond_error(req, 400, "%s", err.text);
         return;
     }
@@ -93,7 +93,7 @@ void plugin_validate(struct request *req)
     struct weir_str class = weir_props_get(config, "connector.class");
     if (class.p && !weir_str_ends(without_suffix(class), asked)) {
         respond_error(req, 400, "Included connector type %.*s does not match request type %.*s",
-                      WEIR_STR_ARG(without_suffix(class)), WEIR_STR_ARG(asked));
+                      WEIR_STR_ARG(class), WEIR_STR_ARG(req->segments[1]));
         return;
     }
     req->herder.text = req->segments[1];

@@ -66,6 +66,12 @@ enum weir_verdict plugin_version_check(const struct registry_entry *entry, struc
 {
     struct range range;
     struct weir_str text = weir_str_trim(version);
+    if (text.n == 0) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "Plugin %s not found that matches the version range [,], available "
+                            "versions: [%s]",
+                            entry->class_name, entry->version ? entry->version : "undefined");
+    }
     if (!parse_range(text, &range)) {
         return weir_err_set(err, WEIR_BAD_CONFIG, "Invalid version specification: %.*s",
                             WEIR_STR_ARG(version));

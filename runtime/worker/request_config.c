@@ -68,7 +68,8 @@ static bool check_passed(struct op *op)
         op_fail(op, 500, "Request timed out. The connector's own validation did not return within "
                          "%lld ms", (long long)op->herder->options.worker->validate_timeout_ms);
     } else if (job->job.verdict != WEIR_OK) {
-        op_fail(op, job->job.verdict == WEIR_BAD_CONFIG ? 400 : 500, "%s", job->job.err.text);
+        bool mistake = job->job.verdict == WEIR_BAD_CONFIG && job->job.err.code != 500;
+        op_fail(op, mistake ? 400 : 500, "%s", job->job.err.text);
     } else if (job->infos.error_count > 0) {
         op_fail(op, 400, "%.*s",
                 WEIR_STR_ARG(connector_check_message(op_answer(op), &job->infos)));
@@ -107,6 +108,7 @@ static void copy_info(struct weir_arena *arena, const struct config_info *from,
                       struct config_info *to)
 {
     *to = *from;
+    to->name = copy_text(arena, from->name);
     to->definition.name = copy_text(arena, from->definition.name);
     to->definition.default_value = copy_text(arena, from->definition.default_value);
     to->definition.documentation = copy_text(arena, from->definition.documentation);
