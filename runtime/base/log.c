@@ -143,6 +143,7 @@ static void emit_counts(int64_t now_ms)
     }
 }
 
+WEIR_PRINTF(4, 0)
 static void write_line(const struct weir_log *log, enum weir_level level, struct log_repeat *place,
                        const char *fmt, va_list args)
 {
