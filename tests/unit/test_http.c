@@ -18,7 +18,8 @@ static struct weir_arena arena;
 static int listener;
 static char url[64];
 static pthread_t thread;
-static char asked[16384]; /* the last request, head and body */
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER; /* over the next two */
+static char asked[16384];                                /* the last request, head and body */
 static const char *answer;
 static _Atomic int connections;
 static bool cancel;
@@ -29,33 +30,45 @@ static size_t body_length(const char *head)
     return at ? strtoul(at + 15, NULL, 10) : 0;
 }
 
-/* One request whole into asked; false at the end of the connection. */
-static bool take_request(int fd)
+/* One request whole; false at the end of the connection. */
+static bool take_request(int fd, char *text, size_t size)
 {
     size_t n = 0;
     for (;;) {
-        ssize_t got = read(fd, asked + n, sizeof(asked) - 1 - n);
+        ssize_t got = read(fd, text + n, size - 1 - n);
         if (got <= 0) {
             return false;
         }
         n += (size_t)got;
-        asked[n] = 0;
-        const char *end = strstr(asked, "\r\n\r\n");
-        if (end && n >= (size_t)(end - asked) + 4 + body_length(asked)) {
+        text[n] = 0;
+        const char *end = strstr(text, "\r\n\r\n");
+        if (end && n >= (size_t)(end - text) + 4 + body_length(text)) {
             return true;
         }
     }
 }
 
+/* What to answer to this request, NULL: nothing. */
+static const char *answer_to(const char *text)
+{
+    pthread_mutex_lock(&turn);
+    memcpy(asked, text, sizeof(asked));
+    const char *now = answer;
+    pthread_mutex_unlock(&turn);
+    return now;
+}
+
 static void *serve(void *arg)
 {
     (void)arg;
+    static char text[sizeof(asked)];
     for (int fd; (fd = accept(listener, NULL, NULL)) >= 0; close(fd)) {
         connections++;
-        while (take_request(fd)) {
-            if (!answer) { /* never answer: the client has to give up */
+        while (take_request(fd, text, sizeof(text))) {
+            const char *now = answer_to(text);
+            if (!now) { /* never answer: the client has to give up */
                 __atomic_store_n(&cancel, true, __ATOMIC_RELAXED);
-            } else if (write(fd, answer, strlen(answer)) < 0) {
+            } else if (write(fd, now, strlen(now)) < 0) {
                 break;
             }
         }
@@ -91,12 +104,21 @@ static int stop(void **state)
 static struct weir_http_response response;
 static struct weir_err err;
 
+static void hand_over(void)
+{
+    pthread_mutex_lock(&turn);
+    pthread_mutex_unlock(&turn);
+}
+
 static enum weir_verdict ask(const struct weir_http_request *request)
 {
     struct weir_http_request copy = *request;
     copy.url = weir_arena_printf(&arena, "%s%s", url, request->url);
     copy.body_max = request->body_max ? request->body_max : 1000;
-    return weir_http(&arena, &copy, &response, &err);
+    hand_over();
+    enum weir_verdict rc = weir_http(&arena, &copy, &response, &err);
+    hand_over();
+    return rc;
 }
 
 static void test_get(void **state)
