@@ -35,6 +35,8 @@ bool fake_bus_failed(struct bus *bus);           /* whether that step was reache
 const char *fake_bus_failed_call(struct bus *bus);
 /* Only calls of this name count ("append", "commit"); NULL: all. */
 void fake_bus_fail_only(struct bus *bus, const char *call);
+/* No step of the calling thread counts or fails: a test's own look through the store. */
+void fake_bus_quiet(bool quiet);
 /* A record with this key is refused by its acknowledgement, as too large. */
 void fake_bus_refuse_key(struct bus *bus, const char *key);
 /* Every handle that is open now fails with FATAL from now on. */

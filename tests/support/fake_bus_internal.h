@@ -92,6 +92,8 @@ struct fake_producer {
     struct fake_producer *next;
     char *transactional_id;
     bool ready, open, fenced, must_abort, woken;
+    bool broken; /* a record was lost: the next would leave a gap */
+    bool quiet;  /* the rig's own: it may have gaps */
     int fence;
 };
 

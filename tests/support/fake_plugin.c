@@ -73,7 +73,6 @@ static enum weir_verdict source_open(struct weir_task *task, const void *conf, v
 {
     struct fake_source *source = script_of(conf);
     enum weir_verdict verdict = WEIR_OK;
-    atomic_fetch_add(&source->opens, 1);
     source->task = task;
     if (source->on_open) {
         verdict = source->on_open(source, task, err);
@@ -91,6 +90,7 @@ static enum weir_verdict source_open(struct weir_task *task, const void *conf, v
     atomic_store(&source->at, start);
     atomic_store(&source->helper_ends, false);
     source->ready = NULL;
+    atomic_fetch_add(&source->opens, verdict == WEIR_OK);
     if (verdict == WEIR_OK && source->helpers) {
         pthread_create(&source->helper, NULL, helper_main, source);
     }
@@ -304,9 +304,10 @@ static enum weir_verdict sink_open(struct weir_task *task, const void *conf, voi
 {
     struct fake_sink *sink = script_of(conf);
     sink->task = task;
-    atomic_fetch_add(&sink->opens, 1);
     *self = sink;
-    return sink->on_open ? sink->on_open(sink, task, err) : WEIR_OK;
+    enum weir_verdict verdict = sink->on_open ? sink->on_open(sink, task, err) : WEIR_OK;
+    atomic_fetch_add(&sink->opens, verdict == WEIR_OK);
+    return verdict;
 }
 
 static enum weir_verdict sink_assigned(void *self, const struct weir_topic_partition *partitions,

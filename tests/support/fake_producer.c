@@ -37,6 +37,7 @@ enum weir_verdict fake_producer_open(struct bus *bus, const struct bus_producer_
         producer->api.engine = &fake_engine;
         producer->bus = fake;
         producer->fence = fake->fence;
+        producer->quiet = conf->client_id && strncmp(conf->client_id, "rig-", 4) == 0;
         producer->transactional_id =
             conf->transactional_id ? weir_xstrdup(conf->transactional_id) : NULL;
         producer->next = fake->producers;
@@ -214,6 +215,7 @@ static void store(struct fake_producer *producer, struct fake_pending *pending)
         n = atomic ? 0 : n / 2;
         fail_from(pending, n, &err);
         producer->must_abort = producer->open;
+        producer->broken = !producer->open && !atomic && !producer->quiet;
     }
     for (size_t i = 0; i < n; i++) {
         if (is_refused(fake, &pending->recs[i])) {
@@ -229,6 +231,15 @@ static void store(struct fake_producer *producer, struct fake_pending *pending)
         fail_from(pending, 0, &err);
         producer->must_abort = producer->open;
     }
+}
+
+/* What was lost leaves no gap: the order of a partition is kept also over failures. */
+static bool is_broken(const struct fake_producer *producer, struct weir_err *err)
+{
+    if (producer->broken) {
+        weir_err_set(err, WEIR_FATAL, "an earlier record was lost");
+    }
+    return producer->broken;
 }
 
 static bool must_abort(const struct fake_producer *producer, struct weir_err *err)
@@ -248,7 +259,8 @@ enum weir_verdict fake_append(struct bus_producer *api, const struct bus_record 
     if (!n || (producer->transactional_id && !producer->open)) {
         fake_die("append of nothing, or outside of a transaction");
     }
-    if (is_fenced(producer, err) || must_abort(producer, err) || fake_step(fake, "append", err)) {
+    if (is_fenced(producer, err) || is_broken(producer, err) || must_abort(producer, err) ||
+        fake_step(fake, "append", err)) {
         pthread_mutex_unlock(&fake->lock);
         return err->class;
     }

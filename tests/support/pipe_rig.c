@@ -246,9 +246,11 @@ int64_t pipe_rig_offset(struct pipe_rig *rig, const char *connector, int s)
     struct weir_str offset = {0};
     char partition[64];
     snprintf(partition, sizeof(partition), "{\"source\":\"s%d\"}", s);
+    fake_bus_quiet(true);
     must(offset_store_get(rig->offsets, weir_str_of(connector), weir_str_of(partition), &arena,
                           &offset, &err),
          &err);
+    fake_bus_quiet(false);
     long long n = -1;
     if (offset.p) {
         sscanf(offset.p, "{\"n\":%lld}", &n);
