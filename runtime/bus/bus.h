@@ -118,6 +118,9 @@ enum weir_verdict bus_producer_open(struct bus *bus, const struct bus_producer_c
  * Takes n records in order. Their bytes stay untouched until ack->done. Blocks while the queue is
  * full, until there is room or bus_producer_wake. Order per partition is kept, also over retries.
  * OK: done will be called. Otherwise nothing was taken and done will not be called.
+ * BUS_ATOMIC_APPEND: a record that is at fault is refused by done within the call, as BAD_DATA, the
+ * others of the append as RETRY. An append that fails later fails those queued behind it, and the
+ * next call says so once, with RETRY: nothing is stored behind a gap.
  */
 enum weir_verdict bus_append(struct bus_producer *producer, const struct bus_record *recs, size_t n,
                              struct bus_ack *ack, struct weir_err *err);

@@ -112,8 +112,7 @@ void batch_pool_wait(struct batch_pool *pool, int64_t wait_ms)
 static void reset(struct source_batch *slot)
 {
     weir_batch_reset(slot->batch);
-    slot->n_out = slot->n_records = slot->n_live = 0;
-    slot->bytes = 0;
+    slot->n_out = slot->n_records = 0;
     slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = false;
     slot->upto = UINT32_MAX;
 }

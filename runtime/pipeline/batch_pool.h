@@ -31,8 +31,6 @@ struct source_batch {
     uint32_t *out_rec;      /* the record each of them was made from */
     uint8_t *results;
     uint32_t n_out, n_records, cap_out; /* n_records: of n_out; the rest are offsets */
-    uint32_t n_live; /* records of the whole batch that were handed to the bus */
-    uint64_t bytes;
 };
 
 struct batch_pool {

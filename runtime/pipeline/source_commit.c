@@ -20,13 +20,12 @@ static bool skip_failed(struct source_task *task, struct source_batch *slot, uin
     }
     const struct error_context context = {
         .stage = STAGE_KAFKA_PRODUCE,
-        .class_name = "org.apache.kafka.clients.producer.KafkaProducer",
+        .class_name = SOURCE_PRODUCER_CLASS,
         .rec = rec,
         .offset = rec->offset < batch->n_offsets ? &batch->offsets[rec->offset] : NULL,
         .why = &why,
     };
     rec->state = WEIR_REC_FAILED;
-    slot->n_live--;
     return error_policy_tolerates(&task->policy, &context);
 }
 
@@ -111,11 +110,25 @@ static void tell_plugin(struct source_task *task, struct source_batch *slot)
     }
 }
 
+static void count(struct task_metrics *metrics, const struct weir_batch *batch)
+{
+    int64_t n = 0;
+    int64_t bytes = 0;
+    for (uint32_t i = 0; i < batch->n; i++) {
+        const struct weir_record *rec = &batch->recs[i];
+        if (rec->state == WEIR_REC_LIVE) {
+            n++;
+            bytes += (int64_t)(rec->raw_key.n + rec->raw_value.n);
+        }
+    }
+    atomic_fetch_add(&metrics->records_out, n);
+    atomic_fetch_add(&metrics->bytes_out, bytes);
+}
+
 static void finish(struct source_task *task, struct source_batch *slot)
 {
     struct task_metrics *metrics = task->task.metrics;
-    atomic_fetch_add(&metrics->records_out, slot->n_live);
-    atomic_fetch_add(&metrics->bytes_out, (int64_t)slot->bytes);
+    count(metrics, slot->batch);
     atomic_fetch_sub(&metrics->active, slot->batch->n);
     tell_plugin(task, slot);
     batch_pool_pop(&task->pool);
@@ -145,8 +158,8 @@ enum weir_verdict source_commit_reap(struct source_task *task, struct weir_err *
 {
     enum weir_verdict verdict = take_settled(task, err);
     struct source_batch *head = task->pool.head;
-    while (head && head != task->lost_at && head->offsets_taken && !head->in_txn &&
-           atomic_load(&head->settled)) {
+    while (head && head != task->lost_at && head->complete && head->offsets_taken &&
+           !head->in_txn && atomic_load(&head->settled)) {
         finish(task, head);
         head = task->pool.head;
     }

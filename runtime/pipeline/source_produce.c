@@ -51,7 +51,6 @@ static void fill_one(struct source_batch *slot, const struct weir_record *rec, u
         .headers = rec->raw_headers,
         .n_headers = rec->n_raw_headers,
     };
-    slot->bytes += rec->raw_key.n + rec->raw_value.n;
 }
 
 enum weir_verdict source_produce_fill(struct source_task *task, struct source_batch *slot,
@@ -60,6 +59,8 @@ enum weir_verdict source_produce_fill(struct source_task *task, struct source_ba
     struct weir_batch *batch = slot->batch;
     source_batch_reserve(slot, to - from + batch->n_offsets);
     slot->n_out = 0;
+    slot->checked = true; /* as long as nothing is sent there is nothing to wait for */
+    atomic_store(&slot->settled, true);
     for (uint32_t i = from; i < to; i++) {
         struct weir_record *rec = &batch->recs[i];
         if (rec->state != WEIR_REC_LIVE) {
@@ -74,7 +75,6 @@ enum weir_verdict source_produce_fill(struct source_task *task, struct source_ba
         fill_one(slot, rec, i);
     }
     slot->n_records = slot->n_out;
-    slot->n_live += slot->n_out;
     return WEIR_OK;
 }
 
@@ -148,32 +148,49 @@ size_t source_offsets(struct weir_batch *batch, uint32_t upto, struct weir_offse
 
 /* ---- the append ---- */
 
+/* Before anything is sent behind a failure: a bus that keeps offsets with records must not be given
+ * a later offset while an earlier batch may be lost. */
+static enum weir_verdict look_behind(struct source_task *task, struct weir_err *err)
+{
+    enum weir_verdict verdict = WEIR_OK;
+    for (struct source_batch *slot = task->pool.head; slot && verdict == WEIR_OK;
+         slot = task->atomic_offsets ? slot->next : NULL) {
+        verdict = source_produce_wait(task, slot, err);
+    }
+    return verdict == WEIR_OK ? source_commit_reap(task, err) : verdict;
+}
+
+static enum weir_verdict send_later(struct source_task *task, int *attempt, struct weir_err *err)
+{
+    struct weir_err why = *err;
+    enum weir_verdict verdict = task->transactional ? WEIR_OK : look_behind(task, err);
+    return verdict == WEIR_OK ? back_off(task, "Failed to send records", attempt, &why) : verdict;
+}
+
 enum weir_verdict source_produce_send(struct source_task *task, struct source_batch *slot,
                                       struct weir_err *err)
 {
-    if (!slot->n_out) {
-        slot->checked = true;
-        atomic_store(&slot->settled, true);
-        return WEIR_OK;
-    }
-    for (int attempt = 0;;) {
-        enum weir_verdict verdict = task_may(&task->task, err);
+    enum weir_verdict verdict = WEIR_OK;
+    int attempt = 0;
+    while (slot->n_out) {
+        verdict = task_may(&task->task, err);
         if (verdict == WEIR_OK) {
             source_batch_arm(slot);
             verdict = bus_append(task->producer, slot->out, slot->n_out, &slot->ack, err);
         }
+        if (verdict == WEIR_OK) {
+            return verdict;
+        }
         if (verdict == WEIR_RETRY) {
-            verdict = back_off(task, "Failed to send records", &attempt, err);
-            if (verdict == WEIR_OK) {
-                continue;
-            }
+            verdict = send_later(task, &attempt, err);
         }
         if (verdict != WEIR_OK) {
-            atomic_store(&slot->settled, true); /* nothing was taken */
-            slot->checked = true;
+            break;
         }
-        return verdict;
     }
+    slot->checked = true;
+    atomic_store(&slot->settled, true);
+    return verdict;
 }
 
 enum weir_verdict source_produce_wait(struct source_task *task, const struct source_batch *slot,
@@ -188,6 +205,42 @@ enum weir_verdict source_produce_wait(struct source_task *task, const struct sou
     return WEIR_OK;
 }
 
+/*
+ * A bus that keeps all or nothing has refused the whole append for the sake of a record, before
+ * anything else was sent: that one is skipped, or the batch ends before it. Whether there was one.
+ */
+static bool leave_out_refused(struct source_task *task, struct source_batch *slot)
+{
+    if (!task->atomic_offsets || !atomic_load(&slot->settled) || !slot->ack.n_failed) {
+        return false;
+    }
+    bool any = false;
+    for (uint32_t out = 0; out < slot->n_records; out++) {
+        if (slot->results[out] == WEIR_BAD_DATA) {
+            error_policy_record(&task->policy, STAGE_KAFKA_PRODUCE, SOURCE_PRODUCER_CLASS,
+                                slot->batch, slot->out_rec[out], &slot->ack.err);
+            any = true;
+        }
+    }
+    return any;
+}
+
+static enum weir_verdict send_piece(struct source_task *task, struct source_batch *slot,
+                                    uint32_t from, uint32_t to, struct weir_err *err)
+{
+    enum weir_verdict verdict = WEIR_OK;
+    do {
+        verdict = source_produce_fill(task, slot, from, to, err);
+        if (verdict == WEIR_OK && to == slot->batch->n && task->atomic_offsets) {
+            add_offsets(task, slot);
+        }
+        if (verdict == WEIR_OK) {
+            verdict = source_produce_send(task, slot, err);
+        }
+    } while (verdict == WEIR_OK && leave_out_refused(task, slot));
+    return verdict;
+}
+
 enum weir_verdict source_produce(struct source_task *task, struct source_batch *slot, uint32_t from,
                                  uint32_t to, struct weir_err *err)
 {
@@ -195,13 +248,7 @@ enum weir_verdict source_produce(struct source_task *task, struct source_batch *
         return source_txn_produce(task, slot, from, to, err);
     }
     bool last = to == slot->batch->n;
-    enum weir_verdict verdict = source_produce_fill(task, slot, from, to, err);
-    if (verdict == WEIR_OK && last && task->atomic_offsets) {
-        add_offsets(task, slot);
-    }
-    if (verdict == WEIR_OK) {
-        verdict = source_produce_send(task, slot, err);
-    }
+    enum weir_verdict verdict = send_piece(task, slot, from, to, err);
     if (verdict != WEIR_OK) {
         return verdict;
     }

@@ -14,6 +14,9 @@
 #include "pipeline/topic_create.h"
 #include "pipeline/transform_chain.h"
 
+/* The class whose fault a record is that the bus refuses. */
+#define SOURCE_PRODUCER_CLASS "org.apache.kafka.clients.producer.KafkaProducer"
+
 enum txn_boundary { TXN_POLL, TXN_INTERVAL, TXN_CONNECTOR };
 
 struct source_txn {

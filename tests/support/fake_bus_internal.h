@@ -94,6 +94,7 @@ struct fake_producer {
     bool ready, open, fenced, must_abort, woken;
     bool broken; /* a record was lost: the next would leave a gap */
     bool quiet;  /* the rig's own: it may have gaps */
+    int in_hand; /* taken off the queue, being acknowledged */
     int fence;
 };
 

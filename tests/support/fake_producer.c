@@ -113,8 +113,20 @@ static struct fake_pending *unqueue(struct fake_bus *fake, size_t i)
     if (pending) {
         *at = pending->next;
         fake->n_pending--;
+        pending->producer->in_hand++;
     }
     return pending;
+}
+
+/* With the lock, which is let go meanwhile. */
+static void hand_over(struct fake_bus *fake, struct fake_pending *pending)
+{
+    struct fake_producer *producer = pending->producer;
+    pthread_mutex_unlock(&fake->lock);
+    acknowledge(pending);
+    pthread_mutex_lock(&fake->lock);
+    producer->in_hand--;
+    pthread_cond_broadcast(&fake->changed);
 }
 
 size_t fake_bus_held(struct bus *bus)
@@ -131,13 +143,10 @@ void fake_bus_ack(struct bus *bus, size_t i)
     struct fake_bus *fake = fake_of(bus);
     pthread_mutex_lock(&fake->lock);
     struct fake_pending *pending = unqueue(fake, i);
-    pthread_mutex_unlock(&fake->lock);
     if (!pending) {
         fake_die("nothing to acknowledge");
     }
-    acknowledge(pending);
-    pthread_mutex_lock(&fake->lock);
-    pthread_cond_broadcast(&fake->changed);
+    hand_over(fake, pending);
     pthread_mutex_unlock(&fake->lock);
 }
 
@@ -151,10 +160,7 @@ void *fake_ack_thread(void *arg)
             pthread_cond_wait(&fake->changed, &fake->lock);
             continue;
         }
-        pthread_mutex_unlock(&fake->lock);
-        acknowledge(pending);
-        pthread_mutex_lock(&fake->lock);
-        pthread_cond_broadcast(&fake->changed);
+        hand_over(fake, pending);
     }
     pthread_mutex_unlock(&fake->lock);
     return NULL;
@@ -215,7 +221,7 @@ static void store(struct fake_producer *producer, struct fake_pending *pending)
         n = atomic ? 0 : n / 2;
         fail_from(pending, n, &err);
         producer->must_abort = producer->open;
-        producer->broken = !producer->open && !atomic && !producer->quiet;
+        producer->broken = !producer->open && !producer->quiet;
     }
     for (size_t i = 0; i < n; i++) {
         if (is_refused(fake, &pending->recs[i])) {
@@ -233,13 +239,17 @@ static void store(struct fake_producer *producer, struct fake_pending *pending)
     }
 }
 
-/* What was lost leaves no gap: the order of a partition is kept also over failures. */
-static bool is_broken(const struct fake_producer *producer, struct weir_err *err)
+static bool has_pending(const struct fake_producer *producer);
+
+/* What was lost leaves no gap: it is told as long as others may follow it, and then once more. */
+static bool is_broken(struct fake_producer *producer, struct weir_err *err)
 {
-    if (producer->broken) {
-        weir_err_set(err, WEIR_FATAL, "an earlier record was lost");
+    bool broken = producer->broken;
+    if (broken) {
+        weir_err_set(err, WEIR_RETRY, "after a failed append");
+        producer->broken = has_pending(producer);
     }
-    return producer->broken;
+    return broken;
 }
 
 static bool must_abort(const struct fake_producer *producer, struct weir_err *err)
@@ -286,7 +296,7 @@ enum weir_verdict fake_append(struct bus_producer *api, const struct bus_record 
     return WEIR_OK;
 }
 
-static bool has_pending(const struct fake_producer *producer)
+static bool is_queued(const struct fake_producer *producer)
 {
     const struct fake_pending *pending = producer->bus->pending;
     while (pending && pending->producer != producer) {
@@ -295,7 +305,11 @@ static bool has_pending(const struct fake_producer *producer)
     return pending;
 }
 
-/* The thread takes an append off the queue before it is acknowledged, so flush asks it all. */
+static bool has_pending(const struct fake_producer *producer)
+{
+    return producer->in_hand || is_queued(producer);
+}
+
 enum weir_verdict fake_flush(struct bus_producer *api, int64_t timeout_ms, struct weir_err *err)
 {
     struct fake_producer *producer = of(api);
@@ -345,16 +359,16 @@ static void end_txn(struct fake_producer *producer, enum fake_state state)
 static void settle(struct fake_producer *producer)
 {
     struct fake_bus *fake = producer->bus;
-    while (has_pending(producer)) {
+    while (is_queued(producer)) {
         size_t i = 0;
         const struct fake_pending *pending = fake->pending;
         for (; pending->producer != producer; pending = pending->next) {
             i++;
         }
-        struct fake_pending *mine = unqueue(fake, i);
-        pthread_mutex_unlock(&fake->lock);
-        acknowledge(mine);
-        pthread_mutex_lock(&fake->lock);
+        hand_over(fake, unqueue(fake, i));
+    }
+    while (producer->in_hand) {
+        pthread_cond_wait(&fake->changed, &fake->lock);
     }
 }
 

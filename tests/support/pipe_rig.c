@@ -137,6 +137,7 @@ void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *c
     weir_props_init(&props, &arena);
     weir_props_set_c(&props, "name", "c");
     weir_props_set_c(&props, "connector.class", class_name);
+    weir_props_set_c(&props, "errors.retry.delay.max.ms", "1"); /* tests have no time to lose */
     char text[32];
     if (script) {
         weir_props_set_c(&props, "script", fake_script_text(text, script));

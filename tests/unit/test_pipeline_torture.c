@@ -91,7 +91,10 @@ static bool torture_source(const struct source_case *way, int nth, enum weir_ver
     for (int t = 0; t < TASKS && pipe_rig_offset(&rig, "c", 0) != N; t++) {
         struct pipe_task task;
         pipe_task_start(&task, &rig, "test.FakeSource", &source, way->connector);
-        assert_true(pipe_await(is_done, &task));
+        if (!pipe_await(is_done, &task)) {
+            fail_msg("%s: stuck after step %d (%s) failed with %s", way->name, nth,
+                     fake_bus_failed_call(rig.bus), weir_verdict_name(class));
+        }
         pipe_task_stop(&task);
         failed = failed || fake_bus_failed(rig.bus);
         fake_bus_fail(rig.bus, failed ? 0 : nth, class);
