@@ -179,10 +179,14 @@ static enum weir_verdict let_go(struct sink_task *task,
         weir_warn(&task->task.api.log, "partitions go uncommitted: %s", err->text);
         verdict = WEIR_OK;
     }
-    if (verdict == WEIR_OK) {
-        verdict = call(task, "revoked", task->ops->revoked, known, n_known, err);
-    }
+    /* The plugin is told in any case: it may hold something for them. */
+    struct weir_err why;
+    enum weir_verdict told = call(task, "revoked", task->ops->revoked, known, n_known, &why);
     weir_arena_free(&arena);
+    if (verdict == WEIR_OK && told != WEIR_OK) {
+        *err = why;
+        return told;
+    }
     return verdict;
 }
 
