@@ -528,8 +528,6 @@ RESTART = Scene("restart", [
     Ask("failed task, only failed with tasks", "POST", "/connectors/rs3/restart?onlyFailed=true&includeTasks=true",
         ignore=("trace",)),
     Ask("failed task, fails again", "GET", "/connectors/rs3/status", until=state("RUNNING", "FAILED")),
-    Ask("failed task, with tasks", "POST", "/connectors/rs3/restart?includeTasks=true",
-        ignore=("trace",)),
     Ask("failed task, mended by config", "PUT", "/connectors/rs3/config", sink("rs3", topics="rs2-topic")),
     Ask("failed task, runs", "GET", "/connectors/rs3/status", until=RUNNING),
     FileIs("rs3.out", "not json\n"),
