@@ -70,7 +70,9 @@ static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct 
 static void fill(struct weir_arena *arena, struct json_plan *plan, const struct weir_schema *sch)
 {
     plan->sch = sch;
+    int64_t scale;
     plan->logical = json_logical(sch);
+    plan->has_scale = weir_str_to_i64(weir_schema_param(sch, "scale"), &scale);
     uint32_t n = sch->type == WEIR_STRUCT ? sch->n_fields : 2;
     const struct json_plan **children = WEIR_NEW_ARRAY(arena, const struct json_plan *, n);
     plan->children = children;

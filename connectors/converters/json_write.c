@@ -38,7 +38,7 @@ static APART void write_base64(struct json_write *jw, struct weir_str bytes)
 
 /* ---- logical types ---- */
 
-static bool write_decimal(struct json_write *jw, const struct weir_schema *sch,
+static bool write_decimal(struct json_write *jw, const struct json_plan *plan,
                           struct weir_value val)
 {
     if (val.type != WEIR_DECIMAL) {
@@ -49,9 +49,14 @@ static bool write_decimal(struct json_write *jw, const struct weir_schema *sch,
         weir_decimal_text(jw->out, weir_value_str(val), val.scale);
         return true;
     }
-    if (val.scale != sch->scale) {
+    if (!plan->has_scale) {
+        return FAIL(jw, "%s", weir_schema_param(plan->sch, "scale").p
+                                  ? "Invalid scale parameter found in Decimal schema: "
+                                  : "Invalid Decimal schema: scale parameter not found.");
+    }
+    if (val.scale != plan->sch->scale) {
         return FAIL(jw, "Decimal value has mismatching scale for given Decimal schema. Schema has "
-                        "scale %d, value has scale %d.", sch->scale, val.scale);
+                        "scale %d, value has scale %d.", plan->sch->scale, val.scale);
     }
     write_base64(jw, weir_value_str(val));
     return true;
@@ -83,7 +88,7 @@ static bool write_date(struct json_write *jw, enum weir_logical logical, struct 
 static APART bool write_logical(struct json_write *jw, const struct json_plan *plan,
                                 struct weir_value val)
 {
-    return plan->logical == WEIR_LOGICAL_DECIMAL ? write_decimal(jw, plan->sch, val)
+    return plan->logical == WEIR_LOGICAL_DECIMAL ? write_decimal(jw, plan, val)
                                                  : write_date(jw, plan->logical, val);
 }
 
