@@ -22,7 +22,7 @@ static void init(struct local_bus *bus, const struct bus_local_options *options)
     bus->partitions = options->partitions > 0 ? options->partitions : 1;
     bus->retention_ms = options->retention_ms;
     bus->retention_bytes = options->retention_bytes;
-    bus->retain.dropped = true; /* until it was looked */
+    local_retain_init(bus);
     weir_log_init(&bus->log, "weir.bus.local", "", -1, "");
     pthread_rwlock_init(&bus->topics.lock, NULL);
     pthread_mutex_init(&bus->groups.lock, NULL);

@@ -153,11 +153,16 @@ static enum weir_verdict tell_failure(struct local_producer *producer, struct we
     return weir_err_wrap(err, "after a failed append");
 }
 
+static bool is_full(const struct local_producer *producer, size_t bytes)
+{
+    return producer->in_flight > 0 && (producer->in_flight >= LOCAL_FLIGHT_MAX ||
+                                       producer->waiting_bytes + bytes > LOCAL_QUEUE_MAX);
+}
+
 static enum weir_verdict wait_for_room(struct local_producer *producer, size_t bytes,
                                        struct weir_err *err)
 {
-    while (!producer->failed && !producer->woken && producer->waiting_bytes > 0 &&
-           producer->waiting_bytes + bytes > LOCAL_QUEUE_MAX) {
+    while (!producer->failed && !producer->woken && is_full(producer, bytes)) {
         pthread_cond_wait(&producer->cond, &producer->bus->queue_lock);
     }
     if (producer->failed) {
@@ -167,8 +172,7 @@ static enum weir_verdict wait_for_room(struct local_producer *producer, size_t b
         return weir_err_set(err, WEIR_FATAL, "a newer producer has transactional.id %s",
                             producer->transactional_id);
     }
-    bool full = producer->waiting_bytes > 0 && producer->waiting_bytes + bytes > LOCAL_QUEUE_MAX;
-    if (full) {
+    if (is_full(producer, bytes)) {
         producer->woken = false;
         return weir_err_set(err, WEIR_WOKEN, "woken while waiting for room");
     }

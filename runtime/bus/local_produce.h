@@ -16,8 +16,9 @@
 #include "bus/local_format.h"
 #include "bus/local_writer.h"
 
-#define LOCAL_QUEUE_MAX ((size_t)4 << 20) /* a producer with more waiting blocks */
-#define LOCAL_BUCKETS   256u
+#define LOCAL_QUEUE_MAX  ((size_t)4 << 20) /* a producer with more waiting blocks */
+#define LOCAL_FLIGHT_MAX 1024u             /* nor has it more appends than these waiting */
+#define LOCAL_BUCKETS    256u
 
 /* One batch of an append. */
 struct local_stored {

@@ -13,9 +13,9 @@
 #include "bus/local_read.h"
 #include "bus/local_store.h"
 
-#define STEP_ROWS     64u
-#define STEP_BYTES    ((size_t)4 << 20)
-#define TOUCHED_BYTES (STEP_ROWS * (64u << 10)) /* of the map: what the kernel maps with a row */
+#define STEP_ROWS   64u
+#define STEP_BYTES  ((size_t)4 << 20)
+#define TOUCHED_ROW (64u << 10) /* of the map: what the kernel maps with a row */
 
 /* What one commit may still erase. */
 struct step {
@@ -219,46 +219,75 @@ static int erase_dropped(struct local_bus *bus, MDB_txn *txn, struct step *step)
     return rc == MDB_NOTFOUND ? 0 : rc;
 }
 
+static bool exhausted(const struct step *step)
+{
+    return step->rows == 0 || step->bytes == 0;
+}
+
 static int work(struct local_bus *bus, MDB_txn *txn, void *self)
 {
     struct step *step = self;
     int rc = bus->retain.dropped ? erase_dropped(bus, txn, step) : 0;
-    if (rc == 0 && step->rows > 0 && step->bytes > 0) {
+    if (rc == 0 && !exhausted(step)) {
         rc = local_compact_tombs(bus, txn, &step->rows);
     }
-    if (rc == 0 && step->part && step->rows > 0 && step->bytes > 0) {
+    if (rc == 0 && step->part && !exhausted(step)) {
         rc = erase_past(bus, txn, step->part, step);
     }
+    bus->retain.behind = step->part || bus->retain.dropped || exhausted(step);
     return rc;
 }
 
-/* Erasing needs a few pages too: where the log is full, one row makes room for the next. */
-static bool try_smaller(struct local_bus *bus, size_t rows, const struct weir_err *err)
+static bool anything(struct local_bus *bus, struct step *step)
 {
-    bus->retain.rows = rows / 8 > 0 ? rows / 8 : 1;
-    if (rows == 1) {
-        weir_warn(&bus->log, "cannot erase what retention lets go: %s", err->text);
-    }
-    return rows > 1;
+    int64_t now_ms = weir_clock_wall_ms();
+    step->part = find_past(bus, now_ms);
+    bus->retain.behind = step->part || bus->retain.dropped || now_ms >= bus->retain.next_tomb_ms;
+    return bus->retain.behind;
 }
 
-bool local_retain_step(struct local_bus *bus)
+int local_retain_along(struct local_bus *bus, MDB_txn *txn, size_t rows, size_t bytes)
+{
+    struct step step = {.rows = 2 * rows + 4, .bytes = 2 * bytes + TOUCHED_ROW};
+    local_env_touched(&bus->env, step.rows * TOUCHED_ROW);
+    return anything(bus, &step) ? work(bus, txn, &step) : 0;
+}
+
+void local_retain_step(struct local_bus *bus)
+{
+    struct step step = {.rows = bus->retain.rows, .bytes = STEP_BYTES};
+    struct weir_err err;
+    if (!anything(bus, &step)) {
+        return;
+    }
+    if (local_writer_own(bus, work, &step, &err) != WEIR_OK) {
+        local_retain_failed(bus, &err);
+        return;
+    }
+    bus->retain.rows = bus->retain.rows * 2 < STEP_ROWS ? bus->retain.rows * 2 : STEP_ROWS;
+    local_env_touched(&bus->env, STEP_ROWS * TOUCHED_ROW);
+}
+
+/* Erasing needs a few pages too: where the log is full, one row makes room for the next. */
+void local_retain_failed(struct local_bus *bus, const struct weir_err *err)
 {
     struct local_retain *retain = &bus->retain;
-    int64_t now_ms = weir_clock_wall_ms();
-    size_t rows = retain->rows > 0 && retain->rows < STEP_ROWS ? retain->rows : STEP_ROWS;
-    struct step step = {.rows = rows, .bytes = STEP_BYTES};
-    step.part = find_past(bus, now_ms);
-    if (!step.part && !retain->dropped && now_ms < retain->next_tomb_ms) {
-        return false;
+    retain->behind = retain->rows > 1; /* else the next sweep tries again */
+    if (retain->rows == 1) {
+        weir_warn(&bus->log, "cannot erase what retention lets go: %s", err->text);
     }
-    struct weir_err err;
-    if (local_writer_own(bus, work, &step, &err) != WEIR_OK) {
-        retain->dropped = true;
-        retain->next_tomb_ms = 0;
-        return try_smaller(bus, rows, &err);
-    }
-    retain->rows = rows * 2;
-    local_env_touched(&bus->env, TOUCHED_BYTES);
-    return step.part || retain->dropped || step.rows == 0;
+    retain->rows = retain->rows / 8 > 0 ? retain->rows / 8 : 1;
+    retain->dropped = true;
+    retain->next_tomb_ms = 0;
+}
+
+bool local_retain_may_join(const struct local_bus *bus)
+{
+    return bus->retain.rows == STEP_ROWS;
+}
+
+void local_retain_init(struct local_bus *bus)
+{
+    bus->retain.rows = STEP_ROWS;
+    bus->retain.dropped = true; /* until it was looked */
 }

@@ -25,6 +25,7 @@ static int store_batch(struct local_bus *bus, MDB_txn *txn, struct local_stored 
     local_log_key(place, part->id, stored->base);
     MDB_val key = local_val(place, sizeof(place));
     MDB_val val = local_val(stored->bytes, stored->n_bytes);
+    bus->writer.rows++;
     row->next += stored->batch.count;
     row->bytes += (int64_t)stored->n_bytes;
     return mdb_put(txn, bus->env.db[LOCAL_LOG], &key, &val, MDB_NOOVERWRITE);

@@ -31,6 +31,8 @@ struct group {
     struct local_request **end;
     size_t bytes;
     size_t n;
+    bool small; /* the large ones wait for the next commit */
+    bool erase; /* retention goes along */
 };
 
 /* ---- queueing ---- */
@@ -330,6 +332,7 @@ static void settle(struct local_bus *bus, struct local_request *req, enum weir_v
                    const struct weir_err *err)
 {
     struct local_request *behind = NULL;
+    const struct weir_err *told = NULL;
     struct weir_err why;
     if (class != WEIR_OK || req->refused) {
         why = class == WEIR_OK ? *req->refused : *err;
@@ -337,12 +340,13 @@ static void settle(struct local_bus *bus, struct local_request *req, enum weir_v
         req->refused = NULL;
         behind = req->producer ? fail_producer(bus, req->producer, &why) : NULL;
         class = why.class;
+        told = &why;
     }
     /* With its last request settled the producer may be closed: it is not touched again. */
-    req->settle(bus, req, class, &why);
+    req->settle(bus, req, class, told);
     while (behind) {
         struct local_request *next = behind->next;
-        behind->settle(bus, behind, class, &why);
+        behind->settle(bus, behind, class, told);
         behind = next;
     }
 }
@@ -371,12 +375,24 @@ static void commit_singly(struct local_bus *bus, struct local_request *req)
     }
 }
 
+static int apply_and_erase(struct local_bus *bus, MDB_txn *txn, void *self)
+{
+    struct group *group = self;
+    bus->writer.rows = 0;
+    int rc = apply_all(bus, txn, group->first);
+    return rc || !group->erase ? rc : local_retain_along(bus, txn, bus->writer.rows, group->bytes);
+}
+
 static void commit(struct local_bus *bus, struct group *group)
 {
     struct weir_err err;
     bus->writer.commits++;
-    enum weir_verdict class = local_writer_own(bus, apply_all, group->first, &err);
-    if (class != WEIR_OK && group->n > 1) {
+    group->erase = !group->small && bus->retain.behind && local_retain_may_join(bus);
+    enum weir_verdict class = local_writer_own(bus, apply_and_erase, group, &err);
+    if (class != WEIR_OK && group->erase) {
+        local_retain_failed(bus, &err);
+    }
+    if (class != WEIR_OK && (group->n > 1 || group->erase)) {
         commit_singly(bus, group->first);
     } else {
         settle_all(bus, group->first, class, &err);
@@ -385,16 +401,39 @@ static void commit(struct local_bus *bus, struct group *group)
 
 /* ---- the thread ---- */
 
-static void housekeep(struct local_bus *bus)
+/* Between commits. While requests wait, what retention lets go is erased along with them. */
+static void housekeep(struct local_bus *bus, bool busy)
 {
     int64_t now_ms = weir_clock_mono_ms();
     if (now_ms >= bus->writer.next_readers_ms) {
         bus->writer.next_readers_ms = now_ms + READERS_MS;
         local_env_clear_readers(&bus->env);
     }
-    if (now_ms >= bus->writer.next_sweep_ms && !local_retain_step(bus)) {
+    bool alone = bus->retain.behind && !(busy && local_retain_may_join(bus));
+    if (alone || now_ms >= bus->writer.next_sweep_ms) {
         bus->writer.next_sweep_ms = now_ms + SWEEP_MS;
+        local_retain_step(bus);
     }
+}
+
+/* Every second time those that are small go without waiting for a large one. */
+static void choose(struct local_writer *writer, struct group *group)
+{
+    take_controls(writer, group);
+    take_small(writer, group);
+    group->small = group->n > 0 && writer->ring && !writer->was_small;
+    if (!group->small) {
+        take_in_turn(writer, group);
+    }
+    writer->was_small = group->small;
+}
+
+static bool is_busy(struct local_bus *bus)
+{
+    pthread_mutex_lock(&bus->queue_lock);
+    bool busy = bus->writer.control || bus->writer.ring;
+    pthread_mutex_unlock(&bus->queue_lock);
+    return busy;
 }
 
 /* False when it shall end and nothing waits. */
@@ -402,13 +441,11 @@ static bool wait_for_work(struct local_bus *bus, struct group *group)
 {
     struct local_writer *writer = &bus->writer;
     pthread_mutex_lock(&bus->queue_lock);
-    bool waited = true;
+    bool waited = !bus->retain.behind;
     while (!writer->control && !writer->ring && !writer->stop && waited) {
         waited = weir_clock_wait(&writer->work, &bus->queue_lock, writer->next_sweep_ms);
     }
-    take_controls(writer, group);
-    take_small(writer, group);
-    take_in_turn(writer, group);
+    choose(writer, group);
     bool go_on = group->n > 0 || !writer->stop;
     pthread_mutex_unlock(&bus->queue_lock);
     return go_on;
@@ -426,7 +463,7 @@ static void *run(void *self)
         if (group.first) {
             commit(bus, &group);
         }
-        housekeep(bus);
+        housekeep(bus, is_busy(bus));
     }
 }
 

@@ -53,6 +53,8 @@ struct local_writer {
     /* The writer's own. */
     struct local_part *dirty;
     uint64_t commits;
+    size_t rows;    /* batches stored in the open transaction */
+    bool was_small; /* the last commit held small requests alone */
     int64_t next_sweep_ms;
     int64_t next_readers_ms;
 };

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two processes on one embedded log: one writes, the other reads along and may not write; a file of
+ * another format, or of another program, is refused in one sentence.
+ */
+#include <endian.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <weir/mem.h>
+
+#include "local_log.h"
+
+#define RECORDS 3000
+
+/* The other process: writes, makes a topic and deletes one, and waits to be told to end. */
+static void writer(struct local_log *log, int ready, int end)
+{
+    char byte = 0;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    local_log_open(log);
+    local_log_text(log, "t", "k", "0");
+    local_log_text(log, "going", "k", "0");
+    assert_int_equal(write(ready, "", 1), 1);
+    for (int i = 1; i < RECORDS; i++) {
+        char value[16];
+        snprintf(value, sizeof(value), "%d", i);
+        local_log_text(log, "t", "k", value);
+    }
+    must(bus_topic_delete(log->bus, WEIR_STR("going"), &log->err), &log->err);
+    local_log_text(log, "late", "k", "0");
+    assert_int_equal(write(ready, "", 1), 1);
+    (void)!read(end, &byte, 1);
+    local_log_close(log);
+}
+
+static void refused(const struct local_log *log, bool read_only, const char *says)
+{
+    struct bus_local_options options = log->options;
+    struct bus *bus = NULL;
+    struct weir_err err;
+    options.read_only = read_only;
+    assert_int_equal(bus_open_local(&options, &bus, &err), WEIR_BAD_CONFIG);
+    assert_says(&err, says);
+}
+
+static void read_along(struct local_log *log)
+{
+    struct bus_consumer *consumer = local_log_reader(log, "t", 0, BUS_BEGINNING);
+    for (int64_t i = 0; i < RECORDS;) {
+        struct bus_messages got;
+        must(bus_consumer_poll(consumer, 100, 1 << 20, 20000, &got, &log->err), &log->err);
+        assert_true(got.n > 0);
+        for (size_t j = 0; j < got.n; j++, i++) {
+            assert_int_equal(got.items[j].offset, i);
+        }
+        bus_messages_release(consumer, &got);
+    }
+    bus_consumer_close(consumer);
+}
+
+static void one_writes_and_the_other_reads(void **state)
+{
+    struct local_log *log = *state;
+    int ready[2];
+    int end[2];
+    char byte = 0;
+    assert_int_equal(pipe(ready) | pipe(end), 0);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        close(end[1]);
+        writer(log, ready[1], end[0]);
+        _exit(0);
+    }
+    close(end[0]);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    char says[64];
+    snprintf(says, sizeof(says), "is written by process %d already", (int)pid);
+    refused(log, false, says);
+
+    struct bus_local_options options = log->options;
+    options.read_only = true;
+    must(bus_open_local(&options, &log->bus, &log->err), &log->err);
+    read_along(log);
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    struct bus_topic_info info;
+    must(bus_topic_info(log->bus, WEIR_STR("late"), &info, &log->err), &log->err);
+    assert_int_equal(info.partitions, 1);
+    must(bus_topic_info(log->bus, WEIR_STR("going"), &info, &log->err), &log->err);
+    assert_int_equal(info.partitions, 0);
+    struct bus_producer_conf conf = {.client_id = "no"};
+    must(bus_producer_open(log->bus, &conf, &log->producer, &log->err), &log->err);
+    struct bus_record rec = {.topic = WEIR_STR("t"), .value = WEIR_STR("v")};
+    assert_int_equal(bus_append_wait(log->producer, &rec, 1, 1000, &log->err), WEIR_FATAL);
+    assert_says(&log->err, "is open for reading only");
+    local_log_close(log);
+
+    close(end[1]);
+    int status = -1;
+    waitpid(pid, &status, 0);
+    assert_int_equal(status, 0);
+    local_log_open(log); /* the lock has gone with the process */
+    local_log_close(log);
+}
+
+static void put_format(const struct local_log *log, uint32_t format)
+{
+    MDB_env *env = NULL;
+    MDB_txn *txn = NULL;
+    MDB_dbi db = 0;
+    MDB_val key = {6, (void *)(uintptr_t) "format"};
+    uint32_t le = htole32(format);
+    MDB_val val = {sizeof(le), &le};
+    assert_int_equal(mdb_env_create(&env), 0);
+    mdb_env_set_maxdbs(env, 8);
+    assert_int_equal(mdb_env_open(env, log->dir, 0, 0600), 0);
+    assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+    assert_int_equal(mdb_dbi_open(txn, "meta", MDB_CREATE, &db), 0);
+    assert_int_equal(mdb_put(txn, db, &key, &val, 0), 0);
+    assert_int_equal(mdb_txn_commit(txn), 0);
+    mdb_env_close(env);
+}
+
+static void other_formats_are_refused(void **state)
+{
+    struct local_log *log = *state;
+    local_log_open(log);
+    local_log_text(log, "t", "k", "v");
+    local_log_close(log);
+    put_format(log, 2);
+    refused(log, false, "has format 2, and this program reads format 1");
+    refused(log, true, "has format 2, and this program reads format 1");
+    put_format(log, 1);
+    local_log_open(log);
+    local_log_close(log);
+
+    char path[128];
+    snprintf(path, sizeof(path), "%s/data.mdb", log->dir);
+    int fd = open(path, O_WRONLY | O_TRUNC);
+    char text[8192] = "this is no database";
+    assert_int_equal(write(fd, text, sizeof(text)), sizeof(text));
+    close(fd);
+    refused(log, false, "data.mdb is not a log of this program");
+}
+
+static int setup(void **state)
+{
+    *state = local_log_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    local_log_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(one_writes_and_the_other_reads, setup, teardown),
+        cmocka_unit_test_setup_teardown(other_formats_are_refused, setup, teardown)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
