@@ -22,6 +22,7 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER; /* over the next two */
 static char asked[16384];                                /* the last request, head and body */
 static const char *answer;
 static _Atomic int connections;
+static _Atomic int serving = -1; /* the connection now served */
 static bool cancel;
 
 static size_t body_length(const char *head)
@@ -63,6 +64,7 @@ static void *serve(void *arg)
     (void)arg;
     static char text[sizeof(asked)];
     for (int fd; (fd = accept(listener, NULL, NULL)) >= 0; close(fd)) {
+        serving = fd;
         connections++;
         while (take_request(fd, text, sizeof(text))) {
             const char *now = answer_to(text);
@@ -96,6 +98,8 @@ static int stop(void **state)
 {
     (void)state;
     shutdown(listener, SHUT_RDWR);
+    shutdown(serving, SHUT_RDWR);
+    pthread_join(thread, NULL);
     close(listener);
     weir_arena_free(&arena);
     return 0;
