@@ -8,12 +8,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <weir/str.h>
+
+/* Ends the text after n bytes, or before the character that would be cut there. */
+static void end_whole(struct weir_err *err, size_t n)
+{
+    err->text[weir_utf8_whole(weir_str_n(err->text, n)).n] = 0;
+}
+
 enum weir_verdict weir_err_setv(struct weir_err *err, enum weir_verdict class, const char *fmt,
                                 va_list args)
 {
     err->class = class;
     err->code = 0;
-    vsnprintf(err->text, sizeof(err->text), fmt, args);
+    int n = vsnprintf(err->text, sizeof(err->text), fmt, args);
+    if (n >= (int)sizeof(err->text)) {
+        end_whole(err, sizeof(err->text) - 1);
+    }
     return class;
 }
 
@@ -33,14 +44,14 @@ enum weir_verdict weir_err_wrap(struct weir_err *err, const char *fmt, ...)
     va_start(args, fmt);
     int n = vsnprintf(context, sizeof(context) - 2, fmt, args);
     va_end(args);
-    size_t head = n < 0 ? 0 : strlen(context);
+    size_t head = n < 0 ? 0 : weir_utf8_whole(weir_str_of(context)).n;
     memcpy(context + head, ": ", 3);
     head += 2;
     size_t room = sizeof(err->text) - head;
     size_t kept = strnlen(err->text, room - 1);
     memmove(err->text + head, err->text, kept);
     memcpy(err->text, context, head);
-    err->text[head + kept] = 0;
+    end_whole(err, head + kept);
     return err->class;
 }
 

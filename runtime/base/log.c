@@ -153,7 +153,7 @@ static void write_line(const struct weir_log *log, enum weir_level level, struct
     if (place) {
         snprintf(place->text, sizeof(place->text), "%.*s", (int)sizeof(place->text) - 1, text);
     }
-    emit(log, level, weir_str_n(text, kept));
+    emit(log, level, weir_utf8_whole(weir_str_n(text, kept)));
 }
 
 void weir_log_line(const struct weir_log *log, enum weir_level level, const char *fmt, ...)

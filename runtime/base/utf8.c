@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * utf8.c: whether bytes are UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF), and
- * one code point written as UTF-8. Plain ASCII is passed eight bytes at a time.
+ * utf8.c: whether bytes are UTF-8 (no overlong forms, no surrogates, nothing above U+10FFFF), where a cut
+ * one ends, and one code point written. Plain ASCII is passed eight bytes at a time.
  */
 #include <weir/str.h>
 
@@ -63,6 +63,21 @@ bool weir_utf8_valid(struct weir_str s)
         n -= step;
     }
     return true;
+}
+
+struct weir_str weir_utf8_whole(struct weir_str s)
+{
+    size_t tail = 0; /* the bytes from the last lead on */
+    while (tail < 4 && tail < s.n) {
+        uint8_t byte = (uint8_t)s.p[s.n - ++tail];
+        if (follows(byte)) {
+            continue;
+        }
+        size_t want = byte < 0xc0 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        s.n -= tail < want ? tail : 0;
+        break;
+    }
+    return s;
 }
 
 size_t weir_utf8_put(char to[4], uint32_t point)

@@ -187,13 +187,35 @@ static void test_utf8(void **state)
     }
 }
 
+static void test_utf8_cut_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+    } rows[] = {
+        {"", 0},
+        {"abc", 3},
+        {"a\xc3\xa9", 3},
+        {"a\xc3", 1},
+        {"\xe2\x82\xac", 3},
+        {"a\xe2\x82", 1},
+        {"a\xf0\x9f\x98", 1},
+        {"a\xf0\x9f\x98\x80", 5},
+        {"\x80\x80\x80\x80\x80", 5}, /* no text anyway */
+    };
+    for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+        assert_int_equal(rows[i].n, weir_utf8_whole(s(rows[i].text)).n);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compares), cmocka_unit_test(test_cuts),
         cmocka_unit_test(test_splits),   cmocka_unit_test(test_integers),
         cmocka_unit_test(test_floats),   cmocka_unit_test(test_hash_depends_on_every_byte),
-        cmocka_unit_test(test_utf8),
+        cmocka_unit_test(test_utf8),     cmocka_unit_test(test_utf8_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,8 @@ WEIR_EXPORT bool weir_str_to_double(struct weir_str s, double *out) WEIR_MUST_CH
 WEIR_EXPORT bool weir_str_to_float(struct weir_str s, float *out) WEIR_MUST_CHECK;
 
 WEIR_EXPORT bool weir_utf8_valid(struct weir_str s);
+/* Without the beginning of a character at the end, where UTF-8 was cut off. */
+WEIR_EXPORT struct weir_str weir_utf8_whole(struct weir_str s);
 /* Writes one code point (U+0000 to U+10FFFF) and returns how many bytes it took. */
 WEIR_EXPORT size_t weir_utf8_put(char to[4], uint32_t point);
 
