@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/paint.h"
 #include "conf/conf_file.h"
 #include "plugin/connector_check.h"
 #include "rest/entities.h"
@@ -50,11 +51,13 @@ static int print_result(const struct config_infos *infos, const char *file)
 {
     for (size_t i = 0; i < infos->n; i++) {
         for (size_t e = 0; e < infos->items[i].n_errors; e++) {
-            printf("error: %.*s\n", WEIR_STR_ARG(infos->items[i].errors[e]));
+            printf("%serror:%s %.*s\n", paint_out(PAINT_RED), paint_out(PAINT_OFF),
+                   WEIR_STR_ARG(infos->items[i].errors[e]));
         }
     }
     for (size_t i = 0; i < infos->n_warnings; i++) {
-        printf("warning: %.*s\n", WEIR_STR_ARG(infos->warnings[i]));
+        printf("%swarning:%s %.*s\n", paint_out(PAINT_YELLOW), paint_out(PAINT_OFF),
+               WEIR_STR_ARG(infos->warnings[i]));
     }
     printf("%s: %zu error%s, %zu warning%s\n", file, infos->error_count,
            infos->error_count == 1 ? "" : "s", infos->n_warnings,
