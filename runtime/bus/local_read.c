@@ -60,13 +60,14 @@ static bool copy(struct weir_buf *buf, int64_t base, MDB_val val)
     return !buf->full;
 }
 
+/* Up to next, and not beyond LOCAL_FETCH_BYTES unless the first batch is larger. */
 static int copy_from(MDB_cursor *cursor, const struct local_part *part, int64_t offset,
-                     struct weir_buf *buf, int64_t *last)
+                     int64_t next, struct weir_buf *buf, int64_t *last)
 {
     int64_t base = 0;
     MDB_val val;
     int rc = local_seek(cursor, part->id, offset, &base, &val);
-    while (rc == 0) {
+    while (rc == 0 && base < next) {
         struct local_batch batch;
         if (!local_batch_peek(local_str(val), &batch) || !copy(buf, base, val)) {
             return MDB_CORRUPTED;
@@ -77,13 +78,17 @@ static int copy_from(MDB_cursor *cursor, const struct local_part *part, int64_t 
             return 0;
         }
     }
-    return rc;
+    *last = next;
+    return rc == MDB_NOTFOUND ? 0 : rc;
 }
 
 enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, int64_t offset,
                               struct weir_buf *buf, int64_t *end, struct weir_err *err)
 {
-    /* Before the snapshot: what lies below is in it, so what is not found is not there. */
+    /*
+     * Read before the snapshot is taken: what lies below is in it, and what is not found there is
+     * a gap. The snapshot may hold more, which the writer has not published yet.
+     */
     int64_t next = atomic_load(&part->next);
     MDB_txn *txn = NULL;
     enum weir_verdict class = local_env_read(&bus->env, &txn, err);
@@ -91,18 +96,12 @@ enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, in
         return class;
     }
     MDB_cursor *cursor = NULL;
-    int64_t last = offset;
     int rc = mdb_cursor_open(txn, bus->env.db[LOCAL_LOG], &cursor);
     if (rc == 0) {
-        rc = copy_from(cursor, part, offset, buf, &last);
+        rc = copy_from(cursor, part, offset, next, buf, end);
         mdb_cursor_close(cursor);
     }
     local_env_read_end(&bus->env, txn, buf->n + FAULT_AROUND);
-    if (rc == MDB_NOTFOUND) {
-        rc = 0;
-        last = next > last ? next : last;
-    }
-    *end = last;
     return rc ? local_env_error(&bus->env, rc, err) : WEIR_OK;
 }
 

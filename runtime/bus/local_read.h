@@ -17,8 +17,8 @@ struct local_segment {
 };
 
 /*
- * Copies the batches from the one that holds offset (or the first behind it) on, each behind its
- * segment, into buf. *end: where reading goes on when they are used up.
+ * Copies the published batches from the one that holds offset (or the first behind it) on, each
+ * behind its segment, into buf. *end: where reading goes on when they are used up.
  */
 enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, int64_t offset,
                               struct weir_buf *buf, int64_t *end, struct weir_err *err);
