@@ -206,7 +206,7 @@ static void configure(struct request *req, enum herder_op op)
         return;
     }
     bool patch = op == HERDER_PATCH_CONFIG;
-    if ((patch && !weir_props_has(config, "name")) || name_fits(req, config)) {
+    if ((patch && !weir_props_get(config, "name").p) || name_fits(req, config)) {
         req->herder.config = config;
         request_ask(req, op, config_answer);
     }

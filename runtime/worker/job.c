@@ -168,6 +168,21 @@ void *job_new(size_t size, void (*work)(struct job *job), void (*done)(struct jo
     return job;
 }
 
+static void release_kept(void *kept)
+{
+    struct job *job = kept;
+    drop(job->runner, job);
+}
+
+void job_keep(struct job *job, struct weir_arena *arena)
+{
+    pthread_mutex_lock(&job->runner->lock);
+    job->refs++;
+    job->runner->refs++;
+    pthread_mutex_unlock(&job->runner->lock);
+    weir_arena_hook(arena, release_kept, job);
+}
+
 void job_drop(struct job *job)
 {
     weir_arena_free(&job->arena);

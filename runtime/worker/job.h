@@ -41,6 +41,8 @@ void job_runner_close(struct job_runner *runner);
 
 void *job_new(size_t size, void (*work)(struct job *job), void (*done)(struct job *job),
               void *self);
+/* Within done: the job and its arena live as long as that one. */
+void job_keep(struct job *job, struct weir_arena *arena);
 /* Of one that was not submitted. */
 void job_drop(struct job *job);
 /* Takes the job over. done is called once, unless it is cancelled before. */

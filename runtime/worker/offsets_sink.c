@@ -192,6 +192,20 @@ static enum weir_verdict explain(struct offsets_job *ask, const char *verb, cons
                           whose, ask->name);
 }
 
+/* Kafka refuses commits for what is not there, the embedded log takes them. */
+static enum weir_verdict check_there(struct offsets_job *ask,
+                                     const struct weir_topic_partition *commit,
+                                     struct weir_err *err)
+{
+    struct bus_topic_info info = {.partitions = 0};
+    enum weir_verdict verdict = bus_topic_info(ask->bus, commit->topic, &info, err);
+    if (verdict == WEIR_OK && (commit->partition < 0 || commit->partition >= info.partitions)) {
+        return weir_err_set(err, WEIR_FATAL, "there is no partition %d of topic %.*s",
+                            commit->partition, WEIR_STR_ARG(commit->topic));
+    }
+    return verdict;
+}
+
 static enum weir_verdict alter(struct offsets_job *ask, const struct weir_props *resolved,
                                const void *conf, struct weir_str group, struct weir_err *err)
 {
@@ -204,7 +218,12 @@ static enum weir_verdict alter(struct offsets_job *ask, const struct weir_props 
     if (verdict != WEIR_OK) {
         return verdict;
     }
-    verdict = bus_group_alter(ask->bus, group, commits, ask->n_changes, err);
+    for (size_t i = 0; i < ask->n_changes && verdict == WEIR_OK; i++) {
+        verdict = check_there(ask, &commits[i], err);
+    }
+    if (verdict == WEIR_OK) {
+        verdict = bus_group_alter(ask->bus, group, commits, ask->n_changes, err);
+    }
     return verdict == WEIR_OK ? verdict : explain(ask, "alter", "connector", err);
 }
 

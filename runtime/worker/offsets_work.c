@@ -74,26 +74,27 @@ static enum weir_verdict check_flat(struct offsets_job *ask, struct weir_str tex
     for (const struct weir_json *val = root->first; val; val = val->next) {
         if (val->type == WEIR_JT_ARRAY || val->type == WEIR_JT_OBJECT) {
             return offsets_refuse(ask, 500, err,
-                                  "Failed to modify offsets for source connector %s: Offsets may "
-                                  "only contain primitive types as values, but field '%.*s' "
-                                  "contains %s", ask->name, WEIR_STR_ARG(val->name),
+                                  "Offsets may only contain primitive types as values, but field "
+                                  "%.*s contains %s", WEIR_STR_ARG(val->name),
                                   json_type_name(val));
         }
     }
     return WEIR_OK;
 }
 
+/* A partition that is missing is the connector's to judge: it sees a null. */
 static enum weir_verdict check_changes(struct offsets_job *ask, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
     for (size_t i = 0; i < ask->n_changes && verdict == WEIR_OK; i++) {
-        if (!ask->changes[i].partition.p) {
-            return offsets_refuse(ask, 400, err, "The partition for a source connector offset "
-                                                 "cannot be null or missing");
+        struct weir_offset_change *change = &ask->changes[i];
+        if (change->partition.p) {
+            verdict = check_flat(ask, change->partition, err);
+        } else {
+            change->partition = WEIR_STR("null");
         }
-        verdict = check_flat(ask, ask->changes[i].partition, err);
-        if (verdict == WEIR_OK && ask->changes[i].offset.p) {
-            verdict = check_flat(ask, ask->changes[i].offset, err);
+        if (verdict == WEIR_OK && change->offset.p) {
+            verdict = check_flat(ask, change->offset, err);
         }
     }
     return verdict;
@@ -117,14 +118,15 @@ static enum weir_verdict write_changes(struct offsets_job *ask, struct weir_err 
 {
     struct weir_offset *offsets =
         WEIR_NEW_ARRAY(&ask->job.arena, struct weir_offset, ask->n_changes + 1);
+    size_t n = 0;
     for (size_t i = 0; i < ask->n_changes; i++) {
-        offsets[i] = (struct weir_offset){ask->changes[i].partition, ask->changes[i].offset};
+        if (!weir_str_is(ask->changes[i].partition, "null")) {
+            offsets[n++] = (struct weir_offset){ask->changes[i].partition, ask->changes[i].offset};
+        }
     }
-    if (ask->n_changes == 0) {
-        return WEIR_OK;
-    }
-    enum weir_verdict verdict = offset_store_put(ask->offsets, weir_str_of(ask->name), offsets,
-                                                 ask->n_changes, PUT_MS, err);
+    enum weir_verdict verdict =
+        n ? offset_store_put(ask->offsets, weir_str_of(ask->name), offsets, n, PUT_MS, err)
+          : WEIR_OK;
     if (verdict != WEIR_OK) {
         weir_err_wrap(err, "Failed to modify offsets for source connector %s", ask->name);
     }

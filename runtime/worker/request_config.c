@@ -90,54 +90,6 @@ static void log_warnings(const struct op *op)
 
 /* ---- validate ---- */
 
-static struct weir_str *copy_texts(struct weir_arena *arena, const struct weir_str *texts, size_t n)
-{
-    struct weir_str *out = WEIR_NEW_ARRAY(arena, struct weir_str, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        out[i] = weir_arena_str(arena, texts[i]);
-    }
-    return out;
-}
-
-static struct weir_str copy_text(struct weir_arena *arena, struct weir_str text)
-{
-    return text.p ? weir_arena_str(arena, text) : text;
-}
-
-static void copy_info(struct weir_arena *arena, const struct config_info *from,
-                      struct config_info *to)
-{
-    *to = *from;
-    to->name = copy_text(arena, from->name);
-    to->definition.name = copy_text(arena, from->definition.name);
-    to->definition.default_value = copy_text(arena, from->definition.default_value);
-    to->definition.documentation = copy_text(arena, from->definition.documentation);
-    to->definition.group = copy_text(arena, from->definition.group);
-    to->definition.display_name = copy_text(arena, from->definition.display_name);
-    to->definition.dependents =
-        copy_texts(arena, from->definition.dependents, from->definition.n_dependents);
-    to->value = copy_text(arena, from->value);
-    to->recommended = copy_texts(arena, from->recommended, from->n_recommended);
-    to->errors = copy_texts(arena, from->errors, from->n_errors);
-}
-
-/* The job's arena goes with the job; the answer lives in the request's. */
-static const struct config_infos *copy_infos(struct weir_arena *arena,
-                                             const struct config_infos *from)
-{
-    struct config_infos *to = WEIR_NEW(arena, struct config_infos);
-    struct config_info *items = WEIR_NEW_ARRAY(arena, struct config_info, from->n + 1);
-    *to = *from;
-    to->name = copy_text(arena, from->name);
-    to->groups = copy_texts(arena, from->groups, from->n_groups);
-    to->warnings = copy_texts(arena, from->warnings, from->n_warnings);
-    for (size_t i = 0; i < from->n; i++) {
-        copy_info(arena, &from->items[i], &items[i]);
-    }
-    to->items = items;
-    return to;
-}
-
 static void validated(struct op *op)
 {
     const struct check_job *job = (const struct check_job *)op->result;
@@ -145,7 +97,8 @@ static void validated(struct op *op)
         check_passed(op);
         return;
     }
-    op->request->infos = copy_infos(op_answer(op), &job->infos);
+    op->request->infos = &job->infos;
+    job_keep(op->result, op_answer(op));
     op_done(op, 200);
 }
 
@@ -232,14 +185,11 @@ static void config_checked(struct op *op)
     }
 }
 
+/* Without a name, which a patch may have taken away, the check has something to say. */
 static bool name_fits(struct op *op)
 {
     struct weir_str name = weir_props_get(&op->config, "name");
-    if (!name.p) {
-        weir_props_set(&op->config, WEIR_STR("name"), op->name);
-        return true;
-    }
-    if (weir_str_eq(name, op->name)) {
+    if (!name.p || weir_str_eq(name, op->name)) {
         return true;
     }
     op_fail(op, 400, "Connector name configuration (%.*s) doesn't match connector name in the URL "
@@ -257,6 +207,9 @@ static void check_config(struct op *op)
 static void put_config(struct op *op)
 {
     weir_props_copy(&op->config, op->request->config);
+    if (!weir_props_get(&op->config, "name").p) {
+        weir_props_set(&op->config, WEIR_STR("name"), op->name);
+    }
     check_config(op);
 }
 
