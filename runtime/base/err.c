@@ -39,7 +39,7 @@ enum weir_verdict weir_err_set(struct weir_err *err, enum weir_verdict class, co
 
 enum weir_verdict weir_err_wrap(struct weir_err *err, const char *fmt, ...)
 {
-    char context[sizeof(err->text)];
+    char context[sizeof(err->text) / 2]; /* the cause keeps the other half */
     va_list args;
     va_start(args, fmt);
     int n = vsnprintf(context, sizeof(context) - 2, fmt, args);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * regex_java.c: a Java pattern in, one for PCRE2 out: alternatives, groups, flags, quantifiers and
- * back references. The dialects are close, so most is copied; what PCRE2 has and Java has not,
- * such as verbs and recursion, is refused as Java refuses it.
+ * regex_java.c: a Java pattern in, one for PCRE2 out. The dialects are close, so most is copied;
+ * what PCRE2 has and Java has not, such as verbs and recursion, is refused as Java refuses it.
  */
 #include "base/regex_java.h"
 
@@ -63,7 +62,7 @@ bool regex_refuse(struct regex_java *jx, size_t at, const char *fmt, ...)
     return false;
 }
 
-static void copy(struct regex_java *jx, size_t n)
+void regex_copy(struct regex_java *jx, size_t n)
 {
     weir_buf_add(jx->out, jx->pattern.p + jx->at, n);
     jx->at += n;
@@ -124,168 +123,16 @@ static bool quantifier(struct regex_java *jx, char c)
     } else if (!jx->atom) {
         return regex_refuse(jx, jx->at, "Dangling meta character '%c'", c);
     } else {
-        copy(jx, 1);
+        regex_copy(jx, 1);
     }
     if (regex_peek(jx, 0) == '?' || regex_peek(jx, 0) == '+') {
-        copy(jx, 1);
+        regex_copy(jx, 1);
     }
     jx->atom = false;
-    return true;
-}
-
-/* ---- groups ---- */
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* A group's name up to its closing bracket, which is passed over. */
-static bool take_name(struct regex_java *jx, struct weir_str *name)
-{
-    size_t begin = jx->at;
-    if (!is_letter(regex_peek(jx, 0))) {
-        return regex_refuse(jx, jx->at, "capturing group name does not start with a Latin letter");
-    }
-    while (is_letter(regex_peek(jx, 0)) || (regex_peek(jx, 0) >= '0' && regex_peek(jx, 0) <= '9')) {
-        jx->at++;
-    }
-    if (regex_peek(jx, 0) != '>') {
-        return regex_refuse(jx, jx->at, "named capturing group is missing trailing '>'");
-    }
-    *name = weir_str_n(jx->pattern.p + begin, jx->at - begin);
-    jx->at++;
-    return true;
-}
-
-static bool is_named(const struct regex_java *jx, struct weir_str name)
-{
-    for (unsigned i = 0; i < jx->n_names; i++) {
-        if (weir_str_eq(jx->names[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool named_group(struct regex_java *jx)
-{
-    struct weir_str name;
-    jx->at += 3;
-    if (!take_name(jx, &name)) {
-        return false;
-    }
-    if (is_named(jx, name)) {
-        return regex_refuse(jx, jx->at - 1, "Named capturing group <%.*s> is already defined",
-                            WEIR_STR_ARG(name));
-    }
-    if (jx->n_names < REGEX_NAMES_MAX) {
-        jx->names[jx->n_names++] = name;
-    }
-    weir_buf_printf(jx->out, "(?<%.*s>", WEIR_STR_ARG(name));
-    jx->groups++;
-    return true;
-}
-
-/* (?idmsux-idmsux) or the same before a colon. u and d change nothing that we can change. */
-static bool flags(struct regex_java *jx)
-{
-    bool off = false;
-    weir_buf_text(jx->out, "(?");
-    for (jx->at += 2;; jx->at++) {
-        char c = regex_peek(jx, 0);
-        if (c == '-' && !off) {
-            off = true;
-            weir_buf_char(jx->out, c);
-        } else if (c == 'i' || c == 'm' || c == 's' || c == 'x') {
-            weir_buf_char(jx->out, c);
-            jx->comments = jx->comments || (c == 'x' && !off);
-        } else if (c == 'U') {
-            jx->unicode = jx->unicode || !off;
-        } else if (c != 'u' && c != 'd') {
-            break;
-        }
-    }
-    if (regex_peek(jx, 0) != ')' && regex_peek(jx, 0) != ':') {
-        return regex_refuse(jx, jx->at, "Unknown inline modifier");
-    }
-    jx->open += regex_peek(jx, 0) == ':';
-    copy(jx, 1);
-    return true;
-}
-
-static bool group(struct regex_java *jx)
-{
-    static const char *const plain[] = {"(?:", "(?=", "(?!", "(?>", "(?<=", "(?<!"};
-    jx->atom = false;
-    for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
-        if (regex_has(jx, plain[i])) {
-            jx->open++;
-            copy(jx, strlen(plain[i]));
-            return true;
-        }
-    }
-    if (regex_has(jx, "(?<")) {
-        jx->open++;
-        return named_group(jx);
-    }
-    if (regex_has(jx, "(?")) {
-        return flags(jx);
-    }
-    jx->open++;
-    jx->groups++;
-    copy(jx, 1);
-    return true;
-}
-
-static bool group_end(struct regex_java *jx)
-{
-    if (jx->open == 0) {
-        return regex_refuse(jx, jx->at ? jx->at - 1 : REGEX_NOWHERE, "Unmatched closing ')'");
-    }
-    jx->open--;
-    jx->atom = true;
-    copy(jx, 1);
     return true;
 }
 
 /* ---- escapes that are no characters ---- */
-
-/* As many digits as there are groups for. A group that is not there never matches. */
-static void back_reference(struct regex_java *jx)
-{
-    unsigned number = 0;
-    jx->at++;
-    do {
-        number = number * 10 + (unsigned)(regex_peek(jx, 0) - '0');
-        jx->at++;
-    } while (regex_peek(jx, 0) >= '0' && regex_peek(jx, 0) <= '9' &&
-             number * 10 + (unsigned)(regex_peek(jx, 0) - '0') <= jx->groups);
-    if (number > jx->groups) {
-        weir_buf_text(jx->out, "(?!)");
-    } else {
-        weir_buf_printf(jx->out, "\\g{%u}", number);
-    }
-}
-
-static bool named_reference(struct regex_java *jx)
-{
-    struct weir_str name;
-    jx->at += 2;
-    if (regex_peek(jx, 0) != '<') {
-        return regex_refuse(jx, jx->at, "\\k is not followed by '<' for named capturing group");
-    }
-    jx->at++;
-    if (!take_name(jx, &name)) {
-        return false;
-    }
-    if (!is_named(jx, name)) {
-        return regex_refuse(jx, jx->at - 1, "named capturing group <%.*s> does not exist",
-                            WEIR_STR_ARG(name));
-    }
-    weir_buf_printf(jx->out, "\\k<%.*s>", WEIR_STR_ARG(name));
-    return true;
-}
 
 /* \Q to \E or the end: all of it stands for itself. */
 static void quoted(struct regex_java *jx)
@@ -302,7 +149,7 @@ static void place(struct regex_java *jx, size_t n)
 {
     bool repeated = regex_peek(jx, n) && strchr("*+?{", regex_peek(jx, n));
     weir_buf_text(jx->out, repeated ? "(?:" : "");
-    copy(jx, n);
+    regex_copy(jx, n);
     weir_buf_text(jx->out, repeated ? ")" : "");
     jx->atom = true;
 }
@@ -316,10 +163,10 @@ static bool other_escape(struct regex_java *jx)
     }
     jx->atom = true;
     if (c == 'k') {
-        return named_reference(jx);
+        return regex_named_reference(jx);
     }
     if (c >= '1' && c <= '9') {
-        back_reference(jx);
+        regex_back_reference(jx);
         return true;
     }
     if (c && strchr("AbBGzZ", c)) {
@@ -327,7 +174,7 @@ static bool other_escape(struct regex_java *jx)
         return true;
     }
     if (c == 'R' || c == 'X') {
-        copy(jx, 2);
+        regex_copy(jx, 2);
         return true;
     }
     return regex_refuse(jx, jx->at + 1, "Illegal/unsupported escape sequence");
@@ -371,7 +218,7 @@ static bool comment(struct regex_java *jx, char c)
         return false;
     }
     ptrdiff_t end = c == '#' ? weir_str_chr(weir_str_from(jx->pattern, jx->at), '\n') : 0;
-    copy(jx, end < 0 ? jx->pattern.n - jx->at : (size_t)end + 1);
+    regex_copy(jx, end < 0 ? jx->pattern.n - jx->at : (size_t)end + 1);
     return true;
 }
 
@@ -385,9 +232,9 @@ static bool step(struct regex_java *jx)
         jx->atom = true;
         return regex_class(jx);
     case '(':
-        return group(jx);
+        return regex_group(jx);
     case ')':
-        return group_end(jx);
+        return regex_group_end(jx);
     case '*':
     case '+':
     case '?':
@@ -399,7 +246,7 @@ static bool step(struct regex_java *jx)
         return true;
     case '|':
         jx->atom = false;
-        copy(jx, 1);
+        regex_copy(jx, 1);
         return true;
     case '}':
         jx->atom = true;
@@ -410,7 +257,7 @@ static bool step(struct regex_java *jx)
             return true;
         }
         jx->atom = true;
-        copy(jx, 1);
+        regex_copy(jx, 1);
         return true;
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * regex_java.h: a java.util.regex pattern on its way into PCRE2's dialect. regex_java.c reads
- * groups and quantifiers, regex_class.c what stands in brackets, regex_escape.c backslashes; what
- * Java would refuse they refuse in its words, at its place.
+ * the whole, regex_group.c what parentheses begin, regex_class.c what stands in brackets,
+ * regex_escape.c backslashes; what Java would refuse they refuse in its words, at its place.
  */
 #ifndef REGEX_JAVA_H
 #define REGEX_JAVA_H
@@ -41,6 +41,15 @@ static inline bool regex_has(const struct regex_java *jx, const char *text)
 {
     return weir_str_starts(weir_str_from(jx->pattern, jx->at), weir_str_of(text));
 }
+
+void regex_copy(struct regex_java *jx, size_t n); /* the next n bytes, as they are */
+
+/* ---- groups; jx->at is on the parenthesis or backslash ---- */
+bool regex_group(struct regex_java *jx); /* its beginning, or flags */
+bool regex_group_end(struct regex_java *jx);
+/* As many digits as there are groups for. A group that is not there never matches. */
+void regex_back_reference(struct regex_java *jx);
+bool regex_named_reference(struct regex_java *jx); /* \k<name> */
 
 /* From the opening bracket over the closing one; one matcher of one character is added to out. */
 bool regex_class(struct regex_java *jx);

@@ -34,9 +34,9 @@ static void test_cuts_whole_characters(void **state)
         assert_in_range(strlen(err.text), sizeof(err.text) - 4, sizeof(err.text) - 1);
     }
     weir_err_set(&err, WEIR_FATAL, "why");
-    weir_err_wrap(&err, "%s", euros); /* a context that fills it alone */
-    assert_in_range(strlen(err.text), sizeof(err.text) - 8, sizeof(err.text) - 1);
+    weir_err_wrap(&err, "%s", euros); /* a context that would fill it alone */
     assert_true(weir_utf8_valid(weir_str_of(err.text)));
+    assert_true(weir_str_ends(weir_str_of(err.text), WEIR_STR("\xe2\x82\xac: why")));
 }
 
 int main(void)
