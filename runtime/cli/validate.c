@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * validate.c: `weir validate`: the check that the worker makes before it takes a connector, without a
- * worker: every error, every warning.
+ * validate.c: `weir validate`: the check that the worker makes before it takes a connector, without
+ * a worker: every error, every warning.
  */
 #include <stdio.h>
 

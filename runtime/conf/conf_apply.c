@@ -8,8 +8,6 @@
 #include "conf/conf_match.h"
 #include "conf/conf_value.h"
 
-#define HIDDEN WEIR_STR("[hidden]")
-
 static const struct weir_conf_key *find_named(const struct weir_conf_key *keys,
                                               struct weir_str name)
 {
@@ -35,12 +33,6 @@ const struct weir_conf_key *conf_find(const struct weir_conf_key *keys, struct w
         }
     }
     return named;
-}
-
-struct weir_str conf_shown(const struct weir_conf_key *key, struct weir_str value)
-{
-    bool secret = key->type == WEIR_CONF_PASSWORD || (key->flags & WEIR_KEY_SECRET);
-    return secret && value.p ? HIDDEN : value;
 }
 
 struct weir_str conf_given(const struct weir_conf_key *key, const struct weir_props *props)

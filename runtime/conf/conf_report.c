@@ -287,48 +287,6 @@ void report_keys(struct weir_report *report, const struct weir_conf_key *keys,
     }
 }
 
-/* ---- for a connector's validate() ---- */
-
-static void format(struct weir_err *err, const char *fmt, va_list args)
-{
-    weir_err_setv(err, WEIR_BAD_CONFIG, fmt, args);
-}
-
-void weir_report_error(struct weir_report *report, const char *key, const char *fmt, ...)
-{
-    struct weir_err err;
-    va_list args;
-    va_start(args, fmt);
-    format(&err, fmt, args);
-    va_end(args);
-    report_add_error(report, report_item(report, weir_str_of(key)), err.text);
-}
-
-void weir_report_warning(struct weir_report *report, const char *key, const char *fmt, ...)
-{
-    struct weir_err err;
-    va_list args;
-    va_start(args, fmt);
-    format(&err, fmt, args);
-    va_end(args);
-    report_add_warning(report, weir_arena_printf(report->arena, "%s: %s", key, err.text));
-}
-
-void weir_report_recommend(struct weir_report *report, const char *key, struct weir_str value)
-{
-    report_add_recommended(report, report_item(report, weir_str_of(key)), value);
-}
-
-void weir_report_hide(struct weir_report *report, const char *key)
-{
-    report_item(report, weir_str_of(key))->info.visible = false;
-}
-
-bool weir_report_has_errors(const struct weir_report *report)
-{
-    return report_has_errors_since(report, 0);
-}
-
 /* ---- handing over ---- */
 
 static void redact(const struct weir_report *report, struct report_texts *texts)

@@ -30,7 +30,8 @@ struct report_item {
 
 struct weir_report {
     struct weir_arena *arena;
-    const struct weir_props *raw, *resolved; /* the whole configuration, before and after variables */
+    const struct weir_props *raw, *resolved; /* the whole configuration without and with variables
+                                              * replaced */
     struct report_item **items;
     size_t n, cap;
     struct report_texts groups, warnings;

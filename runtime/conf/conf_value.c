@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-#include <weir/json.h>
-
 #include "conf/conf_apply.h"
 #include "conf/conf_list.h"
 
@@ -40,44 +38,6 @@ static enum weir_verdict unparsed(enum weir_verdict verdict, struct weir_err *er
     return verdict;
 }
 
-static const char *type_name(enum weir_conf_type type)
-{
-    switch (type) {
-    case WEIR_CONF_INT:
-        return "INT";
-    case WEIR_CONF_SHORT:
-        return "SHORT";
-    case WEIR_CONF_DOUBLE:
-        return "DOUBLE";
-    case WEIR_CONF_LONG:
-    case WEIR_CONF_DURATION:
-    case WEIR_CONF_SIZE:
-        return "LONG";
-    case WEIR_CONF_BOOLEAN:
-        return "BOOLEAN";
-    case WEIR_CONF_LIST:
-    case WEIR_CONF_REGEXES:
-        return "LIST";
-    case WEIR_CONF_CLASS:
-        return "CLASS";
-    case WEIR_CONF_PASSWORD:
-        return "PASSWORD";
-    case WEIR_CONF_STRING:
-    case WEIR_CONF_ENUM:
-    case WEIR_CONF_REGEX:
-    case WEIR_CONF_URL:
-    case WEIR_CONF_MAP:
-    case WEIR_CONF_MATCHES:
-        break;
-    }
-    return "STRING";
-}
-
-const char *conf_type_name(const struct weir_conf_key *key)
-{
-    return key->flags & WEIR_KEY_SECRET ? "PASSWORD" : type_name(key->type);
-}
-
 static enum weir_verdict read_boolean(const struct weir_conf_key *key, struct weir_str text,
                                       bool *at, struct weir_err *err)
 {
@@ -94,6 +54,7 @@ static enum weir_verdict read_boolean(const struct weir_conf_key *key, struct we
 static enum weir_verdict check_range(const struct weir_conf_key *key, struct weir_str text,
                                      double value, struct weir_err *err)
 {
+    text = conf_shown(key, text);
     if ((key->flags & WEIR_KEY_HAS_MIN) && value < (double)key->min) {
         return conf_value_invalid(key->name, text, err, "Value must be at least %lld",
                                   (long long)key->min);
@@ -105,19 +66,12 @@ static enum weir_verdict check_range(const struct weir_conf_key *key, struct wei
     return WEIR_OK;
 }
 
-static bool to_integer(struct weir_str text, int64_t min, int64_t max, int64_t *out)
-{
-    if (text.n > 1 && text.p[0] == '+' && text.p[1] != '-' && text.p[1] != '+') {
-        text = weir_str_from(text, 1);
-    }
-    return weir_str_to_i64(text, out) && *out >= min && *out <= max;
-}
-
 static enum weir_verdict read_integer(const struct weir_conf_key *key, struct weir_str text,
                                       int64_t min, int64_t max, int64_t *out, struct weir_err *err)
 {
-    if (!to_integer(text, min, max, out)) {
-        conf_value_invalid(key->name, text, err, "Not a number of type %s", type_name(key->type));
+    if (!conf_integer(text, min, max, out)) {
+        conf_value_invalid(key->name, conf_shown(key, text), err, "Not a number of type %s",
+                           conf_type_of(key->type));
         return unparsed(WEIR_BAD_CONFIG, err);
     }
     char shown[24];
@@ -326,54 +280,4 @@ enum weir_verdict conf_value_null(const struct weir_conf_key *key, struct weir_e
                             key->name);
     }
     return WEIR_OK;
-}
-
-static struct weir_str kept(struct weir_buf *buf, struct weir_arena *arena)
-{
-    struct weir_str text = weir_arena_str(arena, weir_buf_view(buf));
-    weir_buf_free(buf);
-    return text;
-}
-
-struct weir_str conf_value_shown(const struct weir_conf_key *key, struct weir_str text,
-                                 struct weir_arena *arena)
-{
-    int64_t number;
-    double real;
-    struct weir_buf buf;
-    struct weir_str trimmed = weir_str_trim(text);
-    weir_buf_init(&buf, 64);
-    switch (key->type) {
-    case WEIR_CONF_BOOLEAN:
-        return weir_str_eq_nocase(trimmed, WEIR_STR("true")) ? WEIR_STR("true") : WEIR_STR("false");
-    case WEIR_CONF_INT:
-    case WEIR_CONF_SHORT:
-    case WEIR_CONF_LONG:
-    case WEIR_CONF_DURATION:
-    case WEIR_CONF_SIZE:
-        if (to_integer(trimmed, INT64_MIN, INT64_MAX, &number)) {
-            weir_buf_i64(&buf, number);
-            return kept(&buf, arena);
-        }
-        break;
-    case WEIR_CONF_DOUBLE:
-        if (weir_str_to_double(trimmed, &real)) {
-            weir_java_double(&buf, real);
-            return kept(&buf, arena);
-        }
-        break;
-    case WEIR_CONF_LIST:
-    case WEIR_CONF_REGEXES:
-        return conf_list_join(trimmed, ",", arena);
-    case WEIR_CONF_STRING:
-    case WEIR_CONF_CLASS:
-    case WEIR_CONF_PASSWORD:
-    case WEIR_CONF_ENUM:
-    case WEIR_CONF_REGEX:
-    case WEIR_CONF_URL:
-    case WEIR_CONF_MAP:
-    case WEIR_CONF_MATCHES:
-        break;
-    }
-    return conf_shown(key, weir_arena_str(arena, trimmed));
 }

@@ -25,6 +25,10 @@ enum weir_verdict conf_value_null(const struct weir_conf_key *key, struct weir_e
 struct weir_str conf_value_shown(const struct weir_conf_key *key, struct weir_str text,
                                  struct weir_arena *arena);
 
+/* conf_shown.c: BOOLEAN, INT ... as Connect names it; a whole number, which may have a plus. */
+const char *conf_type_of(enum weir_conf_type type);
+bool conf_integer(struct weir_str text, int64_t min, int64_t max, int64_t *out);
+
 /* "Invalid value <shown> for configuration <name>: <reason>"; a long value is shortened. */
 enum weir_verdict conf_value_invalid(const char *name, struct weir_str shown, struct weir_err *err,
                                      const char *fmt, ...) WEIR_PRINTF(4, 5);

@@ -160,8 +160,8 @@ enum weir_verdict registry_add(struct registry *registry, const struct weir_plug
     return WEIR_OK;
 }
 
-enum weir_verdict registry_open(const struct weir_conf_list *plugin_path, struct registry **registry,
-                                struct weir_err *err)
+enum weir_verdict registry_open(const struct weir_conf_list *plugin_path,
+                                struct registry **registry, struct weir_err *err)
 {
     struct registry *new = weir_xcalloc(1, sizeof(*new));
     pthread_rwlock_init(&new->lock, NULL);

@@ -23,8 +23,8 @@ struct registry_entry {
  * file that is refused is one warning sentence naming it, what it was built for and what this
  * worker offers. plugin_path NULL: only beside the program. Main thread.
  */
-enum weir_verdict registry_open(const struct weir_conf_list *plugin_path, struct registry **registry,
-                                struct weir_err *err) WEIR_MUST_CHECK;
+enum weir_verdict registry_open(const struct weir_conf_list *plugin_path,
+                                struct registry **registry, struct weir_err *err) WEIR_MUST_CHECK;
 /* Loads what is new or was replaced since. Entries that were handed out stay good. Any thread. */
 void registry_rescan(struct registry *registry);
 void registry_close(struct registry *registry); /* never dlcloses */
