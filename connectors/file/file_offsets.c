@@ -44,8 +44,7 @@ enum weir_verdict file_stored_position(struct weir_task *task, struct weir_str p
 }
 
 static enum weir_verdict check_change(struct weir_arena *arena,
-                                      const struct weir_offset_change *change,
-                                      struct weir_err *err)
+                                      const struct weir_offset_change *change, struct weir_err *err)
 {
     struct weir_json *partition = NULL;
     struct weir_json *offset = NULL;
@@ -59,12 +58,14 @@ static enum weir_verdict check_change(struct weir_arena *arena,
                             "Offset objects should either be null or contain the key 'position'");
     }
     if (stored->type != WEIR_JT_NUMBER || !weir_json_get_i64(offset, "position", &position)) {
-        return weir_err_set(err, WEIR_FATAL, "The value for the 'position' key in the offset is "
-                                             "expected to be a Long value");
+        return weir_err_set(err, WEIR_FATAL,
+                            "The value for the 'position' key in the offset is "
+                            "expected to be a Long value");
     }
     if (position < 0) {
-        return weir_err_set(err, WEIR_FATAL, "The value for the 'position' key in the offset "
-                                             "should be a non-negative value");
+        return weir_err_set(err, WEIR_FATAL,
+                            "The value for the 'position' key in the offset "
+                            "should be a non-negative value");
     }
     if (weir_json_parse(arena, change->partition, &partition, err) != WEIR_OK) {
         return err->class;
@@ -73,8 +74,7 @@ static enum weir_verdict check_change(struct weir_arena *arena,
         return weir_err_set(err, WEIR_FATAL, "Partition objects cannot be null");
     }
     if (!weir_json_get(partition, "filename")) {
-        return weir_err_set(err, WEIR_FATAL,
-                            "Partition objects should contain the key 'filename'");
+        return weir_err_set(err, WEIR_FATAL, "Partition objects should contain the key 'filename'");
     }
     return WEIR_OK;
 }
@@ -93,8 +93,7 @@ enum weir_verdict file_alter_source_offsets(const struct weir_connector *connect
     }
     for (size_t i = 0; i < n; i++) {
         /* Forgetting is always allowed, so that rubbish can be cleaned up. */
-        if (changes[i].offset.p &&
-            check_change(connector->arena, &changes[i], err) != WEIR_OK) {
+        if (changes[i].offset.p && check_change(connector->arena, &changes[i], err) != WEIR_OK) {
             return err->class;
         }
     }

@@ -15,7 +15,7 @@
 #include "common/java_text.h"
 #include "file.h"
 
-#define PENDING_MAX_BYTES ((size_t)256 * 1024 * 1024)
+#define PENDING_MAX_BYTES  ((size_t)256 * 1024 * 1024)
 #define PENDING_KEEP_BYTES ((size_t)1024 * 1024)
 
 struct sink {
@@ -62,8 +62,8 @@ static void sink_close(void *self)
 static enum weir_verdict write_pending(struct sink *sink, struct weir_err *err)
 {
     while (sink->written < sink->pending.n) {
-        ssize_t n = write(sink->fd, sink->pending.p + sink->written,
-                          sink->pending.n - sink->written);
+        ssize_t n =
+            write(sink->fd, sink->pending.p + sink->written, sink->pending.n - sink->written);
         if (n < 0 && errno != EINTR) {
             return weir_err_set(err, file_errno_class(errno), "cannot write to %s: %s", sink->name,
                                 strerror(errno));

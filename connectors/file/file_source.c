@@ -23,9 +23,9 @@
 #include "common/java_text.h"
 #include "file.h"
 
-#define BLOCK_BYTES ((size_t)256 * 1024)
+#define BLOCK_BYTES    ((size_t)256 * 1024)
 #define LINE_MAX_BYTES ((size_t)64 * 1024 * 1024)
-#define LINES_AT_ONCE 512
+#define LINES_AT_ONCE  512
 
 struct source {
     struct weir_task *task;
@@ -34,8 +34,8 @@ struct source {
     int wake_fd;  /* eventfd */
     int watch_fd; /* readable when there may be more to read; -1: nothing to watch */
     bool is_stdin;
-    bool warned;          /* that the file is missing */
-    int64_t position;     /* in the file, of the block's byte `at` */
+    bool warned;      /* that the file is missing */
+    int64_t position; /* in the file, of the block's byte `at` */
     struct weir_buf block;
     size_t at;            /* what lies before has been handed on */
     size_t seen;          /* bytes after `at` known to hold no line end */
@@ -134,7 +134,8 @@ static enum weir_verdict open_file(struct source *source, struct weir_err *err)
         if (!source->warned) {
             weir_warn(weir_task_log(source->task),
                       "Couldn't find file %s for FileStreamSourceTask, sleeping to wait for it to "
-                      "be created", path);
+                      "be created",
+                      path);
         }
         source->warned = true;
         return WEIR_OK;
@@ -171,14 +172,18 @@ static enum weir_verdict read_block(struct source *source, size_t *got, struct w
         return WEIR_OK;
     }
     block->n -= source->at;
-    if (block->n) {
+    if (block->n == 0) {
+        weir_buf_shrink(block, 2 * BLOCK_BYTES);
+    } else if (source->at) {
         memmove(block->p, block->p + source->at, block->n);
     }
     source->at = 0;
     char *to = weir_buf_reserve(block, BLOCK_BYTES);
     if (!to) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "line at position %lld of %s is longer than %zu "
-                            "bytes", (long long)source->position, source->conf->file.p, block->n);
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "line at position %lld of %s is longer than %zu bytes",
+                            (long long)source->position,
+                            source->is_stdin ? "stdin" : source->conf->file.p, block->n);
     }
     ssize_t n = read(source->fd, to, BLOCK_BYTES);
     if (n < 0 && errno != EAGAIN && errno != EINTR) {
@@ -199,8 +204,8 @@ static size_t add_lines(struct source *source, struct weir_batch *batch, size_t 
     struct weir_str lines[LINES_AT_ONCE];
     struct weir_str text = weir_str_from(weir_buf_view(&source->block), source->at);
     size_t used;
-    size_t n = file_lines_split(text, source->seen, lines, max < LINES_AT_ONCE ? max : LINES_AT_ONCE,
-                                &used);
+    size_t n = file_lines_split(text, source->seen, lines,
+                                max < LINES_AT_ONCE ? max : LINES_AT_ONCE, &used);
     /* The last byte is looked at again: it may be the \r of a \r\n. */
     source->seen = n || !text.n ? 0 : text.n - 1;
     if (!n) {
@@ -233,6 +238,7 @@ static enum weir_verdict source_poll(void *self, struct weir_batch **batch, int6
 {
     struct source *source = self;
     size_t max = source->conf->batch_size > 0 ? (size_t)source->conf->batch_size : 1;
+    max = max < (*batch)->records_max ? max : (*batch)->records_max;
     if (source->fd < 0 && open_file(source, err) != WEIR_OK) {
         return err->class;
     }
@@ -242,7 +248,8 @@ static enum weir_verdict source_poll(void *self, struct weir_batch **batch, int6
             continue;
         }
         if (read_block(source, &got, err) != WEIR_OK) {
-            return err->class;
+            /* What the batch holds goes first; the error will be there the next time. */
+            return (*batch)->n ? WEIR_OK : err->class;
         }
         if (!got) {
             break;

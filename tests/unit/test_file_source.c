@@ -87,8 +87,7 @@ static void append_text(struct fixture *fix, const char *text)
 
 static void start(struct fixture *fix, const char *batch_size)
 {
-    const char *pairs[] = {"file",  fix->path,    "topic", "lines",
-                           "batch.size", batch_size, NULL};
+    const char *pairs[] = {"file", fix->path, "topic", "lines", "batch.size", batch_size, NULL};
     const void *conf = plugin_host_conf(component(), &fix->arena, pairs, &fix->err);
     assert_non_null(conf);
     assert_int_equal(WEIR_OK, fix->ops->open(&fix->task, conf, &fix->self, &fix->err));
@@ -278,6 +277,31 @@ static void test_blocks(void **state)
     free(text);
 }
 
+/* The lines before are not lost with the error, which comes at the next poll. */
+static void test_a_line_too_long(void **state)
+{
+    struct fixture *fix = *state;
+    append_text(fix, "a\nb\n");
+    assert_int_equal(0, truncate(fix->path, 70 << 20));
+    start(fix, "2000");
+    assert_string_equal("a|b", lines(fix));
+    weir_batch_reset(fix->batch);
+    struct weir_batch *batch = fix->batch;
+    assert_int_equal(WEIR_BAD_CONFIG, fix->ops->poll(fix->self, &batch, 0, &fix->err));
+    assert_non_null(strstr(fix->err.text, "line at position 4 of "));
+}
+
+static void test_no_more_records_than_the_batch_takes(void **state)
+{
+    struct fixture *fix = *state;
+    weir_batch_free(fix->batch);
+    fix->batch = weir_batch_new(2, 1 << 20, 1 << 20);
+    append_text(fix, "1\n2\n3\n");
+    start(fix, "2000");
+    assert_string_equal("1|2", lines(fix));
+    assert_string_equal("3", lines(fix));
+}
+
 static void *wake_later(void *arg)
 {
     struct fixture *fix = arg;
@@ -369,7 +393,7 @@ static void test_standard_input_has_no_offsets(void **state)
     bool handled = false;
     assert_false(fix->ops->exactly_once_support(conf));
     assert_int_equal(WEIR_FATAL, fix->ops->connector.alter_offsets(&connector, conf, NULL, 0,
-                                                                  &handled, &fix->err));
+                                                                   &handled, &fix->err));
     assert_string_equal("Offsets cannot be modified if the 'file' configuration is unspecified. "
                         "This is because stdin is used for input and offsets are not tracked.",
                         fix->err.text);
@@ -413,6 +437,8 @@ int main(void)
         CASE(test_a_directory_is_refused),
         CASE(test_bytes_that_are_not_utf8),
         CASE(test_blocks),
+        CASE(test_a_line_too_long),
+        CASE(test_no_more_records_than_the_batch_takes),
         CASE(test_wake_ends_the_wait),
         CASE(test_growth_ends_the_wait),
         CASE(test_alter_offsets),
