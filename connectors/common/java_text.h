@@ -18,7 +18,7 @@ void java_text_value(struct weir_buf *out, const struct weir_schema *sch, struct
 /* java.util.Date.toString() in UTC, with Julian days before 15 October 1582. */
 void java_text_date(struct weir_buf *out, int64_t ms);
 
-/* The text itself, or a copy in which every malformed sequence is one U+FFFD, counted as Java does. */
+/* The text itself, or a copy in which what is malformed is U+FFFD, as many as Java makes of it. */
 struct weir_str java_text_utf8(struct weir_arena *arena, struct weir_str bytes);
 
 #endif

@@ -25,8 +25,10 @@ static enum weir_verdict check(const char *converter, enum weir_type type,
                             weir_type_name((enum weir_type)sch->type));
     }
     if (val.type != WEIR_NULL && val.type != type) {
-        return weir_err_set(err, WEIR_BAD_DATA, "%s is not compatible with objects of type class "
-                            "%s", converter, java_class(val));
+        return weir_err_set(err, WEIR_BAD_DATA,
+                            "%s is not compatible with objects of type class "
+                            "%s",
+                            converter, java_class(val));
     }
     return WEIR_OK;
 }
@@ -63,8 +65,7 @@ static enum weir_verdict bytes_from_bytes(void *self, const struct weir_convert 
 
 static enum weir_verdict boolean_to_bytes(void *self, const struct weir_convert *at,
                                           const struct weir_schema *sch, struct weir_value val,
-                                          struct weir_buf *out, bool *is_null,
-                                          struct weir_err *err)
+                                          struct weir_buf *out, bool *is_null, struct weir_err *err)
 {
     (void)self;
     (void)at;
@@ -92,12 +93,15 @@ static enum weir_verdict boolean_from_bytes(void *self, const struct weir_conver
         return WEIR_OK;
     }
     if (bytes.n != 1) {
-        return weir_err_set(err, WEIR_BAD_DATA, "Failed to deserialize boolean: Size of data "
-                                                "received by BooleanDeserializer is not 1");
+        return weir_err_set(err, WEIR_BAD_DATA,
+                            "Failed to deserialize boolean: Size of data "
+                            "received by BooleanDeserializer is not 1");
     }
     if (bytes.p[0] != 0 && bytes.p[0] != 1) {
-        return weir_err_set(err, WEIR_BAD_DATA, "Failed to deserialize boolean: Unexpected byte "
-                            "received by BooleanDeserializer: %d", (signed char)bytes.p[0]);
+        return weir_err_set(err, WEIR_BAD_DATA,
+                            "Failed to deserialize boolean: Unexpected byte "
+                            "received by BooleanDeserializer: %d",
+                            (signed char)bytes.p[0]);
     }
     *val = weir_bool(bytes.p[0] == 1);
     return WEIR_OK;

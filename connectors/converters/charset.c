@@ -29,9 +29,9 @@ struct charset *charset_open(struct weir_str name)
 {
     struct charset *set = weir_xcalloc(1, sizeof(*set));
     set->bom = weir_str_eq_nocase(name, WEIR_STR("UTF-16"));
-    const char *known = set->bom                                          ? "UTF-16BE"
+    const char *known = set->bom                                       ? "UTF-16BE"
                         : weir_str_eq_nocase(name, WEIR_STR("UTF-32")) ? "UTF-32BE"
-                                                                          : NULL;
+                                                                       : NULL;
     char *copy = weir_xstrndup(known ? known : name.p, known ? strlen(known) : name.n);
     set->to = iconv_open(copy, "UTF-8");
     set->from = iconv_open("UTF-8", copy);
@@ -156,8 +156,10 @@ static const char *json_encoding(struct weir_str bytes, size_t *skip)
         size_t n;
         const char *encoding;
     } rows[] = {
-        {"\xff\xfe\0\0", 4, "UTF-32LE"}, {"\0\0\xfe\xff", 4, "UTF-32BE"},
-        {"\xfe\xff", 2, "UTF-16BE"},     {"\xff\xfe", 2, "UTF-16LE"},
+        {"\xff\xfe\0\0", 4, "UTF-32LE"},
+        {"\0\0\xfe\xff", 4, "UTF-32BE"},
+        {"\xfe\xff", 2, "UTF-16BE"},
+        {"\xff\xfe", 2, "UTF-16LE"},
     };
     *skip = 0;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -171,7 +173,8 @@ static const char *json_encoding(struct weir_str bytes, size_t *skip)
     if (first && second) {
         return NULL;
     }
-    bool wide = bytes.n >= 4 && (first || !second) && bytes.p[2] == 0 && (first != (bytes.p[3] != 0));
+    bool wide =
+        bytes.n >= 4 && (first || !second) && bytes.p[2] == 0 && (first != (bytes.p[3] != 0));
     return wide ? (first ? "UTF-32LE" : "UTF-32BE") : first ? "UTF-16LE" : "UTF-16BE";
 }
 

@@ -9,13 +9,11 @@ static const char *const roles[] = {"key", "value", "header", NULL};
 static const char *const formats[] = {"BASE64", "NUMERIC", NULL}; /* enum json_decimal_format */
 
 #define CONVERTER_TYPE                                                                             \
-    {.name = "converter.type",                                                                     \
-     .type = WEIR_CONF_STRING,                                                                     \
-     .at = WEIR_CONF_NOWHERE,                                                                      \
-     .flags = WEIR_KEY_REQUIRED,                                                                   \
-     .values = roles,                                                                              \
-     .importance = WEIR_LOW,                                                                       \
-     .doc = "How this converter will be used."}
+    {                                                                                              \
+        .name = "converter.type", .type = WEIR_CONF_STRING, .at = WEIR_CONF_NOWHERE,               \
+        .flags = WEIR_KEY_REQUIRED, .values = roles, .importance = WEIR_LOW,                       \
+        .doc = "How this converter will be used."                                                  \
+    }
 
 #define JSON_AT(member) WEIR_AT(struct json_conf, member)
 
@@ -94,7 +92,7 @@ static const struct weir_conf_key string_keys[] = {
 
 static const struct weir_conf_key plain_keys[] = {CONVERTER_TYPE, WEIR_CONF_END};
 
-#define COMPONENT(var, kind_, class_, keys_, size_, ops_, doc_)                                     \
+#define COMPONENT(var, kind_, class_, keys_, size_, ops_, doc_)                                    \
     static const struct weir_component var = {                                                     \
         .size = sizeof(struct weir_component),                                                     \
         .kind = (kind_),                                                                           \
@@ -124,26 +122,16 @@ COMPONENT(simple_header_converter, WEIR_HEADER_CONVERTER, "storage.SimpleHeaderC
           simple_header_converter_ops, "Values as text, read again as what they look like.");
 
 static const struct weir_component *const components[] = {
-    &json_converter,
-    &json_converter_header,
-    &string_converter,
-    &string_converter_header,
-    &bytes_converter,
-    &bytes_converter_header,
-    &boolean_converter,
-    &boolean_converter_header,
-    &short_converter,
-    &short_converter_header,
-    &integer_converter,
-    &integer_converter_header,
-    &long_converter,
-    &long_converter_header,
-    &float_converter,
-    &float_converter_header,
-    &double_converter,
-    &double_converter_header,
-    &simple_header_converter,
-    NULL,
+    &json_converter,          &json_converter_header,
+    &string_converter,        &string_converter_header,
+    &bytes_converter,         &bytes_converter_header,
+    &boolean_converter,       &boolean_converter_header,
+    &short_converter,         &short_converter_header,
+    &integer_converter,       &integer_converter_header,
+    &long_converter,          &long_converter_header,
+    &float_converter,         &float_converter_header,
+    &double_converter,        &double_converter_header,
+    &simple_header_converter, NULL,
 };
 
 static const struct weir_plugin plugin = {

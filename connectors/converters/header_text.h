@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * header_text.h: a value as the text SimpleHeaderConverter writes, Connect's Values.convertToString.
+ * header_text.h: a value as the text SimpleHeaderConverter writes: Connect's
+ * Values.convertToString.
  */
 #ifndef HEADER_TEXT_H
 #define HEADER_TEXT_H

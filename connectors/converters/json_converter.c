@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * json_converter.c: org.apache.kafka.connect.json.JsonConverter, for keys, values and headers. This
- * file knows the envelope {"schema":...,"payload":...}; json_write.c and json_read.c do the payload.
+ * file knows the envelope {"schema":...,"payload":...}; json_write.c and json_read.c the payload.
  */
 #include <stdlib.h>
 
@@ -148,9 +148,18 @@ static bool read_schema(struct json_read *in, struct envelope *envelope)
     return envelope->sch != NULL;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static bool take_schema(struct json_read *in, struct envelope *envelope)
 {
-    struct weir_str rest = weir_str_n(in->jr.p, (size_t)(in->jr.end - in->jr.p));
+    const char *start = in->jr.p;
+    while (start < in->jr.end && is_blank(*start)) {
+        start++;
+    }
+    struct weir_str rest = weir_str_n(start, (size_t)(in->jr.end - start));
     size_t n = 0;
     envelope->has_schema = true;
     envelope->sch = json_schema_cache_find(envelope->json->schemas, envelope->topic, rest, &n);
@@ -241,7 +250,6 @@ static enum weir_verdict json_from_bytes(void *self, const struct weir_convert *
     if (!bytes.p) {
         return WEIR_OK;
     }
-    json->stack.n = 0;
     struct weir_str text = charset_json_utf8(&batch->arena, bytes);
     struct json_read in = {.arena = &batch->arena,
                            .stack = &json->stack,
@@ -257,6 +265,7 @@ static enum weir_verdict json_from_bytes(void *self, const struct weir_convert *
         got = read_bare(&in, *sch, val);
     }
     weir_batch_hold(batch, *sch);
+    json_stack_shrink(&json->stack);
     return got;
 }
 

@@ -54,7 +54,8 @@ static inline bool same_key(struct weir_value a, struct weir_value b)
 }
 
 /* Puts the entry at the place of its key, or at the end; returns the new count. */
-static size_t put(struct weir_value *items, size_t kept, size_t same, const struct weir_value *entry)
+static size_t put(struct weir_value *items, size_t kept, size_t same,
+                  const struct weir_value *entry)
 {
     if (same < kept) {
         items[2 * same + 1] = entry[1];

@@ -14,7 +14,7 @@
 #include "json_write.h"
 
 #define SCHEMA_TEXT_MAX ((size_t)64 * 1024 * 1024)
-#define BUCKETS 256 /* a power of two */
+#define BUCKETS         256 /* a power of two */
 
 struct root {
     struct root *next;
@@ -99,9 +99,9 @@ static bool patch_default(struct weir_arena *arena, struct weir_json *def,
     struct json_write jw = {.out = &buf, .numeric = true, .err = err};
     struct weir_json *doc = NULL;
     weir_buf_init(&buf, SCHEMA_TEXT_MAX);
-    bool good = json_write_value(&jw, plan, plan->sch->def) &&
-                weir_json_parse(arena, weir_arena_str(arena, weir_buf_view(&buf)), &doc, err) ==
-                    WEIR_OK;
+    bool good =
+        json_write_value(&jw, plan, plan->sch->def) &&
+        weir_json_parse(arena, weir_arena_str(arena, weir_buf_view(&buf)), &doc, err) == WEIR_OK;
     if (good) {
         doc->name = def->name;
         doc->next = def->next;

@@ -15,7 +15,7 @@
 struct json_plan {
     const struct weir_schema *sch;
     enum weir_logical logical;
-    bool has_scale; /* of a Decimal: its schema says one */
+    bool has_scale;               /* of a Decimal: its schema says one */
     const struct weir_str *names; /* of a struct's fields: {"a": or ,"b": with JSON_NAME_PAD more */
     /* A struct's fields'; else the items' or values', and the keys'. */
     const struct json_plan *const *children;

@@ -17,6 +17,8 @@ struct json_stack {
 };
 
 void json_stack_free(struct json_stack *stack);
+/* Empties it; what one huge record took is given back. */
+void json_stack_shrink(struct json_stack *stack);
 
 struct json_read {
     struct weir_json_reader jr;

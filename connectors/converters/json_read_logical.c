@@ -2,22 +2,14 @@
 /*
  * json_read_logical.c: JSON to Connect's Decimal, Date, Time, Timestamp and bytes.
  */
-#include "json_read_logical.h"
+#include "json_read_parts.h"
 
 #include <stdio.h>
 
 #include <weir/decimal.h>
 
+#include "arena_buf.h"
 #include "json_number.h"
-
-#define FAIL(in, ...) (weir_err_set((in)->err, WEIR_BAD_DATA, __VA_ARGS__), false)
-
-/* A buffer in the arena for what is not longer than n bytes. */
-static struct weir_buf arena_buf(struct weir_arena *arena, size_t n)
-{
-    size_t cap = n + 16;
-    return (struct weir_buf){.p = weir_arena_bytes(arena, cap), .cap = cap - 1, .max = cap - 1};
-}
 
 /* ---- bytes ---- */
 
@@ -64,8 +56,8 @@ static bool read_number(struct json_read *in, struct weir_value *val)
     bool good = weir_decimal_parse(in->jr.text, NULL, &buf, &scale) && scale >= INT16_MIN &&
                 scale <= INT16_MAX;
     *val = weir_decimal(weir_buf_view(&buf), scale);
-    return good || FAIL(in, "Invalid number for Decimal field: %.*s has too many digits",
-                        (int)(in->jr.text.n < 100 ? in->jr.text.n : 100), in->jr.text.p);
+    return good || JSON_READ_FAIL(in, "Invalid number for Decimal field: %.*s has too many digits",
+                                  (int)(in->jr.text.n < 100 ? in->jr.text.n : 100), in->jr.text.p);
 }
 
 static bool read_decimal(struct json_read *in, const struct weir_schema *sch,
@@ -77,15 +69,16 @@ static bool read_decimal(struct json_read *in, const struct weir_schema *sch,
         return read_number(in, val);
     }
     if (at != WEIR_JSON_STRING) {
-        return FAIL(in, "Invalid type for Decimal, underlying representation should be numeric or "
-                        "bytes but was %s", json_node_type(at));
+        return JSON_READ_FAIL(
+            in,
+            "Invalid type for Decimal, underlying representation should be numeric or "
+            "bytes but was %s",
+            json_node_type(at));
     }
-    struct weir_str text =
-        in->jr.escaped ? weir_json_unescape(in->arena, &in->jr) : in->jr.text;
-    if (!json_base64(in->arena, text, &bytes) || bytes.n == 0 ||
+    if (!json_base64(in->arena, json_read_text(in), &bytes) || bytes.n == 0 ||
         !weir_str_to_i64(weir_schema_param(sch, "scale"), &scale) || scale < INT16_MIN ||
         scale > INT16_MAX) {
-        return FAIL(in, "Invalid bytes for Decimal field");
+        return JSON_READ_FAIL(in, "Invalid bytes for Decimal field");
     }
     *val = weir_decimal(bytes, (int)scale);
     return true;
@@ -95,8 +88,11 @@ static bool read_date(struct json_read *in, enum weir_json_token at, struct weir
 {
     int32_t days;
     if (at != WEIR_JSON_NUMBER || in->jr.fraction || !json_number_int(in->jr.text, &days)) {
-        return FAIL(in, "Invalid type for Date, underlying representation should be integer but "
-                        "was %s", json_node_type(at));
+        return JSON_READ_FAIL(
+            in,
+            "Invalid type for Date, underlying representation should be integer but "
+            "was %s",
+            json_node_type(at));
     }
     *val = weir_int(WEIR_DATE, days);
     return true;
@@ -106,12 +102,16 @@ static bool read_time(struct json_read *in, enum weir_json_token at, struct weir
 {
     int32_t ms;
     if (at != WEIR_JSON_NUMBER || in->jr.fraction || !json_number_int(in->jr.text, &ms)) {
-        return FAIL(in, "Invalid type for Time, underlying representation should be integer but "
-                        "was %s", json_node_type(at));
+        return JSON_READ_FAIL(
+            in,
+            "Invalid type for Time, underlying representation should be integer but "
+            "was %s",
+            json_node_type(at));
     }
     if (ms < 0 || ms > JSON_DAY_MS) {
-        return FAIL(in, "Time values must use number of milliseconds greater than 0 and less than "
-                        "86400000");
+        return JSON_READ_FAIL(
+            in, "Time values must use number of milliseconds greater than 0 and less than "
+                "86400000");
     }
     *val = weir_int(WEIR_TIME, ms);
     return true;
@@ -120,8 +120,11 @@ static bool read_time(struct json_read *in, enum weir_json_token at, struct weir
 static bool read_timestamp(struct json_read *in, enum weir_json_token at, struct weir_value *val)
 {
     if (at != WEIR_JSON_NUMBER || in->jr.fraction) {
-        return FAIL(in, "Invalid type for Timestamp, underlying representation should be integral "
-                        "but was %s", json_node_type(at));
+        return JSON_READ_FAIL(
+            in,
+            "Invalid type for Timestamp, underlying representation should be integral "
+            "but was %s",
+            json_node_type(at));
     }
     *val = weir_int(WEIR_TIMESTAMP, json_number_long(in->jr.text));
     return true;
@@ -153,8 +156,10 @@ static bool check_value(const struct weir_schema *sch, struct weir_value val, co
     char inside[512];
     if (val.type == WEIR_NULL) {
         if (!sch->optional) {
-            weir_err_set(err, WEIR_BAD_DATA, "Invalid value: null used for required %s, schema "
-                         "type: %s", where, weir_type_name((enum weir_type)sch->type));
+            weir_err_set(err, WEIR_BAD_DATA,
+                         "Invalid value: null used for required %s, schema "
+                         "type: %s",
+                         where, weir_type_name((enum weir_type)sch->type));
         }
         return sch->optional;
     }

@@ -30,10 +30,10 @@ static bool type_of(struct weir_str name, enum weir_type *type)
         const char *name;
         enum weir_type type;
     } rows[] = {
-        {"boolean", WEIR_BOOLEAN}, {"int8", WEIR_INT8},      {"int16", WEIR_INT16},
-        {"int32", WEIR_INT32},     {"int64", WEIR_INT64},    {"float", WEIR_FLOAT32},
-        {"double", WEIR_FLOAT64},  {"bytes", WEIR_BYTES},    {"string", WEIR_STRING},
-        {"array", WEIR_ARRAY},     {"map", WEIR_MAP},        {"struct", WEIR_STRUCT},
+        {"boolean", WEIR_BOOLEAN}, {"int8", WEIR_INT8},   {"int16", WEIR_INT16},
+        {"int32", WEIR_INT32},     {"int64", WEIR_INT64}, {"float", WEIR_FLOAT32},
+        {"double", WEIR_FLOAT64},  {"bytes", WEIR_BYTES}, {"string", WEIR_STRING},
+        {"array", WEIR_ARRAY},     {"map", WEIR_MAP},     {"struct", WEIR_STRUCT},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (weir_str_is(name, rows[i].name)) {

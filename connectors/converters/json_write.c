@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * json_write.c: a record's value goes in, its JSON text goes straight to the buffer. json_converter.c
- * puts the envelope around it.
+ * json_write.c: a record's value goes in, its JSON text goes straight to the buffer.
+ * json_converter.c puts the envelope around it.
  */
 #include "json_write.h"
 
@@ -50,13 +50,16 @@ static bool write_decimal(struct json_write *jw, const struct json_plan *plan,
         return true;
     }
     if (!plan->has_scale) {
-        return FAIL(jw, "%s", weir_schema_param(plan->sch, "scale").p
-                                  ? "Invalid scale parameter found in Decimal schema: "
-                                  : "Invalid Decimal schema: scale parameter not found.");
+        return FAIL(jw, "%s",
+                    weir_schema_param(plan->sch, "scale").p
+                        ? "Invalid scale parameter found in Decimal schema: "
+                        : "Invalid Decimal schema: scale parameter not found.");
     }
     if (val.scale != plan->sch->scale) {
-        return FAIL(jw, "Decimal value has mismatching scale for given Decimal schema. Schema has "
-                        "scale %d, value has scale %d.", plan->sch->scale, val.scale);
+        return FAIL(jw,
+                    "Decimal value has mismatching scale for given Decimal schema. Schema has "
+                    "scale %d, value has scale %d.",
+                    plan->sch->scale, val.scale);
     }
     write_base64(jw, weir_value_str(val));
     return true;

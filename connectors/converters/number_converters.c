@@ -28,8 +28,8 @@ static enum weir_verdict number_to_bytes(void *self, const struct weir_convert *
     if (val.type != number->type) {
         return weir_err_set(err, WEIR_BAD_DATA,
                             "Failed to serialize to %s (was class %s): class %s cannot be cast to "
-                            "class java.lang.%s", number->name, java_class(val), java_class(val),
-                            number->class_name);
+                            "class java.lang.%s",
+                            number->name, java_class(val), java_class(val), number->class_name);
     }
     uint64_t bits = (uint64_t)val.i;
     if (number->type == WEIR_FLOAT32) {
@@ -76,7 +76,8 @@ static enum weir_verdict number_from_bytes(void *self, const struct weir_convert
     if (bytes.p && bytes.n != number->size) {
         return weir_err_set(err, WEIR_BAD_DATA,
                             "Failed to deserialize %s: Size of data received by %sDeserializer is "
-                            "not %zu", number->name, number->reader, number->size);
+                            "not %zu",
+                            number->name, number->reader, number->size);
     }
     if (bytes.p) {
         *val = read_number(number, bytes);

@@ -41,9 +41,10 @@ static enum weir_verdict header_from_bytes(void *self, const struct weir_convert
     *val = weir_null();
     if (bytes.p && !header_parse(batch, java_text_utf8(&batch->arena, bytes), sch, val)) {
         if (log) {
-            weir_warn(log, "Failed to deserialize value for header '%.*s' on topic '%.*s', so "
-                      "using byte array: it is nested too deeply", WEIR_STR_ARG(at->header),
-                      WEIR_STR_ARG(at->topic));
+            weir_warn(log,
+                      "Failed to deserialize value for header '%.*s' on topic '%.*s', so "
+                      "using byte array: it is nested too deeply",
+                      WEIR_STR_ARG(at->header), WEIR_STR_ARG(at->topic));
         }
         *sch = weir_schema_plain(WEIR_BYTES, false);
         *val = weir_bytes(bytes);

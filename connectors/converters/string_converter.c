@@ -36,7 +36,8 @@ static enum weir_verdict string_open(const struct weir_open *open, void **self,
             string_close(string);
             return weir_err_set(err, WEIR_BAD_CONFIG,
                                 "Invalid value %.*s for configuration converter.encoding: no such "
-                                "character set", WEIR_STR_ARG(conf->encoding));
+                                "character set",
+                                WEIR_STR_ARG(conf->encoding));
         }
     }
     *self = string;

@@ -24,6 +24,7 @@ static const char event[] =
     "\"thread\":7},\"op\":\"c\",\"ts_ms\":1732101123500,\"ts_us\":1732101123500123,"
     "\"transaction\":null}";
 
+/* clang-format off */
 #define FIELD(type, name) "{\"type\":\"" type "\",\"optional\":true,\"field\":\"" name "\"}"
 #define ROW                                                                                        \
     FIELD("int32", "id") "," FIELD("string", "first_name") "," FIELD("string", "last_name") ","    \
@@ -44,6 +45,7 @@ static const char schema[] =
     "\"io.debezium.connector.mysql.Source\",\"field\":\"source\"}," FIELD("string", "op") ","
     FIELD("int64", "ts_ms") "," FIELD("int64", "ts_us") "," FIELD("string", "transaction") "],"
     "\"optional\":false,\"name\":\"shop.inventory.customers.Envelope\"}";
+/* clang-format on */
 
 struct bench {
     struct weir_arena arena;

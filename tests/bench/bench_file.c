@@ -62,10 +62,10 @@ static void run(const char *dir, size_t line_bytes)
     int64_t read_ns = 0;
     int64_t write_ns = 0;
     size_t lines = 0;
-    bool good = source->open(&task, plugin_host_conf(from, &arena, from_pairs, &err), &reader,
-                             &err) == WEIR_OK &&
-                sink->open(&task, plugin_host_conf(to, &arena, to_pairs, &err), &writer, &err) ==
-                    WEIR_OK;
+    bool good =
+        source->open(&task, plugin_host_conf(from, &arena, from_pairs, &err), &reader, &err) ==
+            WEIR_OK &&
+        sink->open(&task, plugin_host_conf(to, &arena, to_pairs, &err), &writer, &err) == WEIR_OK;
     while (good && lines < LINES) {
         weir_batch_reset(batch);
         int64_t begun_ns = weir_clock_mono_ns();

@@ -27,8 +27,14 @@ struct subject {
 static void open_subject(struct subject *subject, int kind, struct weir_arena *arena)
 {
     struct weir_err err;
-    const char *pairs[] = {"converter.type", "value", "schemas.enable", kind == 1 ? "false" : "true",
-                           "schemas.cache.size", "5", "schema.content", kind == 2 ? fixed : "",
+    const char *pairs[] = {"converter.type",
+                           "value",
+                           "schemas.enable",
+                           kind == 1 ? "false" : "true",
+                           "schemas.cache.size",
+                           "5",
+                           "schema.content",
+                           kind == 2 ? fixed : "",
                            NULL};
     bool header = kind == 3;
     const struct weir_component *component =

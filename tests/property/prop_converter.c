@@ -10,7 +10,7 @@
 
 #include "plugin_host.h"
 
-#define CASES 4000
+#define CASES     4000
 #define DEPTH_MAX 4
 
 struct random {
@@ -41,8 +41,9 @@ static bool chance(struct random *rnd, uint32_t of_100)
 
 static struct weir_str any_text(struct random *rnd)
 {
-    static const uint32_t points[] = {'a', 'Z', '0', ' ', '"', '\\', '/', '\n', 1, 0x7f, 0xe9,
-                                      0x7ff, 0x800, 0x2028, 0xffff, 0x10000, 0x1f600, 0x10ffff};
+    static const uint32_t points[] = {'a',   'Z',    '0',    ' ',     '"',     '\\',
+                                      '/',   '\n',   1,      0x7f,    0xe9,    0x7ff,
+                                      0x800, 0x2028, 0xffff, 0x10000, 0x1f600, 0x10ffff};
     uint32_t count = chance(rnd, 10) ? below(rnd, 300) : below(rnd, 12);
     char *to = weir_arena_bytes(rnd->arena, 4 * (size_t)count + 1);
     size_t n = 0;
@@ -221,7 +222,8 @@ static void add_fields(struct random *rnd, struct weir_schema_spec *spec, int de
     struct weir_field *fields = WEIR_NEW_ARRAY(rnd->arena, struct weir_field, n);
     for (uint32_t i = 0; i < n; i++) {
         struct weir_str text = any_text(rnd);
-        fields[i].name = weir_str_of(weir_arena_printf(rnd->arena, "%.*s%u", WEIR_STR_ARG(text), i));
+        fields[i].name =
+            weir_str_of(weir_arena_printf(rnd->arena, "%.*s%u", WEIR_STR_ARG(text), i));
         fields[i].schema = any_schema(rnd, depth + 1, false);
     }
     spec->fields = fields;
@@ -319,11 +321,17 @@ struct subject {
 static void open_subject(struct subject *subject, bool schemas, bool numeric, bool null_default)
 {
     struct weir_err err;
-    const char *pairs[] = {"converter.type", "value",
-                           "schemas.enable", schemas ? "true" : "false",
-                           "decimal.format", numeric ? "numeric" : "BASE64",
-                           "replace.null.with.default", null_default ? "true" : "false",
-                           "schemas.cache.size", "7", NULL};
+    const char *pairs[] = {"converter.type",
+                           "value",
+                           "schemas.enable",
+                           schemas ? "true" : "false",
+                           "decimal.format",
+                           numeric ? "numeric" : "BASE64",
+                           "replace.null.with.default",
+                           null_default ? "true" : "false",
+                           "schemas.cache.size",
+                           "7",
+                           NULL};
     const struct weir_component *component = plugin_host_find(
         "converters", WEIR_CONVERTER, "org.apache.kafka.connect.json.JsonConverter");
     weir_arena_init(&subject->arena, 4096);
@@ -347,8 +355,8 @@ static void check(struct subject *subject, struct random *rnd, struct weir_batch
     const struct weir_schema *sch = subject->schemas ? any_schema(rnd, 0, false) : NULL;
     struct weir_value val = sch ? any_value(rnd, sch) : any_json(rnd, 0);
     weir_buf_init(&out, 1 << 26);
-    assert_int_equal(WEIR_OK, subject->ops->to_bytes(subject->self, &at, sch, val, &out, &is_null,
-                                                     &err));
+    assert_int_equal(WEIR_OK,
+                     subject->ops->to_bytes(subject->self, &at, sch, val, &out, &is_null, &err));
     /* Twice: parsed, then from the texts seen before. */
     for (int i = 0; i < 2 && !is_null; i++) {
         weir_batch_reset(batch);

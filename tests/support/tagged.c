@@ -15,11 +15,11 @@ static bool type_of(struct weir_str name, enum weir_type *type)
         const char *name;
         enum weir_type type;
     } rows[] = {
-        {"boolean", WEIR_BOOLEAN}, {"int8", WEIR_INT8},       {"int16", WEIR_INT16},
-        {"int32", WEIR_INT32},     {"int64", WEIR_INT64},     {"float", WEIR_FLOAT32},
-        {"double", WEIR_FLOAT64},  {"bytes", WEIR_BYTES},     {"string", WEIR_STRING},
-        {"array", WEIR_ARRAY},     {"map", WEIR_MAP},         {"struct", WEIR_STRUCT},
-        {"date", WEIR_DATE},       {"time", WEIR_TIME},       {"timestamp", WEIR_TIMESTAMP},
+        {"boolean", WEIR_BOOLEAN}, {"int8", WEIR_INT8},   {"int16", WEIR_INT16},
+        {"int32", WEIR_INT32},     {"int64", WEIR_INT64}, {"float", WEIR_FLOAT32},
+        {"double", WEIR_FLOAT64},  {"bytes", WEIR_BYTES}, {"string", WEIR_STRING},
+        {"array", WEIR_ARRAY},     {"map", WEIR_MAP},     {"struct", WEIR_STRUCT},
+        {"date", WEIR_DATE},       {"time", WEIR_TIME},   {"timestamp", WEIR_TIMESTAMP},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (weir_str_is(name, rows[i].name)) {
@@ -54,9 +54,9 @@ static struct weir_value plain_default(struct weir_arena *arena, const struct we
         bool good = doc->text.n == 0 || weir_buf_unbase64(&buf, doc->text);
         struct weir_str bytes = weir_arena_str(arena, weir_buf_view(&buf));
         weir_buf_free(&buf);
-        return !good                                    ? weir_null()
+        return !good                                  ? weir_null()
                : sch->logical == WEIR_LOGICAL_DECIMAL ? weir_decimal(bytes, sch->scale)
-                                                        : weir_bytes(bytes);
+                                                      : weir_bytes(bytes);
     }
     case WEIR_ARRAY: {
         struct weir_value *items = WEIR_NEW_ARRAY(arena, struct weir_value, doc->count);
@@ -126,8 +126,7 @@ bool tagged_schema(struct weir_arena *arena, const struct weir_json *doc,
     const struct weir_json *optional = weir_json_get(doc, "optional");
     if (!type_of(weir_json_get_str(doc, "type"), &spec.type) || !fields_of(arena, doc, &spec) ||
         !tagged_schema(arena, weir_json_get(doc, "keys"), &spec.key_schema) ||
-        !tagged_schema(arena,
-                       weir_json_get(doc, spec.type == WEIR_MAP ? "values" : "items"),
+        !tagged_schema(arena, weir_json_get(doc, spec.type == WEIR_MAP ? "values" : "items"),
                        &spec.value_schema)) {
         return false;
     }

@@ -9,7 +9,7 @@
 
 #include "plugin_host.h"
 
-#define JSON "org.apache.kafka.connect.json.JsonConverter"
+#define JSON   "org.apache.kafka.connect.json.JsonConverter"
 #define STRING "org.apache.kafka.connect.storage.StringConverter"
 
 struct fixture {
@@ -90,8 +90,7 @@ static void test_settings(void **state)
     };
     for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
         const char *pairs[] = {"converter.type", "value", rows[i].name, rows[i].value, NULL};
-        assert_int_equal(WEIR_BAD_CONFIG,
-                         start(fix, WEIR_CONVERTER, rows[i].class_name, pairs));
+        assert_int_equal(WEIR_BAD_CONFIG, start(fix, WEIR_CONVERTER, rows[i].class_name, pairs));
         if (rows[i].error) {
             assert_string_equal(rows[i].error, fix->err.text);
         }
@@ -105,13 +104,14 @@ static void test_decimal_format_in_any_case(void **state)
     struct weir_buf out;
     bool is_null;
     start_json(fix, "decimal.format", "Numeric");
-    assert_int_equal(WEIR_OK, read_from(fix, "t", "{\"schema\":{\"type\":\"bytes\",\"name\":"
-                                                  "\"org.apache.kafka.connect.data.Decimal\","
-                                                  "\"version\":1,\"parameters\":{\"scale\":\"2\"}},"
-                                                  "\"payload\":1.50}"));
+    assert_int_equal(WEIR_OK, read_from(fix, "t",
+                                        "{\"schema\":{\"type\":\"bytes\",\"name\":"
+                                        "\"org.apache.kafka.connect.data.Decimal\","
+                                        "\"version\":1,\"parameters\":{\"scale\":\"2\"}},"
+                                        "\"payload\":1.50}"));
     weir_buf_init(&out, 4096);
-    assert_int_equal(WEIR_OK, fix->ops->to_bytes(fix->self, &at, fix->sch, fix->val, &out, &is_null,
-                                                 &fix->err));
+    assert_int_equal(
+        WEIR_OK, fix->ops->to_bytes(fix->self, &at, fix->sch, fix->val, &out, &is_null, &fix->err));
     assert_true(weir_str_ends(weir_buf_view(&out), WEIR_STR(",\"payload\":1.50}")));
     weir_buf_free(&out);
 }
@@ -141,9 +141,11 @@ static void test_a_syntax_error_comes_before_a_data_error(void **state)
     assert_int_equal(WEIR_BAD_DATA,
                      read_from(fix, "t", "{\"schema\":{\"type\":\"int33\"},\"payload\":nul}"));
     assert_string_equal("Converting byte[] to Kafka Connect data failed due to serialization "
-                        "error: unknown word at line 1, column 38", fix->err.text);
-    assert_int_equal(WEIR_BAD_DATA,
-                     read_from(fix, "t", "{\"schema\":{\"type\":\"int8\"},\"payload\":null,\"x\":}"));
+                        "error: unknown word at line 1, column 38",
+                        fix->err.text);
+    assert_int_equal(
+        WEIR_BAD_DATA,
+        read_from(fix, "t", "{\"schema\":{\"type\":\"int8\"},\"payload\":null,\"x\":}"));
     assert_non_null(strstr(fix->err.text, "serialization error"));
 }
 
@@ -154,6 +156,7 @@ static void test_members_in_any_order(void **state)
         "{\"payload\":7,\"schema\":{\"type\":\"int16\"}}",
         "{\"schema\":{\"type\":\"int8\"},\"payload\":7,\"schema\":{\"type\":\"int16\"}}",
         "{\"schema\":{\"type\":\"int16\"},\"payload\":6,\"payload\":7}",
+        "{\"schema\": {\"type\":\"int16\"}, \"payload\": 7}",
         "{\"\\u0073chema\":{\"type\":\"int16\"},\"payload\":7}",
     };
     start_json(fix, "schemas.enable", "true");
@@ -177,7 +180,8 @@ static void test_many_schemas(void **state)
             snprintf(topic, sizeof(topic), "t%d", i % 7 + round);
             snprintf(text, sizeof(text),
                      "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"field\":"
-                     "\"f%d\"}]},\"payload\":{\"f%d\":%d}}", i % 90, i % 90, i);
+                     "\"f%d\"}]},\"payload\":{\"f%d\":%d}}",
+                     i % 90, i % 90, i);
             assert_int_equal(WEIR_OK, read_from(fix, topic, text));
             assert_int_equal(i, fix->val.items[0].i);
             assert_int_equal(atoi(fix->sch->fields[0].name.p + 1), i % 90);
@@ -189,17 +193,18 @@ static void test_a_schema_lives_with_its_batch(void **state)
 {
     struct fixture *fix = *state;
     start_json(fix, "schemas.cache.size", "1");
-    assert_int_equal(WEIR_OK, read_from(fix, "t", "{\"schema\":{\"type\":\"string\",\"optional\":"
-                                                  "true,\"default\":\"kept\",\"doc\":\"once\"},"
-                                                  "\"payload\":null}"));
+    assert_int_equal(WEIR_OK, read_from(fix, "t",
+                                        "{\"schema\":{\"type\":\"string\",\"optional\":"
+                                        "true,\"default\":\"kept\",\"doc\":\"once\"},"
+                                        "\"payload\":null}"));
     const struct weir_schema *sch = fix->sch;
     struct weir_convert at = {.topic = WEIR_STR("t")};
     const struct weir_schema *other;
     struct weir_value val;
-    assert_int_equal(WEIR_OK,
-                     fix->ops->from_bytes(fix->self, &at,
-                                          WEIR_STR("{\"schema\":{\"type\":\"int8\"},\"payload\":1}"),
-                                          fix->batch, &other, &val, &fix->err));
+    assert_int_equal(
+        WEIR_OK, fix->ops->from_bytes(fix->self, &at,
+                                      WEIR_STR("{\"schema\":{\"type\":\"int8\"},\"payload\":1}"),
+                                      fix->batch, &other, &val, &fix->err));
     assert_true(weir_str_is(sch->doc, "once"));
     assert_true(weir_str_is(weir_value_str(fix->val), "kept"));
 }

@@ -15,7 +15,8 @@ static const struct {
 } differences[] = {
     {"json_write", "\"message\":\"Mismatching schema.\"",
      "a value does not know its schema; one with as many fields is taken for right"},
-    {"json_write", "\"case\":\"date with time of day\"", "a date counts days; it has no time of day"},
+    {"json_write", "\"case\":\"date with time of day\"",
+     "a date counts days; it has no time of day"},
     {"json_read", "\"base64\":\"IsCAIg==\"",
      "Jackson lets the overlong C0 80 pass as U+0000; it is no UTF-8"},
 };
@@ -50,9 +51,9 @@ static const struct weir_component *component_of(struct weir_str name)
 {
     char full[256];
     bool simple = weir_str_is(name, "SimpleHeaderConverter");
-    const char *package = weir_str_is(name, "JsonConverter")                  ? "json"
+    const char *package = weir_str_is(name, "JsonConverter")               ? "json"
                           : simple || weir_str_is(name, "StringConverter") ? "storage"
-                                                                              : "converters";
+                                                                           : "converters";
     snprintf(full, sizeof(full), "org.apache.kafka.connect.%s.%.*s", package, WEIR_STR_ARG(name));
     return plugin_host_find("converters", simple ? WEIR_HEADER_CONVERTER : WEIR_CONVERTER, full);
 }
@@ -92,8 +93,7 @@ static struct opened *open_converter(struct replay *replay, const struct weir_js
     return converter;
 }
 
-static void complain(struct replay *replay, const char *text, const char *what,
-                     struct weir_str got)
+static void complain(struct replay *replay, const char *text, const char *what, struct weir_str got)
 {
     if (replay->wrong++ < 20) {
         print_error("%s line %d: %s: %.*s\n    %.1500s\n", replay->file, replay->lines, what,
@@ -210,8 +210,8 @@ static void replay_read(struct replay *replay, const char *text, const struct we
     struct weir_value val;
     struct weir_str bytes = tagged_bytes(&replay->arena, weir_json_get(line, "in"));
     weir_batch_reset(replay->batch);
-    enum weir_verdict got = converter->ops->from_bytes(converter->self, &at, bytes, replay->batch,
-                                                       &sch, &val, &err);
+    enum weir_verdict got =
+        converter->ops->from_bytes(converter->self, &at, bytes, replay->batch, &sch, &val, &err);
     assert_true(tagged_schema(&replay->arena, weir_json_get(line, "schema"), &want_sch));
     if (!check_error(replay, text, line, got, &err) &&
         !same_value(replay, line, want_sch, sch, val)) {

@@ -165,8 +165,10 @@ static void test_unwritable(void **state)
     snprintf(path, sizeof(path), "%s/none/out.txt", fix->dir);
     assert_int_equal(WEIR_BAD_CONFIG, start(fix, path));
     char want[512];
-    snprintf(want, sizeof(want), "Couldn't find or create file '%s' for FileStreamSinkTask: No such "
-             "file or directory", path);
+    snprintf(want, sizeof(want),
+             "Couldn't find or create file '%s' for FileStreamSinkTask: No such "
+             "file or directory",
+             path);
     assert_string_equal(want, fix->err.text);
 }
 
