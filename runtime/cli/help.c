@@ -75,18 +75,18 @@ static int fail_unknown(const struct registry *registry, const char *name)
     struct weir_arena arena;
     weir_arena_init(&arena, 8192);
     const char *near = nearest_class(registry, name, &arena);
-    int code = command_fails("help", EXIT_FAILED,
-                             "there is no plugin %s%s%s%s; weir plugins lists them", name,
-                             near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    int code =
+        command_fails("help", EXIT_FAILED, "there is no plugin %s%s%s%s; weir plugins lists them",
+                      name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     weir_arena_free(&arena);
     return code;
 }
 
 static enum conf_doc_style style_of(bool markdown)
 {
-    return markdown                    ? CONF_DOC_MARKDOWN
+    return markdown                      ? CONF_DOC_MARKDOWN
            : paint_wanted(STDOUT_FILENO) ? CONF_DOC_TERMINAL
-                                       : CONF_DOC_TEXT;
+                                         : CONF_DOC_TEXT;
 }
 
 static void print_class(const struct registry_entry *entry, bool markdown, struct weir_buf *out)

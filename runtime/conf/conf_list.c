@@ -167,8 +167,8 @@ static enum weir_verdict add_entry(const struct weir_conf_key *key, struct weir_
     ptrdiff_t end = name_end(part);
     if (end < 0 && *n > 0) {
         struct weir_str *value = &items[*n - 1].value;
-        *value = weir_str_of(weir_arena_printf(arena, "%.*s,%.*s", WEIR_STR_ARG(*value),
-                                               WEIR_STR_ARG(part)));
+        *value = weir_str_of(
+            weir_arena_printf(arena, "%.*s,%.*s", WEIR_STR_ARG(*value), WEIR_STR_ARG(part)));
         return WEIR_OK;
     }
     if (end <= 0) {

@@ -28,7 +28,7 @@ static size_t hole_size(struct weir_str rest, struct weir_str text, bool last)
         return 0;
     }
     if (last) {
-        return text.n == 0 ? rest.n
+        return text.n == 0                                    ? rest.n
                : rest.n > text.n && weir_str_ends(rest, text) ? rest.n - text.n
                                                               : 0;
     }
@@ -64,8 +64,7 @@ bool conf_match(const char *pattern, struct weir_str name, struct weir_str *capt
     return rest.n == 0;
 }
 
-struct weir_str conf_match_hide(const char *pattern, struct weir_str name,
-                                struct weir_arena *arena)
+struct weir_str conf_match_hide(const char *pattern, struct weir_str name, struct weir_arena *arena)
 {
     struct weir_str captures[CONF_CAPTURES_MAX];
     size_t n = 0;

@@ -30,8 +30,7 @@ size_t conf_distance(struct weir_str a, struct weir_str b)
         const size_t *above = rows[(i + 2) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b.n; j++) {
-            row[j] = min3(above[j] + 1, row[j - 1] + 1,
-                          above[j - 1] + (a.p[i - 1] != b.p[j - 1]));
+            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a.p[i - 1] != b.p[j - 1]));
             if (swapped(a, b, i, j) && rows[(i + 1) % 3][j - 2] + 1 < row[j]) {
                 row[j] = rows[(i + 1) % 3][j - 2] + 1;
             }

@@ -16,8 +16,8 @@
 static const char *const importances[] = {"HIGH", "MEDIUM", "LOW"};
 static const char *const widths[] = {"NONE", "SHORT", "MEDIUM", "LONG"};
 
-void report_init(struct weir_report *report, struct weir_arena *arena,
-                 const struct weir_props *raw, const struct weir_props *resolved)
+void report_init(struct weir_report *report, struct weir_arena *arena, const struct weir_props *raw,
+                 const struct weir_props *resolved)
 {
     *report = (struct weir_report){.arena = arena, .raw = raw, .resolved = resolved};
 }
@@ -157,7 +157,9 @@ static void define(struct weir_report *report, const struct weir_conf_key *key, 
         .importance = importances[key->importance],
         .documentation = weir_str_of(key->doc ? key->doc : ""),
         .group = weir_str_of(group),
-        .order_in_group = !group ? -1 : order == WEIR_ORDER_ZERO ? 0 : order,
+        .order_in_group = !group                     ? -1
+                          : order == WEIR_ORDER_ZERO ? 0
+                                                     : order,
         .width = widths[key->width],
         .display_name = weir_str_of(key->display ? key->display : key->name),
         .dependents = dependents,

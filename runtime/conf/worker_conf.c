@@ -12,7 +12,7 @@
 #include "conf/conf_nearest.h"
 
 #define JSON_CONVERTER "org.apache.kafka.connect.json.JsonConverter"
-#define POLICIES 4
+#define POLICIES       4
 
 /* Connect's keys that mean nothing to this worker: Java's class loading and JMX, its rebalance
  * protocol, signing between workers, the standalone worker's file, settings removed long ago. */
@@ -103,8 +103,13 @@ static void warn_of_names(const struct weir_props *props)
 /* ---- Kafka or the embedded log ---- */
 
 static const char *const kafka_only[] = {
-    "group.id",   "config.storage.topic", "offset.storage.topic", "status.storage.topic",
-    "security.*", "sasl.*",               NULL,
+    "group.id",
+    "config.storage.topic",
+    "offset.storage.topic",
+    "status.storage.topic",
+    "security.*",
+    "sasl.*",
+    NULL,
 };
 
 static const struct weir_prop *find_kafka_only(const struct weir_props *props)
@@ -134,7 +139,8 @@ static enum weir_verdict choose_bus(struct worker_conf *conf, struct weir_err *e
         conf->bus = servers ? WORKER_BUS_KAFKA : WORKER_BUS_EMBEDDED;
     }
     if (conf->bus == WORKER_BUS_KAFKA && !servers) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "Missing required configuration "
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "Missing required configuration "
                             "\"bootstrap.servers\" which has no default value.");
     }
     if (conf->bus == WORKER_BUS_EMBEDDED) {

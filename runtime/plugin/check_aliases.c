@@ -11,10 +11,10 @@
 #include "plugin/component.h"
 
 struct words {
-    const char *list;   /* transforms */
-    const char *group;  /* Transforms */
-    const char *title;  /* Transformation */
-    const char *lower;  /* transformation */
+    const char *list;  /* transforms */
+    const char *group; /* Transforms */
+    const char *title; /* Transformation */
+    const char *lower; /* transformation */
 };
 
 static const struct words transform_words = {"transforms", "Transforms", "Transformation",
@@ -82,8 +82,8 @@ static size_t count_keys(const struct weir_conf_key *keys)
 static void add_class_keys(struct alias *alias, const struct registry_entry *entry)
 {
     const struct weir_conf_key *own = entry->component->keys;
-    const struct weir_conf_key **keys = WEIR_NEW_ARRAY(
-        alias->check->arena, const struct weir_conf_key *, count_keys(own) + 3);
+    const struct weir_conf_key **keys =
+        WEIR_NEW_ARRAY(alias->check->arena, const struct weir_conf_key *, count_keys(own) + 3);
     size_t n = add_listed(own, keys);
     if (alias->kind == WEIR_TRANSFORMATION) {
         n += add_listed(implicit_keys, keys + n);
@@ -91,9 +91,9 @@ static void add_class_keys(struct alias *alias, const struct registry_entry *ent
     qsort(keys, n, sizeof(*keys), compare_keys);
     const char *group = alias->place.group;
     for (size_t i = 0; i < n; i++) {
-        alias->place.group = keys[i]->group ? weir_arena_printf(alias->check->arena, "%s: %s",
-                                                                group, keys[i]->group)
-                                            : group;
+        alias->place.group =
+            keys[i]->group ? weir_arena_printf(alias->check->arena, "%s: %s", group, keys[i]->group)
+                           : group;
         report_key(&alias->check->report, keys[i], (int)i + 2, &alias->place);
     }
     alias->place.group = group;
@@ -109,8 +109,8 @@ static struct report_item *add_type(struct alias *alias)
         .at = WEIR_CONF_NOWHERE,
         .width = WEIR_WIDTH_LONG,
         .flags = WEIR_KEY_REQUIRED,
-        .display = weir_arena_printf(arena, "%s type for %.*s", words->title,
-                                     WEIR_STR_ARG(alias->name)),
+        .display =
+            weir_arena_printf(arena, "%s type for %.*s", words->title, WEIR_STR_ARG(alias->name)),
         .doc = weir_arena_printf(arena, "Class for the '%.*s' %s.", WEIR_STR_ARG(alias->name),
                                  words->lower),
     };
@@ -151,8 +151,8 @@ static void check_predicate(struct alias *alias, struct report_item *type)
     struct check *check = alias->check;
     const char *prefix = alias->place.prefix;
     struct weir_str predicate = weir_props_get(&alias->props, "predicate");
-    struct weir_conf_list predicates = conf_list_split(check_get(check, "predicates"),
-                                                       check->arena);
+    struct weir_conf_list predicates =
+        conf_list_split(check_get(check, "predicates"), check->arena);
     if (weir_props_has(&alias->props, "negate") && !weir_props_has(&alias->props, "predicate")) {
         report_add_error(&check->report, type,
                          weir_arena_printf(check->arena,
@@ -204,15 +204,15 @@ void check_aliases(struct check *check, enum weir_kind kind)
         if (listed((struct weir_conf_list){names.items, i}, names.items[i])) {
             continue;
         }
-        char *prefix = weir_arena_printf(check->arena, "%s.%.*s.", words->list,
-                                         WEIR_STR_ARG(alias.name));
+        char *prefix =
+            weir_arena_printf(check->arena, "%s.%.*s.", words->list, WEIR_STR_ARG(alias.name));
         weir_props_init(&alias.props, check->arena);
         weir_props_sub(&alias.props, &check->resolved, prefix);
         alias.place = (struct report_place){
             .props = &alias.props,
             .prefix = prefix,
-            .group = weir_arena_printf(check->arena, "%s: %.*s", words->group,
-                                       WEIR_STR_ARG(alias.name)),
+            .group =
+                weir_arena_printf(check->arena, "%s: %.*s", words->group, WEIR_STR_ARG(alias.name)),
             .section = REPORT_KEYS,
             .checks_own_names = true,
         };

@@ -77,9 +77,10 @@ static void check_override(struct check *check, enum client_role role, struct we
         char *full = weir_arena_printf(check->arena, "%s%.*s", place->prefix, WEIR_STR_ARG(name));
         item = report_item(&check->report, weir_str_of(full));
         item->section = REPORT_OVERRIDES;
-        report_add_warning(&check->report,
-                           weir_arena_printf(check->arena, "%s: Kafka's clients in Java know no "
-                                             "such setting", full));
+        report_add_warning(&check->report, weir_arena_printf(check->arena,
+                                                             "%s: Kafka's clients in Java know no "
+                                                             "such setting",
+                                                             full));
     }
     const char *policy = forbidden_by(check->ask->worker, name);
     if (policy) {

@@ -78,8 +78,8 @@ void check_recommend_versions(struct check *check, const struct registry_entry *
                               struct report_item *item)
 {
     const struct registry_entry *const *entries = NULL;
-    size_t n = registry_list_kind(check->ask->registry, entry->component->kind, check->arena,
-                                  &entries);
+    size_t n =
+        registry_list_kind(check->ask->registry, entry->component->kind, check->arena, &entries);
     for (size_t i = 0; i < n; i++) {
         if (strcmp(entries[i]->class_name, entry->class_name) == 0) {
             report_add_recommended(&check->report, item, weir_str_of(entries[i]->version));
@@ -184,8 +184,7 @@ void check_common(struct check *check)
     const struct report_place place = {
         .props = &check->resolved, .prefix = "", .section = REPORT_KEYS};
     report_keys(&check->report, connector_keys, &place);
-    struct report_item *version =
-        report_find(&check->report, WEIR_STR("connector.plugin.version"));
+    struct report_item *version = report_find(&check->report, WEIR_STR("connector.plugin.version"));
     report_default(version, weir_str_of(check->entry->version),
                    check_get(check, "connector.plugin.version").p != NULL);
     check_recommend_versions(check, check->entry, version);

@@ -7,7 +7,7 @@
 #include "conf/conf_value.h"
 #include "plugin/check.h"
 
-#define TOPICS "topics"
+#define TOPICS       "topics"
 #define TOPICS_REGEX "topics.regex"
 
 static void add_error(struct check *check, const char *key, const char *text)

@@ -75,13 +75,15 @@ static void check_key(struct check *check, const struct weir_conf_key *key, stru
     struct weir_str text = check_get(check, named.name);
     if (text.p) {
         if (conf_value_read(&named, text, NULL, check->arena, &err) != WEIR_OK) {
-            report_add_error(&check->report,
-                             report_item(&check->report, weir_str_of(named.name)), err.text);
+            report_add_error(&check->report, report_item(&check->report, weir_str_of(named.name)),
+                             err.text);
         }
     } else if (is_default && key->type != WEIR_CONF_LIST) {
         report_add_error(&check->report, report_item(&check->report, weir_str_of(named.name)),
-                         weir_arena_printf(check->arena, "Missing required configuration \"%s\" "
-                                           "which has no default value.", named.name));
+                         weir_arena_printf(check->arena,
+                                           "Missing required configuration \"%s\" "
+                                           "which has no default value.",
+                                           named.name));
     }
 }
 
@@ -98,8 +100,7 @@ void check_topic_creation(struct check *check)
         weir_report_has_errors(&check->report)) {
         return;
     }
-    struct weir_conf_list groups = conf_list_split(check_get(check, PREFIX "groups"),
-                                                   check->arena);
+    struct weir_conf_list groups = conf_list_split(check_get(check, PREFIX "groups"), check->arena);
     check_group(check, WEIR_STR("default"));
     for (size_t i = 0; i < groups.n; i++) {
         if (!weir_str_is(groups.items[i], "default")) {

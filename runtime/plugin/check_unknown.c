@@ -34,9 +34,9 @@ static void warn_old_name(struct check *check, const struct weir_conf_key *key,
                           struct weir_str name)
 {
     if (key->alias && weir_str_is(name, key->alias)) {
-        report_add_warning(&check->report,
-                           weir_arena_printf(check->arena, "%s is the old name of %s", key->alias,
-                                             key->name));
+        report_add_warning(
+            &check->report,
+            weir_arena_printf(check->arena, "%s is the old name of %s", key->alias, key->name));
     }
 }
 

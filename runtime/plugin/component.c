@@ -93,8 +93,9 @@ void component_converter_props(const char *role, const struct weir_props *from,
     weir_props_remove(out, WEIR_STR("plugin.version"));
     if (!weir_props_has(out, "converter.type")) {
         weir_props_set_c(out, "converter.type",
-                         is_role(role, "key") ? "key" : is_role(role, "value") ? "value"
-                                                                              : "header");
+                         is_role(role, "key")     ? "key"
+                         : is_role(role, "value") ? "value"
+                                                  : "header");
     }
 }
 
@@ -137,8 +138,8 @@ static const char *aliased_root(enum weir_kind kind)
 void component_aliased_props(enum weir_kind kind, struct weir_str alias,
                              const struct weir_props *from, struct weir_props *out)
 {
-    char *prefix = weir_arena_printf(out->arena, "%s.%.*s.", aliased_root(kind),
-                                     WEIR_STR_ARG(alias));
+    char *prefix =
+        weir_arena_printf(out->arena, "%s.%.*s.", aliased_root(kind), WEIR_STR_ARG(alias));
     weir_props_sub(out, from, prefix);
     weir_props_remove(out, WEIR_STR("type"));
     weir_props_remove(out, WEIR_STR("plugin.version"));
@@ -165,9 +166,9 @@ enum weir_verdict component_open_aliased(const struct registry *registry, enum w
     component_aliased_props(kind, alias, connector, &props);
     struct weir_open open = {.log = log, .arena = arena, .is_sink = is_sink};
     enum weir_verdict verdict = open_with(entry->component, &props, &open, out, err);
-    return verdict == WEIR_OK ? WEIR_OK
-                              : weir_err_wrap(err, "%s.%.*s", aliased_root(kind),
-                                              WEIR_STR_ARG(alias));
+    return verdict == WEIR_OK
+               ? WEIR_OK
+               : weir_err_wrap(err, "%s.%.*s", aliased_root(kind), WEIR_STR_ARG(alias));
 }
 
 void component_close(struct component *component)

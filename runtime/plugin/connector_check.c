@@ -10,7 +10,7 @@
 #include "plugin/check.h"
 
 #define HTTP_SERVER_ERROR 500
-#define LIST_MAX 1800
+#define LIST_MAX          1800
 
 /* ---- when there is nothing to check ---- */
 
@@ -208,8 +208,10 @@ struct weir_str connector_check_message(struct weir_arena *arena, const struct c
 {
     struct weir_buf text;
     weir_buf_init(&text, 1u << 20);
-    weir_buf_printf(&text, "Connector configuration is invalid and contains the following %zu "
-                    "error(s):", infos->error_count);
+    weir_buf_printf(&text,
+                    "Connector configuration is invalid and contains the following %zu "
+                    "error(s):",
+                    infos->error_count);
     for (size_t i = 0; i < infos->n; i++) {
         for (size_t j = 0; j < infos->items[i].n_errors; j++) {
             weir_buf_char(&text, '\n');

@@ -18,8 +18,10 @@
 
 static enum weir_verdict refuse(struct weir_err *err, const char *file, const char *why)
 {
-    return weir_err_set(err, WEIR_BAD_CONFIG, "plugin %s is refused: %s (this worker offers ABI "
-                        "%u.%u)", file, why, WEIR_ABI_MAJOR, WEIR_ABI_MINOR);
+    return weir_err_set(err, WEIR_BAD_CONFIG,
+                        "plugin %s is refused: %s (this worker offers ABI "
+                        "%u.%u)",
+                        file, why, WEIR_ABI_MAJOR, WEIR_ABI_MINOR);
 }
 
 static enum weir_verdict check_abi(const char *file, const struct weir_abi *abi,
@@ -31,7 +33,8 @@ static enum weir_verdict check_abi(const char *file, const struct weir_abi *abi,
     if (abi->major != WEIR_ABI_MAJOR || abi->minor > WEIR_ABI_MINOR) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "plugin %s is refused: it was built for ABI %u.%u, this worker offers "
-                            "%u.%u", file, abi->major, abi->minor, WEIR_ABI_MAJOR, WEIR_ABI_MINOR);
+                            "%u.%u",
+                            file, abi->major, abi->minor, WEIR_ABI_MAJOR, WEIR_ABI_MINOR);
     }
     return abi->plugin_size < sizeof(struct weir_plugin)
                ? refuse(err, file, "its descriptor is shorter than that of ABI 1.0")
