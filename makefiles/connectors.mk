@@ -3,8 +3,8 @@ DEBEZIUM_URL ?= http://localhost:8083
 .PHONY: connectors connector-status
 
 connectors: ## the connectors of the worker and their states
-	@curl -fsS "$(DEBEZIUM_URL)/connectors?expand=status" | jq -r 'to_entries[] | \
-	  "\(.key)\t\(.value.status.connector.state)\t\([.value.status.tasks[].state] | join(" "))"'
+	@curl -fsS "$(DEBEZIUM_URL)/connectors?expand=status" | jq -r \
+	  'to_entries[] | [.key, .value.status.connector.state] + [.value.status.tasks[].state] | @tsv'
 
 connector-status: ## C=name: its whole status
 	@test -n "$(C)" || { echo "which one? make connector-status C=name" >&2; exit 2; }

@@ -41,7 +41,7 @@ put() { # name config
         "$url/connectors/$1/config" >/dev/null
 }
 
-copied() { [ "$(wc -l <"$dir/out.txt" 2>/dev/null)" = "$(wc -l <"$dir/in.txt")" ]; }
+copied() { [ -f "$dir/out.txt" ] && [ "$(wc -l <"$dir/out.txt")" = "$(wc -l <"$dir/in.txt")" ]; }
 
 running || start_worker
 [ -f "$dir/in.txt" ] || printf 'the first line\nthe second line\n' >"$dir/in.txt"
