@@ -102,8 +102,6 @@ static void state_members(struct weir_buf *out, const struct task_state *task)
     if (task->restarts > 0) {
         entity_member(out, "restarts");
         weir_buf_i64(out, task->restarts);
-    }
-    if (task->last_error.n > 0) {
         member_str(out, "last_error", task->last_error);
     }
     if (task->progress.n > 0) {

@@ -57,6 +57,8 @@ static bool parse_path(struct request *req)
             respond_routing_error(req, 404, "Not Found");
             return false;
         }
+        ptrdiff_t semicolon = weir_str_chr(part, ';');
+        part.n = semicolon < 0 ? part.n : (size_t)semicolon; /* matrix parameters mean nothing */
         if (!decode(&req->herder.arena, part, &req->segments[req->n_segments++])) {
             respond_error(req, 400, "The path is not percent-encoded UTF-8");
             return false;
@@ -130,7 +132,7 @@ bool request_json(struct request *req, struct weir_json **doc)
     return true;
 }
 
-static bool config_text(struct request *req, const struct weir_json *val, struct weir_str *text)
+bool request_text(struct request *req, const struct weir_json *val, struct weir_str *text)
 {
     switch (val->type) {
     case WEIR_JT_NULL:
@@ -161,7 +163,7 @@ bool request_config(struct request *req, const struct weir_json *doc, struct wei
     weir_props_init(config, &req->herder.arena);
     for (const struct weir_json *member = doc->first; member; member = member->next) {
         struct weir_str text;
-        if (!config_text(req, member, &text)) {
+        if (!request_text(req, member, &text)) {
             return false;
         }
         weir_props_set(config, member->name, text);

@@ -75,6 +75,8 @@ bool request_parse_target(struct request *req);
 /* The body as a map of texts; numbers and booleans keep their source text. False: answered. */
 bool request_config(struct request *req, const struct weir_json *doc, struct weir_props *config);
 bool request_json(struct request *req, struct weir_json **doc); /* false: answered */
+/* A scalar as text, null as p NULL. False: it is none, answered. */
+bool request_text(struct request *req, const struct weir_json *val, struct weir_str *text);
 /* "true" in any case, as Boolean.parseBoolean. */
 bool request_is_true(struct weir_str text);
 

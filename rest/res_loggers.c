@@ -69,8 +69,12 @@ void logger_put(struct request *req)
     if (!request_json(req, &doc)) {
         return;
     }
-    struct weir_str text = weir_json_get_str(doc, "level");
+    const struct weir_json *given = weir_json_get(doc, "level");
+    struct weir_str text = WEIR_STR_NULL;
     enum weir_level level;
+    if (given && !request_text(req, given, &text)) {
+        return;
+    }
     if (!text.p) {
         respond_error(req, 400, "Desired 'level' parameter was not specified in request.");
     } else if (!log_level_parse(text, &level)) {

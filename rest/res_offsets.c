@@ -58,6 +58,16 @@ static bool is_map_or_null(const struct weir_json *val)
     return !val || val->type == WEIR_JT_NULL || val->type == WEIR_JT_OBJECT;
 }
 
+static bool only_known_members(const struct weir_json *item)
+{
+    for (const struct weir_json *member = item->first; member; member = member->next) {
+        if (!weir_str_is(member->name, "partition") && !weir_str_is(member->name, "offset")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool take_changes(struct request *req, const struct weir_json *doc)
 {
     const struct weir_json *list = weir_json_get(doc, "offsets");
@@ -71,7 +81,8 @@ static bool take_changes(struct request *req, const struct weir_json *doc)
         WEIR_NEW_ARRAY(arena, struct weir_offset_change, list->count);
     size_t n = 0;
     for (const struct weir_json *item = list->first; item; item = item->next, n++) {
-        if (item->type != WEIR_JT_OBJECT || !is_map_or_null(weir_json_get(item, "partition")) ||
+        if (item->type != WEIR_JT_OBJECT || !only_known_members(item) ||
+            !is_map_or_null(weir_json_get(item, "partition")) ||
             !is_map_or_null(weir_json_get(item, "offset"))) {
             respond_error(req, 400,
                           "Each entry of \"offsets\" is {\"partition\": {...}, "

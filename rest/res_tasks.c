@@ -5,13 +5,18 @@
 #include "rest/entities.h"
 #include "rest/router.h"
 
-static void take_task(struct request *req)
+/* False: answered. A task's number that is none is a path that is not there. */
+static bool take_task(struct request *req)
 {
     int64_t task = 0;
     req->herder.name = req->segments[1];
-    if (req->n_segments > 3 && weir_str_to_i64(req->segments[3], &task)) {
-        req->herder.task = (int)task;
+    if (req->n_segments > 3 &&
+        (!weir_str_to_i64(req->segments[3], &task) || task < INT32_MIN || task > INT32_MAX)) {
+        respond_error(req, 404, "HTTP 404 Not Found");
+        return false;
     }
+    req->herder.task = (int)task;
+    return true;
 }
 
 static void list_answer(struct request *req)
@@ -28,14 +33,35 @@ static void list_answer(struct request *req)
 
 void tasks_list(struct request *req)
 {
-    take_task(req);
-    request_ask(req, HERDER_TASKS, list_answer);
+    if (take_task(req)) {
+        request_ask(req, HERDER_TASKS, list_answer);
+    }
 }
 
-/* Worker to worker in Java's protocol; our workers never call it, and nobody else may. */
-void tasks_put(struct request *req)
+static bool known_algorithm(const char *name)
 {
-    respond_error(req, 400, "Internal request missing required signature");
+    static const char *const names[] = {"HmacSHA1",   "HmacSHA224", "HmacSHA256",
+                                        "HmacSHA384", "HmacSHA512", "HmacMD5"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Worker to worker in Java's protocol. Our workers do not call it, so no signature can be right. */
+void internal_call(struct request *req)
+{
+    const char *signature = request_header(req, "X-Connect-Authorization");
+    const char *algorithm = request_header(req, "X-Connect-Request-Signature-Algorithm");
+    if (!signature || !algorithm) {
+        respond_error(req, 400, "Internal request missing required signature");
+    } else if (!known_algorithm(algorithm)) {
+        respond_error(req, 400, "Algorithm %s not available", algorithm);
+    } else {
+        respond_error(req, 403, "Internal request contained invalid signature.");
+    }
 }
 
 static void status_answer(struct request *req)
@@ -45,8 +71,9 @@ static void status_answer(struct request *req)
 
 void task_status(struct request *req)
 {
-    take_task(req);
-    request_ask(req, HERDER_TASK_STATUS, status_answer);
+    if (take_task(req)) {
+        request_ask(req, HERDER_TASK_STATUS, status_answer);
+    }
 }
 
 static void restart_answer(struct request *req)
@@ -56,6 +83,7 @@ static void restart_answer(struct request *req)
 
 void task_restart(struct request *req)
 {
-    take_task(req);
-    request_ask(req, HERDER_RESTART_TASK, restart_answer);
+    if (take_task(req)) {
+        request_ask(req, HERDER_RESTART_TASK, restart_answer);
+    }
 }

@@ -39,7 +39,8 @@ static bool parse_action(struct weir_str action, struct response_header_rule *ru
     return false;
 }
 
-static bool parse_rule(struct weir_str text, struct response_header_rule *rule)
+static bool parse_rule(struct weir_str text, struct weir_arena *arena,
+                       struct response_header_rule *rule)
 {
     text = weir_str_trim(text);
     ptrdiff_t blank = weir_str_chr(text, ' ');
@@ -47,7 +48,8 @@ static bool parse_rule(struct weir_str text, struct response_header_rule *rule)
     if (blank < 0 || colon < blank || !parse_action(weir_str_n(text.p, (size_t)blank), rule)) {
         return false;
     }
-    rule->name = weir_str_trim(weir_str_n(text.p + blank, (size_t)(colon - blank)));
+    rule->name =
+        weir_arena_str(arena, weir_str_trim(weir_str_n(text.p + blank, (size_t)(colon - blank))));
     rule->value = weir_str_trim(weir_str_from(text, (size_t)colon + 1));
     return rule->name.n > 0 && rule->value.n > 0 &&
            (!rule->date || weir_str_to_i64(rule->value, &rule->offset_ms));
@@ -62,7 +64,7 @@ enum weir_verdict response_headers_parse(struct weir_str text, struct weir_arena
     *n = 0;
     *rules = list;
     for (struct weir_str rule; text.p && next_rule(&text, &rule); (*n)++) {
-        if (*n == REQUEST_HEADERS_MAX / 2 || !parse_rule(rule, &list[*n])) {
+        if (*n == REQUEST_HEADERS_MAX / 2 || !parse_rule(rule, arena, &list[*n])) {
             return weir_err_set(err, WEIR_BAD_CONFIG,
                                 "response.http.headers.config: \"%.*s\" should be "
                                 "[set|add|setDate|addDate] Name:Value (at most %d rules)",
@@ -134,11 +136,8 @@ void cors_apply(const struct worker_conf *worker, struct request *req)
         !request_header(req, "Access-Control-Request-Method")) {
         return;
     }
-    const char *headers = request_header(req, "Access-Control-Request-Headers");
     respond_header(req, "Access-Control-Max-Age", "60");
     respond_header(req, "Access-Control-Allow-Methods", "%s",
                    worker->cors_methods.n ? worker->cors_methods.p : "GET,POST,HEAD");
-    if (headers) {
-        respond_header(req, "Access-Control-Allow-Headers", "%s", headers);
-    }
+    respond_header(req, "Access-Control-Allow-Headers", "Content-Type");
 }

@@ -9,6 +9,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -74,6 +75,19 @@ static void log_access(struct request *req)
               (long long)(weir_clock_mono_ms() - req->began_ms));
 }
 
+/* A charset that the client asks for comes back with the type, as Jersey does it. */
+static void add_content_type(struct request *req, struct MHD_Response *response)
+{
+    const char *accepted = request_header(req, "Accept");
+    const char *charset = accepted && strcmp(req->content_type, "application/json") == 0
+                              ? strcasestr(accepted, "charset=")
+                              : NULL;
+    char type[96];
+    snprintf(type, sizeof(type), "%s%s%.*s", req->content_type, charset ? ";" : "",
+             charset ? (int)strcspn(charset, ";, ") : 0, charset ? charset : "");
+    MHD_add_response_header(response, "Content-Type", type);
+}
+
 static enum MHD_Result send_answer(struct request *req)
 {
     struct rest_server *server = req->server;
@@ -85,7 +99,7 @@ static enum MHD_Result send_answer(struct request *req)
     struct MHD_Response *response =
         MHD_create_response_from_buffer(req->out.n, req->out.p, MHD_RESPMEM_PERSISTENT);
     if (req->content_type) {
-        MHD_add_response_header(response, "Content-Type", req->content_type);
+        add_content_type(req, response);
     }
     for (size_t i = 0; i < req->n_headers; i++) {
         MHD_add_response_header(response, req->headers[i].name.p, req->headers[i].value.p);

@@ -24,9 +24,10 @@ static const struct route routes[] = {
     {"PUT",    "/connectors/{}/resume",              connectors_resume,       0},
     {"PUT",    "/connectors/{}/stop",                connectors_stop,         0},
     {"GET",    "/connectors/{}/tasks",               tasks_list,             0},
-    {"POST",   "/connectors/{}/tasks",               tasks_put,              ROUTE_INTERNAL},
-    {"GET",    "/connectors/{}/tasks/{#}/status",    task_status,            0},
-    {"POST",   "/connectors/{}/tasks/{#}/restart",   task_restart,           0},
+    {"POST",   "/connectors/{}/tasks",               internal_call,          ROUTE_INTERNAL},
+    {"GET",    "/connectors/{}/tasks/{}/status",    task_status,            0},
+    {"POST",   "/connectors/{}/tasks/{}/restart",   task_restart,           0},
+    {"PUT",    "/connectors/{}/fence",               internal_call,          ROUTE_INTERNAL},
     {"GET",    "/connectors/{}/topics",              topics_get,             0},
     {"PUT",    "/connectors/{}/topics/reset",        topics_reset,           0},
     {"GET",    "/connectors/{}/offsets",             offsets_get,            0},
@@ -44,12 +45,6 @@ static const struct route routes[] = {
 /* clang-format on */
 #define N_ROUTES (sizeof(routes) / sizeof(routes[0]))
 
-static bool is_number(struct weir_str s)
-{
-    int64_t number = 0;
-    return weir_str_to_i64(s, &number) && number >= INT32_MIN && number <= INT32_MAX;
-}
-
 static bool path_matches(const struct request *req, const char *pattern)
 {
     struct weir_str rest = weir_str_of(pattern + 1);
@@ -58,8 +53,7 @@ static bool path_matches(const struct request *req, const char *pattern)
         if (at >= req->n_segments) {
             return false;
         }
-        bool free_part =
-            weir_str_is(part, "{}") || (weir_str_is(part, "{#}") && is_number(req->segments[at]));
+        bool free_part = weir_str_is(part, "{}");
         if (!free_part && !weir_str_eq(part, req->segments[at])) {
             return false;
         }
@@ -80,24 +74,34 @@ static bool method_matches(const struct request *req, const struct route *route)
            (strcmp(req->method, "HEAD") == 0 && strcmp(route->method, "GET") == 0);
 }
 
-/* Jersey's answer: the methods of this path, HEAD before the others and OPTIONS last. */
+/* The order in which a Java HashSet hands out the methods' names. */
+static const char *const options_order[] = {"HEAD",    "POST", "DELETE", "GET",
+                                            "OPTIONS", "PUT",  "PATCH"};
+
+static bool has_method(const struct request *req, const char *method)
+{
+    const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+    for (size_t i = 0; i < N_ROUTES; i++) {
+        if (path_matches(req, routes[i].pattern) && strcmp(routes[i].method, wanted) == 0) {
+            return true;
+        }
+    }
+    return strcmp(method, "OPTIONS") == 0;
+}
+
+/* Jersey's answer: the methods of this path, in the header and, with blanks, as the body. */
 static void answer_options(struct request *req)
 {
     struct weir_buf allow;
     weir_buf_init(&allow, 256);
-    bool any_get = false;
-    for (size_t i = 0; i < N_ROUTES; i++) {
-        any_get |= path_matches(req, routes[i].pattern) && strcmp(routes[i].method, "GET") == 0;
-    }
-    weir_buf_text(&allow, any_get ? "HEAD," : "");
-    for (size_t i = N_ROUTES; i > 0; i--) {
-        if (path_matches(req, routes[i - 1].pattern)) {
-            weir_buf_printf(&allow, "%s,", routes[i - 1].method);
+    struct weir_buf *body = respond_text(req, 200, "text/plain");
+    for (size_t i = 0; i < sizeof(options_order) / sizeof(options_order[0]); i++) {
+        if (has_method(req, options_order[i])) {
+            weir_buf_printf(&allow, "%s%s", allow.n ? "," : "", options_order[i]);
+            weir_buf_printf(body, "%s%s", body->n ? ", " : "", options_order[i]);
         }
     }
-    weir_buf_text(&allow, "OPTIONS");
     respond_header(req, "Allow", "%.*s", WEIR_STR_ARG(weir_buf_view(&allow)));
-    weir_buf_str(respond_text(req, 200, "text/plain"), weir_buf_view(&allow));
     weir_buf_free(&allow);
 }
 
@@ -115,7 +119,7 @@ static bool names_json(const char *types)
 static bool types_fit(struct request *req)
 {
     const char *sent = request_header(req, "Content-Type");
-    if (sent && req->has_body && !strcasestr(sent, "application/json")) {
+    if (req->has_body && (!sent || !strcasestr(sent, "application/json"))) {
         respond_routing_error(req, 415, "Unsupported Media Type");
         return false;
     }
@@ -144,8 +148,8 @@ bool route_find(struct request *req)
         return false;
     }
     if (strcmp(req->method, "OPTIONS") == 0) {
-        answer_options(req);
-        return false;
+        static const struct route options = {"OPTIONS", "", answer_options, ROUTE_ANY_TYPE};
+        req->route = &options;
     }
     if (!req->route) {
         respond_routing_error(req, 405, "Method Not Allowed");

@@ -15,7 +15,7 @@ enum {
 
 struct route {
     const char *method;
-    const char *pattern; /* "/connectors/{}/status"; {} takes one segment, {#} a number */
+    const char *pattern; /* "/connectors/{}/status"; {} takes one segment */
     void (*handle)(struct request *req);
     int flags;
 };
@@ -39,7 +39,7 @@ void connectors_pause(struct request *req);
 void connectors_resume(struct request *req);
 void connectors_stop(struct request *req);
 void tasks_list(struct request *req);
-void tasks_put(struct request *req);
+void internal_call(struct request *req);
 void task_status(struct request *req);
 void task_restart(struct request *req);
 void topics_get(struct request *req);

@@ -19,13 +19,13 @@ static const char *const level_names[] = {"TRACE", "DEBUG", "INFO", "WARN",
 
 const char *log_level_name(enum weir_level level)
 {
-    return level_names[level];
+    return level == WEIR_ALL ? "ALL" : level_names[level];
 }
 
 bool log_level_parse(struct weir_str text, enum weir_level *level)
 {
     if (weir_str_eq_nocase(text, WEIR_STR("ALL"))) {
-        *level = WEIR_TRACE;
+        *level = WEIR_ALL;
         return true;
     }
     for (int i = 0; i <= WEIR_OFF; i++) {
@@ -92,7 +92,7 @@ static struct logger_info info_of(const struct weir_logger *logger, struct weir_
     return (struct logger_info){
         .name =
             logger == &root ? WEIR_STR(LOG_ROOT) : weir_arena_str(arena, weir_str_of(logger->name)),
-        .level = level_names[atomic_load(&logger->level)],
+        .level = log_level_name((enum weir_level)atomic_load(&logger->level)),
         .last_modified_ms = logger->last_modified_ms,
     };
 }
@@ -114,32 +114,48 @@ static int by_name(const void *a, const void *b)
                         ((const struct logger_info *)b)->name);
 }
 
-/* Under the lock: those below name, or all. */
-static size_t collect(struct weir_str name, struct weir_arena *arena, struct logger_info **out)
+/* Under the lock. */
+static size_t count_loggers(void)
 {
     size_t n = 0;
     for (struct weir_logger *logger = loggers; logger; logger = logger->next) {
         n++;
     }
-    *out = WEIR_NEW_ARRAY(arena, struct logger_info, n);
-    n = 0;
-    for (struct weir_logger *logger = loggers; logger; logger = logger->next) {
-        if (is_above(name, weir_str_of(logger->name))) {
-            (*out)[n++] = info_of(logger, arena);
-        }
-    }
-    qsort(*out, n, sizeof(**out), by_name);
     return n;
 }
 
 size_t log_list(struct weir_arena *arena, const struct logger_info **infos)
 {
-    struct logger_info *list = NULL;
     pthread_mutex_lock(&tree_lock);
-    size_t n = collect(WEIR_STR(""), arena, &list);
+    struct logger_info *list = WEIR_NEW_ARRAY(arena, struct logger_info, count_loggers());
+    size_t n = 0;
+    for (struct weir_logger *logger = loggers; logger; logger = logger->next) {
+        list[n++] = info_of(logger, arena);
+    }
     pthread_mutex_unlock(&tree_lock);
+    qsort(list, n, sizeof(*list), by_name);
     *infos = list;
     return n;
+}
+
+/* Under the lock: sets what differs below name; how many those are. */
+static size_t set_below(struct weir_str name, enum weir_level level, int64_t now_ms,
+                        struct weir_str *names, struct weir_arena *arena)
+{
+    size_t n = 0;
+    for (struct weir_logger *logger = loggers; logger; logger = logger->next) {
+        if (is_above(name, weir_str_of(logger->name)) &&
+            atomic_exchange(&logger->level, (int)level) != (int)level) {
+            logger->last_modified_ms = now_ms;
+            names[n++] = info_of(logger, arena).name;
+        }
+    }
+    return n;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return weir_str_cmp(*(const struct weir_str *)a, *(const struct weir_str *)b);
 }
 
 size_t log_set(struct weir_str text, enum weir_level level, int64_t now_ms,
@@ -148,21 +164,12 @@ size_t log_set(struct weir_str text, enum weir_level level, int64_t now_ms,
     struct weir_str name = real_name(text);
     pthread_mutex_lock(&tree_lock);
     if (!find(name)) {
-        make(name);
+        make(name)->last_modified_ms = -1;
     }
-    for (struct weir_logger *logger = loggers; logger; logger = logger->next) {
-        if (is_above(name, weir_str_of(logger->name))) {
-            atomic_store(&logger->level, (int)level);
-            logger->last_modified_ms = now_ms;
-        }
-    }
-    struct logger_info *infos = NULL;
-    size_t n = collect(name, arena, &infos);
+    struct weir_str *names = WEIR_NEW_ARRAY(arena, struct weir_str, count_loggers());
+    size_t n = set_below(name, level, now_ms, names, arena);
     pthread_mutex_unlock(&tree_lock);
-    struct weir_str *names = WEIR_NEW_ARRAY(arena, struct weir_str, n);
-    for (size_t i = 0; i < n; i++) {
-        names[i] = infos[i].name;
-    }
+    qsort(names, n, sizeof(*names), by_text);
     *affected = names;
     return n;
 }

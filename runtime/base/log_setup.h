@@ -32,7 +32,7 @@ WEIR_EXPORT const char *log_level_name(enum weir_level level);
 WEIR_EXPORT bool log_get(struct weir_str name, struct weir_arena *arena, struct logger_info *info);
 /* All that exist, sorted by name, root last of equals. */
 WEIR_EXPORT size_t log_list(struct weir_arena *arena, const struct logger_info **infos);
-/* Sets it and its children; makes it when unknown. The names affected, sorted. */
+/* Sets it and its children; makes it when unknown. The names whose level changed, sorted. */
 WEIR_EXPORT size_t log_set(struct weir_str name, enum weir_level level, int64_t now_ms,
                            struct weir_arena *arena, const struct weir_str **affected);
 

@@ -35,7 +35,7 @@ static bool parse_range(struct weir_str text, struct range *range)
     char first = text.n ? text.p[0] : 0;
     if (first != '[' && first != '(') {
         *range = (struct range){text, text, true, true};
-        return text.n > 0 && weir_str_chr(text, ',') < 0;
+        return weir_str_chr(text, ',') < 0;
     }
     char last = text.p[text.n - 1];
     if (text.n < 3 || (last != ']' && last != ')')) {
@@ -56,6 +56,9 @@ static bool parse_range(struct weir_str text, struct range *range)
 
 static bool contains(const struct range *range, struct weir_str version)
 {
+    if (range->low.n == 0 && range->high.n == 0) {
+        return false;
+    }
     int low = range->low.n ? compare_versions(version, range->low) : 1;
     int high = range->high.n ? compare_versions(version, range->high) : -1;
     return (low > 0 || (low == 0 && range->low_in)) && (high < 0 || (high == 0 && range->high_in));
@@ -79,7 +82,7 @@ enum weir_verdict plugin_version_check(const struct registry_entry *entry, struc
     if (contains(&range, weir_str_of(entry->version ? entry->version : "undefined"))) {
         return WEIR_OK;
     }
-    bool bare = text.p[0] != '[' && text.p[0] != '(';
+    bool bare = text.n == 0 || (text.p[0] != '[' && text.p[0] != '(');
     return weir_err_set(err, WEIR_BAD_CONFIG,
                         "Plugin %s not found that matches the version range %s%.*s%s%.*s%s, "
                         "available versions: [%s]",

@@ -13,6 +13,7 @@
 #include <weir/abi.h>
 
 enum weir_level {
+    WEIR_ALL = -1, /* only ever set, never said */
     WEIR_TRACE,
     WEIR_DEBUG,
     WEIR_INFO,
