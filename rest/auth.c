@@ -180,7 +180,9 @@ bool auth_allows(const struct auth *auth, struct request *req)
     }
     const struct user *user = find_user(auth, req);
     if (!user) {
-        weir_buf_text(respond_json(req, 401), "User cannot access the resource.");
+        bool options = strcmp(req->method, "OPTIONS") == 0;
+        weir_buf_text(respond_text(req, 401, options ? "text/plain" : "application/json"),
+                      "User cannot access the resource.");
         return false;
     }
     if (user->read_only && strcmp(req->method, "GET") != 0 && strcmp(req->method, "HEAD") != 0) {

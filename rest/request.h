@@ -60,6 +60,7 @@ struct request {
     enum request_phase phase;
     bool suspended;              /* the connection's thread alone: it has just asked */
     int refs;                    /* the connection's, and the herder's while it is asked */
+    bool submitted; /* the herder has it; before there is one, requests wait for it */
     bool expired;                /* timed out: what the herder says now is not heard */
     struct request *prev, *next; /* of those waiting */
 };

@@ -168,7 +168,7 @@ static bool check_create(struct request *req, const struct weir_json *doc)
     const struct weir_json *name = weir_json_get(doc, "name");
     const struct weir_json *config = weir_json_get(doc, "config");
     if (!config || config->type != WEIR_JT_OBJECT ||
-        (name && name->type != WEIR_JT_STRING && name->type != WEIR_JT_NULL)) {
+        (name && (name->type == WEIR_JT_OBJECT || name->type == WEIR_JT_ARRAY))) {
         respond_error(req, 400, "A connector is created by {\"name\": \"...\", \"config\": {...}}");
         return false;
     }
@@ -185,7 +185,11 @@ void connectors_create(struct request *req)
     if (!request_config(req, weir_json_get(doc, "config"), config)) {
         return;
     }
-    struct weir_str name = weir_json_get_str(doc, "name");
+    struct weir_str name = WEIR_STR_NULL;
+    const struct weir_json *given = weir_json_get(doc, "name");
+    if (given && !request_text(req, given, &name)) {
+        return;
+    }
     req->herder.name = weir_str_trim(name.p ? name : WEIR_STR(""));
     if (!name.p) {
         req->herder.name = weir_str_trim(weir_props_get(config, "name"));

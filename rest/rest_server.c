@@ -318,11 +318,6 @@ const char *rest_worker_url(const struct rest_server *server)
     return server->worker_url;
 }
 
-void rest_attach(struct rest_server *server, struct herder *herder)
-{
-    atomic_store(&server->herder, herder);
-}
-
 void rest_stop(struct rest_server *server)
 {
     waiting_stop(server);

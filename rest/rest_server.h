@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * rest_server.h: the REST API as one thing that the CLI starts and stops. The port opens before
- * the herder is there; until rest_attach every path but /health answers 503.
+ * the herder is there; until rest_attach requests wait, and /health says that it is starting.
  */
 #ifndef REST_SERVER_H
 #define REST_SERVER_H

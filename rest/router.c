@@ -119,7 +119,11 @@ static bool names_json(const char *types)
 static bool types_fit(struct request *req)
 {
     const char *sent = request_header(req, "Content-Type");
-    if (req->has_body && (!sent || !strcasestr(sent, "application/json"))) {
+    if (req->has_body && !sent) {
+        respond_error(req, 415, "HTTP 415 Unsupported Media Type");
+        return false;
+    }
+    if (req->has_body && !strcasestr(sent, "application/json")) {
         respond_routing_error(req, 415, "Unsupported Media Type");
         return false;
     }

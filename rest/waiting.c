@@ -15,6 +15,7 @@
 #include "base/thread.h"
 #include "rest/forward.h"
 
+#define EARLY_MAX  512 /* the connections that may be open */
 #define ANSWER_MAX (64u << 20)
 
 struct request *request_new(struct rest_server *server)
@@ -92,6 +93,10 @@ static void herder_done(struct herder_request *herder)
 
 static void answer_timeout(struct request *req)
 {
+    if (!req->submitted) {
+        respond_error(req, 500, "Request timed out. The worker is currently starting");
+        return;
+    }
     struct weir_arena arena;
     weir_arena_init(&arena, 512);
     bool ready = false;
@@ -105,39 +110,66 @@ static void answer_timeout(struct request *req)
     weir_arena_free(&arena);
 }
 
+/* Under the lock: the request waits, whether or not there is a herder yet. */
+static void link_waiting(struct request *req)
+{
+    struct rest_server *server = req->server;
+    req->phase = REQUEST_WAITING;
+    req->suspended = true;
+    req->refs++;
+    req->prev = NULL;
+    req->next = server->waiting;
+    if (req->next) {
+        req->next->prev = req;
+    }
+    server->waiting = req;
+    MHD_suspend_connection(req->connection);
+    pthread_cond_broadcast(&server->changed);
+}
+
 void request_ask_within(struct request *req, enum herder_op op, int64_t limit_ms,
                         void (*answered)(struct request *req),
                         void (*timed_out)(struct request *req))
 {
     struct rest_server *server = req->server;
-    struct herder *herder = atomic_load(&server->herder);
+    req->answered = answered;
+    req->timed_out = timed_out;
+    req->herder.op = op;
+    req->herder.deadline_ms = weir_clock_mono_ms() + limit_ms;
+    req->herder.done = herder_done;
+    req->herder.self = req;
     pthread_mutex_lock(&server->lock);
-    bool refused = server->stopping || !herder;
+    struct herder *herder = atomic_load(&server->herder);
+    bool refused = server->stopping;
     if (!refused) {
-        req->answered = answered;
-        req->timed_out = timed_out;
-        req->phase = REQUEST_WAITING;
-        req->suspended = true;
-        req->refs++;
-        req->prev = NULL;
-        req->next = server->waiting;
-        if (req->next) {
-            req->next->prev = req;
-        }
-        server->waiting = req;
-        req->herder.op = op;
-        req->herder.deadline_ms = weir_clock_mono_ms() + limit_ms;
-        req->herder.done = herder_done;
-        req->herder.self = req;
-        MHD_suspend_connection(req->connection);
-        pthread_cond_broadcast(&server->changed);
+        link_waiting(req);
+        req->submitted = herder != NULL;
     }
     pthread_mutex_unlock(&server->lock);
     if (refused) {
-        respond_error(req, 503, "The worker is %s", herder ? "shutting down" : "starting");
-        return;
+        req->answered = NULL;
+        respond_error(req, 503, "The worker is shutting down");
+    } else if (herder) {
+        herder_submit(herder, &req->herder);
     }
-    herder_submit(herder, &req->herder);
+}
+
+void rest_attach(struct rest_server *server, struct herder *herder)
+{
+    pthread_mutex_lock(&server->lock);
+    atomic_store(&server->herder, herder);
+    struct request *early[EARLY_MAX];
+    size_t n = 0;
+    for (struct request *req = server->waiting; req && n < EARLY_MAX; req = req->next) {
+        if (!req->submitted) {
+            req->submitted = true;
+            early[n++] = req;
+        }
+    }
+    pthread_mutex_unlock(&server->lock);
+    for (size_t i = 0; i < n; i++) {
+        herder_submit(herder, &early[i]->herder);
+    }
 }
 
 void request_ask(struct request *req, enum herder_op op, void (*answered)(struct request *req))
@@ -149,6 +181,7 @@ void request_ask(struct request *req, enum herder_op op, void (*answered)(struct
 static void expire(struct request *req)
 {
     req->expired = true;
+    req->refs -= !req->submitted; /* nobody else will ever let go of it */
     req->answered = NULL;
     unlink_waiting(req);
     if (req->server->stopping) {

@@ -79,7 +79,8 @@ static void test_level_names(void **state)
     assert_true(log_level_parse(WEIR_STR("warn"), &level));
     assert_int_equal(WEIR_WARN, level);
     assert_true(log_level_parse(WEIR_STR("ALL"), &level));
-    assert_int_equal(WEIR_TRACE, level);
+    assert_int_equal(WEIR_ALL, level);
+    assert_string_equal("ALL", log_level_name(level));
     assert_false(log_level_parse(WEIR_STR("BOGUS"), &level));
 }
 
