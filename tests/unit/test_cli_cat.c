@@ -71,7 +71,8 @@ static void test_json(void **state)
     full.key = WEIR_STR_NULL;
     full.value = WEIR_STR("\xff\x00");
     cat_json(&out, &full);
-    assert_non_null(strstr(weir_buf_cstr(&out), "\"key\":null,\"payload\":{\"base64\":\"/wA=\"}}\n"));
+    assert_non_null(
+        strstr(weir_buf_cstr(&out), "\"key\":null,\"payload\":{\"base64\":\"/wA=\"}}\n"));
 }
 
 int main(void)

@@ -18,8 +18,11 @@ static const struct option_spec rows[] = {
     {'J', "json", NULL, "as JSON", NULL, &json},
     {0},
 };
-static const struct command_spec spec = {
-    .name = "cat", .summary = "Reads.", .arguments = "[TOPIC]", .options = rows, .arguments_max = 1};
+static const struct command_spec spec = {.name = "cat",
+                                         .summary = "Reads.",
+                                         .arguments = "[TOPIC]",
+                                         .options = rows,
+                                         .arguments_max = 1};
 
 /* Runs the parser on a line of words with fd (1 or 2) caught in printed. */
 static int parse(const char *line, int fd, int *n, char **argv)
@@ -81,8 +84,9 @@ static void test_what_is_wrong(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"--tpoic a", "weir cat: there is no option --tpoic; did you mean --topic?; weir cat --help "
-                      "lists them\n"},
+        {"--tpoic a",
+         "weir cat: there is no option --tpoic; did you mean --topic?; weir cat --help "
+         "lists them\n"},
         {"--nothing", "weir cat: there is no option --nothing; weir cat --help lists them\n"},
         {"-x", "weir cat: there is no option -x; weir cat --help lists them\n"},
         {"--topic", "weir cat: --topic needs TOPIC\n"},

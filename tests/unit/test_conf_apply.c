@@ -199,11 +199,13 @@ static void test_errors(void **state)
 {
     struct fixture *fix = *state;
     static const char *const cases[][3] = {
-        {"on", "yes", "Invalid value yes for configuration on: Expected value to be either true or "
-                      "false"},
+        {"on", "yes",
+         "Invalid value yes for configuration on: Expected value to be either true or "
+         "false"},
         {"text", " ", "Invalid value   for configuration text: String must be non-empty"},
-        {"exact", "All", "Invalid value All for configuration exact: String must be one of: none, "
-                         "all"},
+        {"exact", "All",
+         "Invalid value All for configuration exact: String must be one of: none, "
+         "all"},
         {"number", "abc", "Invalid value abc for configuration number: Not a number of type INT"},
         {"number", "0", "Invalid value 0 for configuration number: Value must be at least 1"},
         {"number", "10000",
@@ -211,8 +213,9 @@ static void test_errors(void **state)
         {"number", "2147483648",
          "Invalid value 2147483648 for configuration number: Not a number of type INT"},
         {"number", "+-1", "Invalid value +-1 for configuration number: Not a number of type INT"},
-        {"small", "32768", "Invalid value 32768 for configuration small: Not a number of type "
-                           "SHORT"},
+        {"small", "32768",
+         "Invalid value 32768 for configuration small: Not a number of type "
+         "SHORT"},
         {"big", "1.5", "Invalid value 1.5 for configuration big: Not a number of type LONG"},
         {"big", "3", "Invalid value 3 for configuration big: odd is odd"},
         {"real", "x", "Invalid value x for configuration real: Not a number of type DOUBLE"},
@@ -221,12 +224,15 @@ static void test_errors(void **state)
         {"unique", "a,,b", "Configuration 'unique' values must not be empty."},
         {"secret", "hunter2",
          "Invalid value [hidden] for configuration secret: String must be one of: none, all"},
-        {"mode", "some", "Invalid value some for configuration mode: String must be one of (case "
-                         "insensitive): NONE, ALL"},
-        {"regex", "[", "Invalid value [ for configuration regex: Invalid regex: Unclosed character "
-                       "class near index 0\n[\n^"},
-        {"url", "ftp://x", "Invalid value ftp://x for configuration url: this URL scheme is not "
-                           "supported here"},
+        {"mode", "some",
+         "Invalid value some for configuration mode: String must be one of (case "
+         "insensitive): NONE, ALL"},
+        {"regex", "[",
+         "Invalid value [ for configuration regex: Invalid regex: Unclosed character "
+         "class near index 0\n[\n^"},
+        {"url", "ftp://x",
+         "Invalid value ftp://x for configuration url: this URL scheme is not "
+         "supported here"},
         {"map", "a,b:c", "Invalid value a for configuration map: Expected name:value pairs"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

@@ -75,12 +75,12 @@ static const struct weir_conf_key mask_keys[] = {
 };
 
 static const struct weir_component source = {
-    sizeof(source), WEIR_SOURCE, "a.DemoSourceConnector", NULL, NULL, "Demo.", demo_keys,
-    sizeof(struct demo_conf), &source_ops};
+    sizeof(source), WEIR_SOURCE, "a.DemoSourceConnector",  NULL,       NULL,
+    "Demo.",        demo_keys,   sizeof(struct demo_conf), &source_ops};
 static const struct weir_component sink = {
     sizeof(sink), WEIR_SINK, "a.DemoSinkConnector", NULL, NULL, "Demo.", NULL, 0, &sink_ops};
 static const struct weir_component mask = {
-    sizeof(mask), WEIR_TRANSFORMATION, "a.Mask$Value", NULL, NULL, "M.", mask_keys, 0,
+    sizeof(mask),  WEIR_TRANSFORMATION, "a.Mask$Value", NULL, NULL, "M.", mask_keys, 0,
     &transform_ops};
 static const struct weir_component tombstone = {
     sizeof(tombstone), WEIR_PREDICATE, "a.IsTombstone", NULL, NULL, "P.", NULL, 0, &predicate_ops};
@@ -89,10 +89,10 @@ static const struct weir_component json = {
 static const struct weir_component header = {
     sizeof(header), WEIR_HEADER_CONVERTER, "a.PlainHeaderConverter", NULL, NULL, "H.", NULL, 0,
     &converter_ops};
-static const struct weir_component *const components[] = {&source, &sink,  &mask, &tombstone,
+static const struct weir_component *const components[] = {&source, &sink,   &mask, &tombstone,
                                                           &json,   &header, NULL};
-static const struct weir_plugin plugin = {
-    WEIR_ABI_NOW(struct weir_plugin), "demo", "1.2", components};
+static const struct weir_plugin plugin = {WEIR_ABI_NOW(struct weir_plugin), "demo", "1.2",
+                                          components};
 
 /* ---- fixture ---- */
 
@@ -162,8 +162,7 @@ static const char *joined(const struct weir_str *texts, size_t n)
 {
     char *all = weir_arena_cstr(&arena, "");
     for (size_t i = 0; i < n; i++) {
-        all = weir_arena_printf(&arena, "%s%s%.*s", all, *all ? "\n" : "",
-                                WEIR_STR_ARG(texts[i]));
+        all = weir_arena_printf(&arena, "%s%s%.*s", all, *all ? "\n" : "", WEIR_STR_ARG(texts[i]));
     }
     return all;
 }
@@ -295,10 +294,12 @@ static void test_transforms(void **state)
 {
     (void)state;
     static const char *const cases[][4] = {
-        {"transforms.m.fields", "a,b,a", NULL, "Configuration 'fields' values must not be "
-                                               "duplicated."},
+        {"transforms.m.fields", "a,b,a", NULL,
+         "Configuration 'fields' values must not be "
+         "duplicated."},
         {"transforms.m.negate", "true", NULL,
-         "Config 'transforms.m.negate' was provided but there is no config 'transforms.m.predicate' "
+         "Config 'transforms.m.negate' was provided but there is no config "
+         "'transforms.m.predicate' "
          "defining a predicate to be negated."},
         {"transforms.m.predicate", "q", NULL,
          "Invalid value q for configuration transforms.m.predicate: there is no such alias in "
@@ -331,14 +332,17 @@ static void test_policies(void **state)
         const char *policy, *key, *error;
     } cases[] = {
         {"All", "linger.ms", ""},
-        {"None", "linger.ms", "The 'None' policy does not allow 'linger.ms' to be overridden in "
-                              "the connector configuration."},
+        {"None", "linger.ms",
+         "The 'None' policy does not allow 'linger.ms' to be overridden in "
+         "the connector configuration."},
         {"Principal", "sasl.mechanism", ""},
-        {"Principal", "acks", "The 'Principal' policy does not allow 'acks' to be overridden in "
-                              "the connector configuration."},
+        {"Principal", "acks",
+         "The 'Principal' policy does not allow 'acks' to be overridden in "
+         "the connector configuration."},
         {"Allowlist", "acks", ""},
-        {"Allowlist", "linger.ms", "The 'Allowlist' policy does not allow 'linger.ms' to be "
-                                   "overridden in the connector configuration."},
+        {"Allowlist", "linger.ms",
+         "The 'Allowlist' policy does not allow 'linger.ms' to be "
+         "overridden in the connector configuration."},
     };
     weir_props_set_c(&worker_props, "connector.client.config.override.allowlist", "acks");
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {

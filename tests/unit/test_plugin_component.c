@@ -40,21 +40,21 @@ static const struct weir_predicate_ops predicate_ops = {
     .size = sizeof(predicate_ops), .open = echo_open, .close = echo_close};
 
 static const struct weir_component converter = {
-    sizeof(converter), WEIR_CONVERTER, "a.EchoConverter", NULL, NULL, "E.", echo_keys,
-    sizeof(struct echo_conf), &converter_ops};
+    sizeof(converter), WEIR_CONVERTER,           "a.EchoConverter", NULL, NULL, "E.",
+    echo_keys,         sizeof(struct echo_conf), &converter_ops};
 static const struct weir_component header = {
-    sizeof(header), WEIR_HEADER_CONVERTER, "a.EchoHeaderConverter", NULL, NULL, "E.", echo_keys,
-    sizeof(struct echo_conf), &converter_ops};
+    sizeof(header), WEIR_HEADER_CONVERTER,    "a.EchoHeaderConverter", NULL, NULL, "E.",
+    echo_keys,      sizeof(struct echo_conf), &converter_ops};
 static const struct weir_component transform = {
-    sizeof(transform), WEIR_TRANSFORMATION, "a.Echo", NULL, NULL, "E.", echo_keys,
-    sizeof(struct echo_conf), &transform_ops};
+    sizeof(transform), WEIR_TRANSFORMATION,      "a.Echo",      NULL, NULL, "E.",
+    echo_keys,         sizeof(struct echo_conf), &transform_ops};
 static const struct weir_component predicate = {
-    sizeof(predicate), WEIR_PREDICATE, "a.EchoPredicate", NULL, NULL, "E.", echo_keys,
-    sizeof(struct echo_conf), &predicate_ops};
+    sizeof(predicate), WEIR_PREDICATE,           "a.EchoPredicate", NULL, NULL, "E.",
+    echo_keys,         sizeof(struct echo_conf), &predicate_ops};
 static const struct weir_component *const components[] = {&converter, &header, &transform,
                                                           &predicate, NULL};
-static const struct weir_plugin plugin = {
-    WEIR_ABI_NOW(struct weir_plugin), "echo", "1", components};
+static const struct weir_plugin plugin = {WEIR_ABI_NOW(struct weir_plugin), "echo", "1",
+                                          components};
 
 static struct weir_arena arena;
 static struct registry *registry;
@@ -93,7 +93,8 @@ static int teardown(void **state)
 
 static enum weir_verdict open_converter(const char *role)
 {
-    return component_open_converter(registry, role, &worker, &connector, &arena, &context, &out, &err);
+    return component_open_converter(registry, role, &worker, &connector, &arena, &context, &out,
+                                    &err);
 }
 
 static enum weir_verdict open_aliased(enum weir_kind kind, const char *alias)

@@ -25,8 +25,11 @@ static const struct weir_converter_ops converter_ops = {.size = sizeof(converter
                                                         .open = open_nothing};
 static const struct weir_subcommand_ops subcommand_ops = {.size = sizeof(subcommand_ops)};
 
-#define COMPONENT(kind_, class_, ops_) {.size = sizeof(struct weir_component), .kind = (kind_),    \
-                                        .class_name = (class_), .ops = &(ops_)}
+#define COMPONENT(kind_, class_, ops_)                                                             \
+    {                                                                                              \
+        .size = sizeof(struct weir_component), .kind = (kind_), .class_name = (class_),            \
+        .ops = &(ops_)                                                                             \
+    }
 
 static const char *const mysql_aliases[] = {"io.debezium.connector.mysql.MySqlConnector", NULL};
 static const struct weir_component maria = {
@@ -44,13 +47,13 @@ static const struct weir_component header =
     COMPONENT(WEIR_HEADER_CONVERTER, "org.x.SimpleHeaderConverter", converter_ops);
 static const struct weir_component command = COMPONENT(WEIR_SUBCOMMAND, "migrate", subcommand_ops);
 
-static const struct weir_component *const components[] = {
-    &maria, &one_dup, &other_dup, &converter, &header, &command, NULL};
-static const struct weir_plugin plugin = {
-    WEIR_ABI_NOW(struct weir_plugin), "fake", "1.9.0", components};
+static const struct weir_component *const components[] = {&maria,  &one_dup, &other_dup, &converter,
+                                                          &header, &command, NULL};
+static const struct weir_plugin plugin = {WEIR_ABI_NOW(struct weir_plugin), "fake", "1.9.0",
+                                          components};
 static const struct weir_component *const newer_components[] = {&maria, NULL};
-static const struct weir_plugin newer = {
-    WEIR_ABI_NOW(struct weir_plugin), "fake", "1.10.0", newer_components};
+static const struct weir_plugin newer = {WEIR_ABI_NOW(struct weir_plugin), "fake", "1.10.0",
+                                         newer_components};
 
 static struct registry *registry;
 static struct weir_arena arena;
@@ -162,8 +165,8 @@ static void test_refusals(void **state)
     broken.ops = NULL;
     refuses(&bad, "plugin /x/bad.so is refused: io.debezium.connector.mariadb.MariaDbConnector: "
                   "its descriptor is incomplete (this worker offers ABI 1.0)");
-    static const struct weir_conf_key keys[] = {
-        {"port", WEIR_CONF_INT, 16, .doc = "x"}, WEIR_CONF_END};
+    static const struct weir_conf_key keys[] = {{"port", WEIR_CONF_INT, 16, .doc = "x"},
+                                                WEIR_CONF_END};
     broken = maria;
     broken.keys = keys;
     broken.conf_size = 16;
