@@ -26,7 +26,7 @@ static void init(struct local_bus *bus, const struct bus_local_options *options)
     weir_log_init(&bus->log, "weir.bus.local", "", -1, "");
     pthread_rwlock_init(&bus->topics.lock, NULL);
     pthread_mutex_init(&bus->groups.lock, NULL);
-    pthread_mutex_init(&bus->queue_lock, NULL);
+    local_queue_init(&bus->queue);
     pthread_mutex_init(&bus->follow_lock, NULL);
 }
 
@@ -37,7 +37,7 @@ static void local_close(struct bus *handle)
     local_topics_free(bus);
     local_groups_free(bus);
     local_env_close(&bus->env);
-    pthread_mutex_destroy(&bus->queue_lock);
+    local_queue_free(&bus->queue);
     pthread_mutex_destroy(&bus->follow_lock);
     free(bus->description);
     free(bus);

@@ -6,7 +6,7 @@
  * Locks, in the order they are taken; none is held while the caller's code is called:
  *   groups.lock    consumer groups: members and who has which partition
  *   topics.lock    the table of topics
- *   queue_lock     requests, and what producers count
+ *   queue.lock     requests, and what producers count
  *   follow_lock    which consumers wait for which partitions
  *   a consumer's bell
  */
@@ -33,11 +33,10 @@ struct local_bus {
     int64_t retention_bytes;
     struct local_topics topics;
     struct local_groups groups;
+    struct local_queue queue;
     struct local_writer writer;
     struct local_retain retain; /* the writer's */
-    pthread_mutex_t queue_lock;
     pthread_mutex_t follow_lock;
-    struct local_producer *transactional; /* queue_lock: producers with a transactional.id */
 };
 
 extern const struct bus_engine local_engine;

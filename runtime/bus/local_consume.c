@@ -13,7 +13,7 @@
 
 #include "bus/local_offsets.h"
 
-#define LOOK_MS 50 /* how often a reading process looks what the writing one has committed */
+#define LOOK_MS 50 /* for what another process commits, for a deleted topic to be made anew */
 
 /* ---- the bell ---- */
 
@@ -43,10 +43,9 @@ static bool take_wake(struct local_consumer *consumer)
     return woken;
 }
 
-/* False at the deadline. */
-static bool wait_for_ring(struct local_consumer *consumer, int64_t deadline_ms)
+/* False at the deadline. look: something is awaited that does not ring. */
+static bool wait_for_ring(struct local_consumer *consumer, int64_t deadline_ms, bool look)
 {
-    bool look = consumer->bus->env.read_only;
     int64_t look_ms = look ? weir_clock_mono_ms() + LOOK_MS : INT64_MAX;
     int64_t until_ms = look_ms < deadline_ms ? look_ms : deadline_ms;
     bool waited = true;
@@ -127,13 +126,15 @@ static enum weir_verdict poll_into(struct local_consumer *consumer, struct local
             return weir_err_set(err, WEIR_WOKEN, "woken");
         }
         enum weir_verdict class = local_topics_refresh(consumer->bus, err);
+        bool look = local_readings_rebind(consumer) || consumer->bus->env.read_only;
         if (class == WEIR_OK) {
             class = local_member_step(consumer, err);
         }
         if (class == WEIR_OK) {
             class = fill(consumer, hold, &limits, &moved, err);
         }
-        if (class != WEIR_OK || moved || wait_ms <= 0 || !wait_for_ring(consumer, deadline_ms)) {
+        if (class != WEIR_OK || moved || wait_ms <= 0 ||
+            !wait_for_ring(consumer, deadline_ms, look)) {
             return class;
         }
     }

@@ -110,6 +110,9 @@ enum weir_verdict local_readings_add(struct local_consumer *consumer,
                                      struct weir_err *err);
 void local_reading_remove(struct local_consumer *consumer, const struct local_part *part);
 void local_readings_clear(struct local_consumer *consumer);
+/* Assigned partitions of a topic that was deleted and made anew are read from its beginning. True
+ * while there is one that was not. */
+bool local_readings_rebind(struct local_consumer *consumer);
 /* OK, or why this one cannot be read from where it stands. Applies the reset to what is gone. */
 enum weir_verdict local_reading_check(struct local_consumer *consumer,
                                       struct local_reading *reading, struct weir_err *err);

@@ -20,6 +20,7 @@
 #include "bus/local_lock.h"
 
 #define MAX_READERS     254
+#define MAP_BYTES_MIN   ((int64_t)1 << 20)
 #define TRIM_BYTES      (4 << 20) /* of reading between two trims of the map */
 #define DISK_FULL_BYTES (1 << 20)
 
@@ -67,6 +68,9 @@ enum weir_verdict local_env_error(const struct local_env *env, int rc, struct we
                              "the log in %s has reached data.map.bytes=%lld: raise it, or keep "
                              "less (retention.ms, retention.bytes)",
                              env->dir, (long long)env->map_bytes);
+    } else if (rc == MDB_MAP_RESIZED) {
+        weir_err_set(err, WEIR_FATAL,
+                     "the log in %s has got a larger data.map.bytes: open it again", env->dir);
     } else if (rc == MDB_READERS_FULL) {
         class =
             weir_err_set(err, WEIR_RETRY, "the log in %s has too many readers at once", env->dir);
@@ -199,6 +203,14 @@ static char *find_map(MDB_env *mdb)
     return found ? (char *)start : NULL; // NOLINT(performance-no-int-to-ptr)
 }
 
+static enum weir_verdict check_map_bytes(const struct local_env *env, struct weir_err *err)
+{
+    return env->read_only || env->map_bytes >= MAP_BYTES_MIN
+               ? WEIR_OK
+               : weir_err_set(err, WEIR_BAD_CONFIG, "data.map.bytes=%lld is less than %lld",
+                              (long long)env->map_bytes, (long long)MAP_BYTES_MIN);
+}
+
 static int open_mdb(struct local_env *env)
 {
     int rc = mdb_env_create(&env->mdb);
@@ -221,7 +233,10 @@ enum weir_verdict local_env_open(struct local_env *env, const struct bus_local_o
                               .read_only = options->read_only,
                               .map_bytes = options->map_bytes};
     pthread_mutex_init(&env->lock, NULL);
-    enum weir_verdict class = local_lock_dir(env->dir, env->read_only, &env->lock_fd, err);
+    enum weir_verdict class = check_map_bytes(env, err);
+    if (class == WEIR_OK) {
+        class = local_lock_dir(env->dir, env->read_only, &env->lock_fd, err);
+    }
     if (class == WEIR_OK) {
         int rc = open_mdb(env);
         if (env->read_only && rc == ENOENT) {

@@ -19,7 +19,7 @@
 
 struct local_append *local_append_take(struct local_producer *producer, size_t size)
 {
-    pthread_mutex_lock(&producer->bus->queue_lock);
+    pthread_mutex_lock(&producer->bus->queue.lock);
     struct local_append **at = &producer->spares;
     while (*at && (*at)->cap < size) {
         at = &(*at)->more;
@@ -29,7 +29,7 @@ struct local_append *local_append_take(struct local_producer *producer, size_t s
         *at = append->more;
         producer->n_spares--;
     }
-    pthread_mutex_unlock(&producer->bus->queue_lock);
+    pthread_mutex_unlock(&producer->bus->queue.lock);
     size_t cap = append ? append->cap : size;
     if (!append) {
         append = weir_xmalloc(sizeof(*append) + size);
@@ -38,7 +38,7 @@ struct local_append *local_append_take(struct local_producer *producer, size_t s
     return append;
 }
 
-/* queue_lock is held. The oldest spare, which may be too small by now, makes way. */
+/* queue.lock is held. The oldest spare, which may be too small by now, makes way. */
 static void keep_spare(struct local_producer *producer, struct local_append *append)
 {
     if (append->cap > SPARE_BYTES) {
@@ -61,9 +61,9 @@ static void keep_spare(struct local_producer *producer, struct local_append *app
 
 void local_append_give(struct local_producer *producer, struct local_append *append)
 {
-    pthread_mutex_lock(&producer->bus->queue_lock);
+    pthread_mutex_lock(&producer->bus->queue.lock);
     keep_spare(producer, append);
-    pthread_mutex_unlock(&producer->bus->queue_lock);
+    pthread_mutex_unlock(&producer->bus->queue.lock);
 }
 
 /* ---- acknowledging ---- */
@@ -128,7 +128,7 @@ static void settle_append(struct local_bus *bus, struct local_request *req, enum
     if (append->ack) {
         local_ack(append, append->ack, append->n_recs, class == WEIR_OK, class, err);
     }
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     if (append->commit) {
         local_txn_settled(append->commit, class, err);
     }
@@ -140,12 +140,12 @@ static void settle_append(struct local_bus *bus, struct local_request *req, enum
     producer->waiting_bytes -= bytes;
     producer->in_flight--;
     pthread_cond_broadcast(&producer->cond);
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
 }
 
 /* ---- appending ---- */
 
-/* queue_lock is held. A failure is told once, but for as long as others still have to fail. */
+/* queue.lock is held. A failure is told once, but for as long as others still have to fail. */
 static enum weir_verdict tell_failure(struct local_producer *producer, struct weir_err *err)
 {
     producer->failed = producer->in_flight > 0;
@@ -163,7 +163,7 @@ static enum weir_verdict wait_for_room(struct local_producer *producer, size_t b
                                        struct weir_err *err)
 {
     while (!producer->failed && !producer->woken && is_full(producer, bytes)) {
-        pthread_cond_wait(&producer->cond, &producer->bus->queue_lock);
+        pthread_cond_wait(&producer->cond, &producer->bus->queue.lock);
     }
     if (producer->failed) {
         return tell_failure(producer, err);
@@ -185,14 +185,14 @@ enum weir_verdict local_submit(struct local_producer *producer, struct local_app
     struct local_bus *bus = producer->bus;
     append->req.apply = local_store;
     append->req.settle = settle_append;
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     enum weir_verdict class = wait_for_room(producer, append->req.bytes, err);
     if (class == WEIR_OK) {
         producer->waiting_bytes += append->req.bytes;
         producer->in_flight++;
         local_enqueue(bus, producer, &append->req);
     }
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
     return class;
 }
 
@@ -253,13 +253,13 @@ enum weir_verdict local_producer_open(struct bus *handle, const struct bus_produ
     return WEIR_OK;
 }
 
-/* queue_lock is held. */
+/* queue.lock is held. */
 static bool wait_settled(struct local_producer *producer, int64_t timeout_ms)
 {
     int64_t deadline_ms = weir_clock_mono_ms() + timeout_ms;
     bool waited = true;
     while (producer->in_flight > 0 && waited) {
-        waited = weir_clock_wait(&producer->cond, &producer->bus->queue_lock, deadline_ms);
+        waited = weir_clock_wait(&producer->cond, &producer->bus->queue.lock, deadline_ms);
     }
     return producer->in_flight == 0;
 }
@@ -267,11 +267,11 @@ static bool wait_settled(struct local_producer *producer, int64_t timeout_ms)
 enum weir_verdict local_flush(struct bus_producer *handle, int64_t timeout_ms, struct weir_err *err)
 {
     struct local_producer *producer = local_producer_of(handle);
-    pthread_mutex_lock(&producer->bus->queue_lock);
+    pthread_mutex_lock(&producer->bus->queue.lock);
     bool settled = wait_settled(producer, timeout_ms);
     uint32_t left = producer->in_flight;
     producer->failed = producer->failed && !settled;
-    pthread_mutex_unlock(&producer->bus->queue_lock);
+    pthread_mutex_unlock(&producer->bus->queue.lock);
     return settled ? WEIR_OK
                    : weir_err_set(err, WEIR_RETRY, "%u appends are not stored after %lld ms", left,
                                   (long long)timeout_ms);
@@ -280,10 +280,10 @@ enum weir_verdict local_flush(struct bus_producer *handle, int64_t timeout_ms, s
 void local_producer_wake(struct bus_producer *handle)
 {
     struct local_producer *producer = local_producer_of(handle);
-    pthread_mutex_lock(&producer->bus->queue_lock);
+    pthread_mutex_lock(&producer->bus->queue.lock);
     producer->woken = true;
     pthread_cond_broadcast(&producer->cond);
-    pthread_mutex_unlock(&producer->bus->queue_lock);
+    pthread_mutex_unlock(&producer->bus->queue.lock);
 }
 
 static void fail_waiting(struct local_producer *producer, struct local_request *req)
@@ -302,17 +302,17 @@ void local_producer_close(struct bus_producer *handle, int64_t timeout_ms)
     struct local_producer *producer = local_producer_of(handle);
     struct local_bus *bus = producer->bus;
     local_txn_forget(producer);
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     wait_settled(producer, timeout_ms);
     struct local_request *waiting = local_dequeue_all(bus, producer);
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
     fail_waiting(producer, waiting);
     /* What the writer has in its hands it settles soon. */
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     while (producer->in_flight > 0) {
-        pthread_cond_wait(&producer->cond, &bus->queue_lock);
+        pthread_cond_wait(&producer->cond, &bus->queue.lock);
     }
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
     for (struct local_append *spare = producer->spares; spare;) {
         struct local_append *more = spare->more;
         free(spare);

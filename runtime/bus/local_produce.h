@@ -53,7 +53,7 @@ struct local_producer {
     struct bus_producer handle;
     struct local_bus *bus;
 
-    /* queue_lock */
+    /* queue.lock */
     pthread_cond_t cond; /* something was settled, or wake */
     struct local_request *head;
     struct local_request **end;
@@ -134,7 +134,7 @@ enum weir_verdict local_txn_append(struct local_producer *producer, struct local
                                    struct bus_ack *ack, struct weir_err *err);
 /* Before the producer is closed. */
 void local_txn_forget(struct local_producer *producer);
-/* Writer's thread, queue_lock held. */
+/* Writer's thread, queue.lock held. */
 void local_txn_settled(struct local_commit *commit, enum weir_verdict class,
                        const struct weir_err *err);
 

@@ -102,6 +102,32 @@ static void add(struct local_consumer *consumer, struct local_part *part, int64_
     follow(consumer, reading);
 }
 
+static bool rebind(struct local_consumer *consumer, struct local_reading *reading)
+{
+    struct local_topic *topic = local_topic_find(consumer->bus, reading->part->topic->name);
+    if (!topic || reading->part->number >= topic->n_parts) {
+        return false;
+    }
+    if (consumer->cursor.reading == reading) {
+        local_cursor_drop(consumer);
+    }
+    unfollow(consumer, reading);
+    reading->part = &topic->parts[reading->part->number];
+    reading->offset = atomic_load(&reading->part->low);
+    follow(consumer, reading);
+    return true;
+}
+
+bool local_readings_rebind(struct local_consumer *consumer)
+{
+    bool missing = false;
+    for (size_t i = 0; i < consumer->n_readings && !consumer->member_of; i++) {
+        struct local_reading *reading = consumer->readings[i];
+        missing |= atomic_load(&reading->part->topic->dropped) && !rebind(consumer, reading);
+    }
+    return missing;
+}
+
 /* ---- where to begin ---- */
 
 static int64_t reset_offset(const struct local_consumer *consumer, const struct local_part *part)

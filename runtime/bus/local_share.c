@@ -147,9 +147,10 @@ static struct local_consumer *emptiest(const struct local_group *group,
     return best;
 }
 
-/* Partitions that are nobody's yet move before those that somebody reads. */
-static bool move_once(struct local_group *group, bool owned)
+/* Once over all; partitions that are nobody's yet before those that somebody reads. */
+static bool even_out(struct local_group *group, bool owned)
 {
+    bool moved = false;
     for (size_t i = group->n_slots; i > 0; i--) {
         struct local_slot *slot = &group->slots[i - 1];
         if (!slot->target || (slot->owner == slot->target) != owned) {
@@ -158,10 +159,10 @@ static bool move_once(struct local_group *group, bool owned)
         struct local_consumer *to = emptiest(group, slot->part);
         if (to && to->load + 1 < slot->target->load) {
             give(slot, to);
-            return true;
+            moved = true;
         }
     }
-    return false;
+    return moved;
 }
 
 static void set_targets(struct local_group *group)
@@ -183,7 +184,7 @@ static void set_targets(struct local_group *group)
             give(slot, to);
         }
     }
-    while (move_once(group, false) || move_once(group, true)) {
+    while (even_out(group, false) || even_out(group, true)) {
     }
 }
 

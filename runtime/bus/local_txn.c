@@ -11,7 +11,7 @@
 #include "bus/local_bus.h"
 #include "bus/local_produce.h"
 
-/* A commit that its caller waits for; the writer's answer. queue_lock. */
+/* A commit that its caller waits for; the writer's answer. queue.lock. */
 struct local_commit {
     bool done;
     enum weir_verdict class;
@@ -57,7 +57,7 @@ enum weir_verdict local_txn_append(struct local_producer *producer, struct local
 
 static struct local_producer **find(struct local_bus *bus, const struct local_producer *producer)
 {
-    struct local_producer **at = &bus->transactional;
+    struct local_producer **at = &bus->queue.transactional;
     while (*at && *at != producer) {
         at = &(*at)->next_transactional;
     }
@@ -81,16 +81,16 @@ enum weir_verdict local_txn_init(struct bus_producer *handle, int64_t timeout_ms
     if (!producer->transactional_id) {
         return weir_err_set(err, WEIR_FATAL, "this producer has no transactional.id");
     }
-    pthread_mutex_lock(&bus->queue_lock);
-    for (struct local_producer *at = bus->transactional; at; at = at->next_transactional) {
+    pthread_mutex_lock(&bus->queue.lock);
+    for (struct local_producer *at = bus->queue.transactional; at; at = at->next_transactional) {
         at->fenced |=
             at != producer && strcmp(at->transactional_id, producer->transactional_id) == 0;
     }
     if (!*find(bus, producer)) {
-        producer->next_transactional = bus->transactional;
-        bus->transactional = producer;
+        producer->next_transactional = bus->queue.transactional;
+        bus->queue.transactional = producer;
     }
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
     /* What the fenced one has in the writer's hands is done when a request comes back. */
     struct local_call call = {.req.apply = nothing};
     return local_call(bus, &call, err);
@@ -100,12 +100,12 @@ void local_txn_forget(struct local_producer *producer)
 {
     struct local_bus *bus = producer->bus;
     drop_appends(producer);
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     struct local_producer **at = find(bus, producer);
     if (*at) {
         *at = producer->next_transactional;
     }
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
 }
 
 /* ---- begin, commit, abort ---- */
@@ -161,13 +161,16 @@ enum weir_verdict local_txn_commit(struct bus_producer *handle, int64_t timeout_
         return WEIR_OK;
     }
     enum weir_verdict class = submit(producer, &commit, err);
+    if (class == WEIR_WOKEN) {
+        return class; /* still open */
+    }
     if (class == WEIR_OK) {
-        pthread_mutex_lock(&producer->bus->queue_lock);
+        pthread_mutex_lock(&producer->bus->queue.lock);
         while (!commit.done) {
-            pthread_cond_wait(&producer->cond, &producer->bus->queue_lock);
+            pthread_cond_wait(&producer->cond, &producer->bus->queue.lock);
         }
         producer->failed = false;
-        pthread_mutex_unlock(&producer->bus->queue_lock);
+        pthread_mutex_unlock(&producer->bus->queue.lock);
         class = commit.class;
     }
     if (class == WEIR_RETRY) {

@@ -18,173 +18,9 @@
 #include "bus/local_produce.h"
 #include "bus/local_retain.h"
 
-#define SMALL_BYTES   (16u << 10) /* a request that needs no turn */
-#define CONTROLS_MAX  64          /* control requests in one commit */
-#define REQUESTS_MAX  512
 #define SWEEP_MS      1000
 #define TOUCHED_BYTES (256u << 10) /* of the map by a usual commit */
 #define READERS_MS    30000
-
-/* What goes into one commit, in order. */
-struct group {
-    struct local_request *first;
-    struct local_request **end;
-    size_t bytes;
-    size_t n;
-    bool small; /* the large ones wait for the next commit */
-    bool erase; /* retention goes along */
-};
-
-/* ---- queueing ---- */
-
-static void ring_push(struct local_writer *writer, struct local_producer *producer)
-{
-    producer->in_ring = true;
-    producer->ring_next = NULL;
-    *writer->ring_end = producer;
-    writer->ring_end = &producer->ring_next;
-}
-
-void local_enqueue(struct local_bus *bus, struct local_producer *producer,
-                   struct local_request *req)
-{
-    req->producer = producer;
-    req->next = NULL;
-    *producer->end = req;
-    producer->end = &req->next;
-    if (!producer->in_ring) {
-        ring_push(&bus->writer, producer);
-    }
-    pthread_cond_signal(&bus->writer.work);
-}
-
-void local_post(struct local_bus *bus, struct local_request *req)
-{
-    pthread_mutex_lock(&bus->queue_lock);
-    req->next = NULL;
-    *bus->writer.control_end = req;
-    bus->writer.control_end = &req->next;
-    pthread_cond_signal(&bus->writer.work);
-    pthread_mutex_unlock(&bus->queue_lock);
-}
-
-static void settle_call(struct local_bus *bus, struct local_request *req, enum weir_verdict class,
-                        const struct weir_err *err)
-{
-    struct local_call *call = (struct local_call *)req;
-    if (class == WEIR_OK && call->committed) {
-        call->committed(bus, call);
-    }
-    pthread_mutex_lock(&call->lock);
-    if (class != WEIR_OK) {
-        *call->err = *err;
-    }
-    call->class = class;
-    call->done = true;
-    pthread_cond_signal(&call->cond);
-    pthread_mutex_unlock(&call->lock);
-}
-
-enum weir_verdict local_call(struct local_bus *bus, struct local_call *call, struct weir_err *err)
-{
-    call->err = err;
-    call->done = false;
-    call->req.settle = settle_call;
-    pthread_mutex_init(&call->lock, NULL);
-    pthread_cond_init(&call->cond, NULL);
-    local_post(bus, &call->req);
-    pthread_mutex_lock(&call->lock);
-    while (!call->done) {
-        pthread_cond_wait(&call->cond, &call->lock);
-    }
-    pthread_mutex_unlock(&call->lock);
-    pthread_cond_destroy(&call->cond);
-    pthread_mutex_destroy(&call->lock);
-    return call->class;
-}
-
-void local_refuse(struct local_request *req, enum weir_verdict class, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    req->refused = weir_xmalloc(sizeof(*req->refused));
-    weir_err_setv(req->refused, class, fmt, args);
-    va_end(args);
-}
-
-/* ---- choosing (queue_lock is held) ---- */
-
-static void add(struct group *group, struct local_request *req)
-{
-    req->next = NULL;
-    *group->end = req;
-    group->end = &req->next;
-    group->bytes += req->bytes;
-    group->n++;
-}
-
-static void take_controls(struct local_writer *writer, struct group *group)
-{
-    while (writer->control && group->n < CONTROLS_MAX) {
-        struct local_request *req = writer->control;
-        writer->control = req->next;
-        add(group, req);
-    }
-    if (!writer->control) {
-        writer->control_end = &writer->control;
-    }
-}
-
-static struct local_producer *ring_pop(struct local_writer *writer)
-{
-    struct local_producer *producer = writer->ring;
-    writer->ring = producer->ring_next;
-    if (!writer->ring) {
-        writer->ring_end = &writer->ring;
-    }
-    producer->in_ring = false;
-    return producer;
-}
-
-static void take_first(struct group *group, struct local_producer *producer)
-{
-    struct local_request *req = producer->head;
-    producer->head = req->next;
-    if (!producer->head) {
-        producer->end = &producer->head;
-    }
-    add(group, req);
-}
-
-/* One round: each producer's small first request, whatever else is taken. */
-static void take_small(struct local_writer *writer, struct group *group)
-{
-    struct local_producer *last = NULL;
-    for (struct local_producer *at = writer->ring; at; at = at->ring_next) {
-        last = at;
-    }
-    struct local_producer *producer = NULL;
-    while (producer != last && group->n < REQUESTS_MAX) {
-        producer = ring_pop(writer);
-        if (producer->head->bytes <= SMALL_BYTES) {
-            take_first(group, producer);
-        }
-        if (producer->head) {
-            ring_push(writer, producer);
-        }
-    }
-}
-
-static void take_in_turn(struct local_writer *writer, struct group *group)
-{
-    while (writer->ring && group->bytes < LOCAL_COMMIT_BYTES && group->n < REQUESTS_MAX) {
-        struct local_producer *producer = ring_pop(writer);
-        take_first(group, producer);
-        if (producer->head) {
-            ring_push(writer, producer);
-        }
-    }
-}
 
 /* ---- committing ---- */
 
@@ -291,23 +127,6 @@ static int apply_all(struct local_bus *bus, MDB_txn *txn, void *self)
 
 /* ---- settling ---- */
 
-struct local_request *local_dequeue_all(struct local_bus *bus, struct local_producer *producer)
-{
-    struct local_request *first = producer->head;
-    producer->head = NULL;
-    producer->end = &producer->head;
-    struct local_producer **at = &bus->writer.ring;
-    while (*at && *at != producer) {
-        at = &(*at)->ring_next;
-    }
-    if (*at) {
-        *at = producer->ring_next;
-        producer->in_ring = false;
-        bus->writer.ring_end = *at ? bus->writer.ring_end : at;
-    }
-    return first;
-}
-
 /*
  * What its producer queued behind a failed append fails with it: nothing may overtake. *why becomes
  * the first failure of this commit, of which the others are consequences.
@@ -316,7 +135,7 @@ static struct local_request *fail_producer(struct local_bus *bus, struct local_p
                                            struct weir_err *why)
 {
     producer->failing = bus->writer.commits;
-    pthread_mutex_lock(&bus->queue_lock);
+    pthread_mutex_lock(&bus->queue.lock);
     if (producer->failed_in != bus->writer.commits) {
         producer->failed_in = bus->writer.commits;
         producer->failure = *why;
@@ -324,7 +143,7 @@ static struct local_request *fail_producer(struct local_bus *bus, struct local_p
     *why = producer->failure;
     producer->failed = true;
     struct local_request *behind = local_dequeue_all(bus, producer);
-    pthread_mutex_unlock(&bus->queue_lock);
+    pthread_mutex_unlock(&bus->queue.lock);
     return behind;
 }
 
@@ -377,25 +196,26 @@ static void commit_singly(struct local_bus *bus, struct local_request *req)
 
 static int apply_and_erase(struct local_bus *bus, MDB_txn *txn, void *self)
 {
-    struct group *group = self;
+    struct local_choice *choice = self;
     bus->writer.rows = 0;
-    int rc = apply_all(bus, txn, group->first);
-    return rc || !group->erase ? rc : local_retain_along(bus, txn, bus->writer.rows, group->bytes);
+    int rc = apply_all(bus, txn, choice->first);
+    return rc || !choice->erase ? rc
+                                : local_retain_along(bus, txn, bus->writer.rows, choice->bytes);
 }
 
-static void commit(struct local_bus *bus, struct group *group)
+static void commit(struct local_bus *bus, struct local_choice *choice)
 {
     struct weir_err err;
     bus->writer.commits++;
-    group->erase = !group->small && bus->retain.behind && local_retain_may_join(bus);
-    enum weir_verdict class = local_writer_own(bus, apply_and_erase, group, &err);
-    if (class != WEIR_OK && group->erase) {
+    choice->erase = !choice->small && bus->retain.behind && local_retain_may_join(bus);
+    enum weir_verdict class = local_writer_own(bus, apply_and_erase, choice, &err);
+    if (class != WEIR_OK && choice->erase) {
         local_retain_failed(bus, &err);
     }
-    if (class != WEIR_OK && (group->n > 1 || group->erase)) {
-        commit_singly(bus, group->first);
+    if (class != WEIR_OK && (choice->n > 1 || choice->erase)) {
+        commit_singly(bus, choice->first);
     } else {
-        settle_all(bus, group->first, class, &err);
+        settle_all(bus, choice->first, class, &err);
     }
 }
 
@@ -416,76 +236,31 @@ static void housekeep(struct local_bus *bus, bool busy)
     }
 }
 
-/* Every second time those that are small go without waiting for a large one. */
-static void choose(struct local_writer *writer, struct group *group)
-{
-    take_controls(writer, group);
-    take_small(writer, group);
-    group->small = group->n > 0 && writer->ring && !writer->was_small;
-    if (!group->small) {
-        take_in_turn(writer, group);
-    }
-    writer->was_small = group->small;
-}
-
-static bool is_busy(struct local_bus *bus)
-{
-    pthread_mutex_lock(&bus->queue_lock);
-    bool busy = bus->writer.control || bus->writer.ring;
-    pthread_mutex_unlock(&bus->queue_lock);
-    return busy;
-}
-
-/* False when it shall end and nothing waits. */
-static bool wait_for_work(struct local_bus *bus, struct group *group)
-{
-    struct local_writer *writer = &bus->writer;
-    pthread_mutex_lock(&bus->queue_lock);
-    bool waited = !bus->retain.behind;
-    while (!writer->control && !writer->ring && !writer->stop && waited) {
-        waited = weir_clock_wait(&writer->work, &bus->queue_lock, writer->next_sweep_ms);
-    }
-    choose(writer, group);
-    bool go_on = group->n > 0 || !writer->stop;
-    pthread_mutex_unlock(&bus->queue_lock);
-    return go_on;
-}
-
 static void *run(void *self)
 {
     struct local_bus *bus = self;
-    for (;;) {
-        struct group group = {0};
-        group.end = &group.first;
-        if (!wait_for_work(bus, &group)) {
-            return NULL;
+    struct local_choice choice;
+    while (local_queue_take(&bus->queue, bus->retain.behind ? 0 : bus->writer.next_sweep_ms,
+                            &choice)) {
+        if (choice.first) {
+            commit(bus, &choice);
         }
-        if (group.first) {
-            commit(bus, &group);
-        }
-        housekeep(bus, is_busy(bus));
+        housekeep(bus, local_queue_busy(&bus->queue));
     }
+    return NULL;
 }
 
 enum weir_verdict local_writer_start(struct local_bus *bus, struct weir_err *err)
 {
-    struct local_writer *writer = &bus->writer;
-    writer->control_end = &writer->control;
-    writer->ring_end = &writer->ring;
-    weir_clock_cond_init(&writer->work);
-    enum weir_verdict class = thread_start(&writer->thread, "log-writer", run, bus, err);
-    writer->started = class == WEIR_OK;
+    enum weir_verdict class = thread_start(&bus->writer.thread, "log-writer", run, bus, err);
+    bus->writer.started = class == WEIR_OK;
     return class;
 }
 
 void local_writer_stop(struct local_bus *bus)
 {
     if (bus->writer.started) {
-        pthread_mutex_lock(&bus->queue_lock);
-        bus->writer.stop = true;
-        pthread_cond_signal(&bus->writer.work);
-        pthread_mutex_unlock(&bus->queue_lock);
+        local_queue_stop(&bus->queue);
         pthread_join(bus->writer.thread, NULL);
-        pthread_cond_destroy(&bus->writer.work);
     }
 }

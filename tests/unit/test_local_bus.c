@@ -155,6 +155,16 @@ static void a_second_writer_is_refused(void **state)
     assert_says(&log->err, says);
 }
 
+static void a_tiny_map_is_refused(void **state)
+{
+    struct local_log *log = *state;
+    struct bus_local_options options = log->options;
+    struct bus *bus = NULL;
+    options.map_bytes = 4096;
+    assert_int_equal(bus_open_local(&options, &bus, &log->err), WEIR_BAD_CONFIG);
+    assert_says(&log->err, "data.map.bytes=4096 is less than 1048576");
+}
+
 static void an_empty_folder_cannot_be_read(void **state)
 {
     struct local_log *log = *state;
@@ -219,7 +229,8 @@ int main(void)
         on_a_log(a_record_comes_back_whole),     on_a_log(offsets_go_on_after_reopening),
         on_a_log(topics_are_made_and_described), on_a_log(bad_topics_are_refused),
         on_a_log(a_second_writer_is_refused),    on_a_log(an_empty_folder_cannot_be_read),
-        on_a_log(polling_waits_for_an_append),   on_a_log(limits_of_a_poll_hold),
+        on_a_log(a_tiny_map_is_refused),         on_a_log(polling_waits_for_an_append),
+        on_a_log(limits_of_a_poll_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,6 +292,12 @@ static void a_transaction_has_a_limit(void **state)
     free(huge);
 }
 
+static void *append_new(void *self)
+{
+    local_log_text(self, "t", "k", "new");
+    return NULL;
+}
+
 static void appends_to_a_deleted_topic_make_it_anew(void **state)
 {
     struct local_log *log = *state;
@@ -300,6 +306,18 @@ static void appends_to_a_deleted_topic_make_it_anew(void **state)
     local_log_text(log, "t", "k", "v");
     assert_int_equal(high_of(log, "t"), 1);
     assert_int_equal(bus_topic_delete(log->bus, WEIR_STR("none"), &log->err), WEIR_RETRY);
+
+    /* Who read the old one reads the new one, also when it comes while he waits. */
+    struct bus_consumer *consumer = local_log_reader(log, "t", 0, BUS_END);
+    must(bus_topic_delete(log->bus, WEIR_STR("t"), &log->err), &log->err);
+    pthread_t thread;
+    pthread_create(&thread, NULL, append_new, log);
+    struct bus_messages got = local_log_poll(consumer, 1);
+    assert_text(got.items[0].value, "new");
+    assert_int_equal(got.items[0].offset, 0);
+    bus_messages_release(consumer, &got);
+    pthread_join(thread, NULL);
+    bus_consumer_close(consumer);
 }
 
 int main(void)
