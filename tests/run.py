@@ -39,7 +39,7 @@ STEPS = {
     "venv": ("tests/support/venv.sh", [], 1),
     "jars": ("PYTHONPATH=tests build/venv/bin/python -m support fetch", ["venv"], 1),
     "asan": (cmake("asan"), ["release"], 2),
-    "unit-asan": (ctest("asan", "-L quick -j2"), ["asan"], 2),
+    "unit-asan": (ctest("asan", "-L 'quick|fault' -j2"), ["asan"], 2),
     "e2e": (f"{PYTEST} tests/e2e tests/contract tests/fault", ["release", "jars"], 1),
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
