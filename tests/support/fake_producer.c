@@ -210,6 +210,20 @@ static void refuse(struct fake_pending *pending, size_t i)
     }
 }
 
+/* An atomic bus refuses the whole append for one record, at once. */
+static bool refuse_all(const struct fake_bus *fake, struct fake_pending *pending)
+{
+    for (size_t i = 0; i < pending->n; i++) {
+        if (is_refused(fake, &pending->recs[i])) {
+            memset(pending->results, WEIR_RETRY, pending->n);
+            refuse(pending, i);
+            pending->n_failed = (uint32_t)pending->n;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* An atomic bus keeps all or nothing; another may lose the second half of what it was given. */
 static void store(struct fake_producer *producer, struct fake_pending *pending)
 {
@@ -283,8 +297,11 @@ enum weir_verdict fake_append(struct bus_producer *api, const struct bus_record 
                                      .offsets = weir_xcalloc(n, sizeof(int64_t)),
                                      .partitions = weir_xcalloc(n, sizeof(int32_t)),
                                      .results = weir_xcalloc(n, 1)};
-    store(producer, pending);
-    bool at_once = fake->acks == FAKE_ACKS_AT_ONCE;
+    bool refused = (fake->api.features & BUS_ATOMIC_APPEND) && refuse_all(fake, pending);
+    if (!refused) {
+        store(producer, pending);
+    }
+    bool at_once = refused || fake->acks == FAKE_ACKS_AT_ONCE;
     if (!at_once) {
         queue(fake, pending);
     }
