@@ -147,7 +147,7 @@ static void take(struct sink_task *task, const struct bus_messages *messages, bo
         if (!part || part->seek >= 0) {
             continue; /* gone in a rebalance, or about to be read from elsewhere */
         }
-        if (!wanted || part->fresh) {
+        if (!wanted || part->fresh || part->held) {
             send_back(part, message);
             continue;
         }

@@ -191,7 +191,7 @@ void fake_bus_rebalance(struct bus *bus, const char *group, bool lost)
     struct fake_bus *fake = fake_of(bus);
     pthread_mutex_lock(&fake->lock);
     for (struct fake_commit *commit = fake->commits; commit; commit = commit->next) {
-        if (strcmp(commit->group, group) == 0 && commit->owner && commit->owner != fake) {
+        if (strcmp(commit->group, group) == 0 && commit->owner) {
             commit->revoke = true;
             commit->lost = lost;
         }
@@ -206,11 +206,8 @@ void fake_bus_take(struct bus *bus, const char *group, const char *topic, int32_
     struct fake_bus *fake = fake_of(bus);
     pthread_mutex_lock(&fake->lock);
     struct fake_commit *commit = fake_commit_of(fake, group, weir_str_of(topic), partition, true);
-    if (commit->owner && commit->owner != fake) {
-        commit->revoke = true;
-    } else {
-        commit->owner = taken ? fake : NULL;
-    }
+    commit->taken = taken;
+    commit->revoke = commit->revoke || (taken && commit->owner);
     pthread_cond_broadcast(&fake->changed);
     pthread_mutex_unlock(&fake->lock);
 }
@@ -253,7 +250,7 @@ static void take_one(struct fake_consumer *consumer, struct fake_topic *topic, i
 {
     struct weir_str name = weir_str_of(topic->name);
     struct fake_commit *commit = fake_commit_of(consumer->bus, consumer->group, name, p, true);
-    if (commit->owner) {
+    if (commit->owner || commit->taken) {
         return;
     }
     commit->owner = consumer;
