@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOGS = ROOT / "build" / "test"
 PYTEST = "build/venv/bin/python -m pytest -q -p no:cacheprovider"
-LONG = ("parity", "kill-long")
+LONG = ("parity", "contract-live", "fault-long", "fuzz-long")
 
 
 def cmake(preset):
@@ -40,13 +40,16 @@ STEPS = {
     "jars": ("PYTHONPATH=tests build/venv/bin/python -m support fetch", ["venv"], 1),
     "asan": (cmake("asan"), ["release"], 2),
     "unit-asan": (ctest("asan", "-L 'quick|fault' -j2"), ["asan"], 2),
-    "e2e": (f"{PYTEST} tests/e2e tests/contract tests/fault", ["release", "jars"], 1),
+    "fault": (ctest("asan", "-L fault"), ["unit-asan"], 1),
+    "e2e": (f"{PYTEST} tests/e2e tests/contract", ["release", "jars", "asan"], 1),
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
     "fuzz-build": (cmake("fuzz"), ["unit-tsan"], 1),
     "fuzz": ("tests/fuzz/run.sh 20", ["fuzz-build"], 1),
     "parity": (f"{PYTEST} tests/parity", ["e2e"], 1),
-    "kill-long": (f"{PYTEST} tests/fault --rounds 100", ["parity"], 1),
+    "contract-live": (f"{PYTEST} tests/contract --live", ["parity"], 1),
+    "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["fault", "parity"], 1),
+    "fuzz-long": ("tests/fuzz/run.sh 300", ["fuzz", "parity"], 1),
 }
 
 
