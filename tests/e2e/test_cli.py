@@ -70,3 +70,9 @@ def test_topics_of_a_log_of_its_own(tmp_path):
     code, _, err = weir("cat", "nobody", "--data-dir", log)
     assert code == 2 and "there is no topic nobody" in err
     assert weir("topics", "orders", "--delete", "--data-dir", log)[0] == 0
+
+
+def test_the_reference_is_in_step():
+    said = subprocess.run([paths.ROOT / "configs/reference.sh"], capture_output=True, text=True, timeout=60, check=True)
+    written = (paths.ROOT / "configs/REFERENCE.md").read_text()
+    assert said.stdout == written, "run make reference"
