@@ -221,7 +221,7 @@ enum weir_verdict properties_parse(struct weir_str text, struct weir_props *prop
         if (props->n >= ENTRIES_MAX) {
             rc = weir_err_set(err, WEIR_BAD_CONFIG, "line %d: more than %d entries", src.number,
                               ENTRIES_MAX);
-        } else if (!set_line(weir_buf_view(&src.line), &scratch, props)) {
+        } else if (src.line.n > 0 && !set_line(weir_buf_view(&src.line), &scratch, props)) {
             rc = weir_err_set(err, WEIR_BAD_CONFIG,
                               "line %d: \\u must be followed by four hex digits", src.number);
         }

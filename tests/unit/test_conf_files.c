@@ -66,6 +66,8 @@ static void test_properties(void **state)
     struct weir_props props;
     struct weir_err err;
     weir_props_init(&props, &arena);
+    assert_int_equal(WEIR_OK, properties_parse(WEIR_STR("\\\n\n \\\n\na"), &props, &err));
+    assert_int_equal(1, props.n); /* a backslash and nothing is nothing */
     assert_int_equal(WEIR_BAD_CONFIG, properties_parse(WEIR_STR("a=1\n\nb=\\u12g4"), &props, &err));
     assert_string_equal("line 3: \\u must be followed by four hex digits", err.text);
 }
