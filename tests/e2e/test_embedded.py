@@ -45,7 +45,10 @@ class Pipeline:
         return self.file_out.read_text().splitlines() if self.file_out.exists() else []
 
     def wait(self, seconds=30):
-        until(lambda: len(self.copied()) >= self.written, seconds, f"{self.written} lines")
+        """A sink that was killed repeats lines: their number alone does not tell that all are there."""
+        last = f"line {self.written - 1}"
+        until(lambda: len(self.copied()) >= self.written and last in self.copied()[-1:], seconds,
+              f"{self.written} lines")
 
     def expected(self):
         return [f"line {i}" for i in range(self.written)]
