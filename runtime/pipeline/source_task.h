@@ -22,6 +22,7 @@ enum txn_boundary { TXN_POLL, TXN_INTERVAL, TXN_CONNECTOR };
 struct source_txn {
     bool open;
     bool replayable; /* all its records are still in our batches */
+    bool gone;       /* it was given up, and not all of it is sent again: its offsets must not be */
     enum txn_boundary boundary;
     int64_t interval_ms;
     int64_t since_ms; /* when it was begun */

@@ -88,6 +88,7 @@ static enum weir_verdict replay(struct source_task *task, struct weir_err *err)
     weir_warn(&task->task.api.log, "the bus gave a transaction up, it is sent again: %s",
               err->text);
     enum weir_verdict verdict = WEIR_ABORT_TXN;
+    txn->gone = true;
     while (verdict == WEIR_ABORT_TXN) {
         if (!txn->replayable || txn->aborts++ >= ABORTS_MAX) {
             struct weir_err ignored;
@@ -105,6 +106,7 @@ static enum weir_verdict replay(struct source_task *task, struct weir_err *err)
             verdict = send_again(task, err);
         }
     }
+    txn->gone = verdict != WEIR_OK;
     return verdict;
 }
 
@@ -158,7 +160,7 @@ static void committed(struct source_task *task)
 
 static enum weir_verdict commit(struct source_task *task, struct weir_err *err)
 {
-    if (!task->txn.open && !task->offsets.n_dirty) {
+    if (task->txn.gone || (!task->txn.open && !task->offsets.n_dirty)) {
         return WEIR_OK;
     }
     int64_t begun_ns = weir_clock_mono_ns();

@@ -126,11 +126,33 @@ static void on_event(void *self, enum task_event event, struct weir_str topic,
     pthread_mutex_unlock(&task->lock);
 }
 
-void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
-                     const void *script, const char *const *pairs)
+void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
+                         const struct weir_props *props, const struct weir_props *raw)
 {
     *task = (struct pipe_task){.rig = rig, .metrics = task_metrics_new()};
     pthread_mutex_init(&task->lock, NULL);
+    const struct task_spec spec = {
+        .pipeline = &rig->pipeline,
+        .connector = weir_props_get(props, "name").p,
+        .epoch = 7,
+        .entry = registry_find_connector(rig->registry, weir_str_of(class_name)),
+        .props = props,
+        .raw = raw,
+        .paused = weir_props_has(props, "rig.paused"),
+        .metrics = task->metrics,
+        .event = on_event,
+        .self = task,
+    };
+    if (!spec.entry) {
+        fprintf(stderr, "pipe rig: no %s\n", class_name);
+        abort();
+    }
+    task->task = task_start(&spec);
+}
+
+void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
+                     const void *script, const char *const *pairs)
+{
     struct weir_arena arena;
     weir_arena_init(&arena, 1024);
     struct weir_props props;
@@ -143,23 +165,7 @@ void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *c
         weir_props_set_c(&props, "script", fake_script_text(text, script));
     }
     set_pairs(&props, pairs);
-    const struct task_spec spec = {
-        .pipeline = &rig->pipeline,
-        .connector = weir_props_get(&props, "name").p,
-        .epoch = 7,
-        .entry = registry_find_connector(rig->registry, weir_str_of(class_name)),
-        .props = &props,
-        .raw = &props,
-        .paused = weir_props_has(&props, "rig.paused"),
-        .metrics = task->metrics,
-        .event = on_event,
-        .self = task,
-    };
-    if (!spec.entry) {
-        fprintf(stderr, "pipe rig: no %s\n", class_name);
-        abort();
-    }
-    task->task = task_start(&spec);
+    pipe_task_start_raw(task, rig, class_name, &props, &props);
     weir_arena_free(&arena);
 }
 
