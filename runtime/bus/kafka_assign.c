@@ -11,9 +11,7 @@
 
 #include "bus/kafka_consumer.h"
 
-#define SEEK_MS      10000
 #define SEEK_STEP_MS 5
-#define COMMITTED_MS 15000
 
 static struct kafka_consumer *of(struct bus_consumer *consumer)
 {
@@ -130,9 +128,10 @@ static void pause_a_little(void)
 static rd_kafka_resp_err_t seek_until(struct kafka_consumer *consumer,
                                       rd_kafka_topic_partition_list_t *list)
 {
-    int64_t deadline_ms = weir_clock_mono_ms() + SEEK_MS;
+    int64_t deadline_ms = weir_clock_mono_ms() + consumer->client->conf.request_ms;
     for (;;) {
-        rd_kafka_error_t *error = rd_kafka_seek_partitions(consumer->client->rk, list, SEEK_MS);
+        rd_kafka_error_t *error =
+            rd_kafka_seek_partitions(consumer->client->rk, list, consumer->client->conf.request_ms);
         rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error) : list->elems[0].err;
         if (error) {
             rd_kafka_error_destroy(error);
@@ -149,9 +148,10 @@ static rd_kafka_resp_err_t seek_until(struct kafka_consumer *consumer,
 static void resolve_stored(struct kafka_consumer *consumer, rd_kafka_topic_partition_list_t *list)
 {
     if (list->elems[0].offset == BUS_STORED) {
-        bool known = consumer->grouped &&
-                     !rd_kafka_committed(consumer->client->rk, list, COMMITTED_MS) &&
-                     list->elems[0].offset >= 0;
+        bool known =
+            consumer->grouped &&
+            !rd_kafka_committed(consumer->client->rk, list, consumer->client->conf.request_ms) &&
+            list->elems[0].offset >= 0;
         list->elems[0].offset = known ? list->elems[0].offset : start_offset(consumer, BUS_STORED);
     }
 }

@@ -9,8 +9,7 @@
 
 #include "bus/kafka_engine.h"
 
-#define ARENA_CHUNK   8192
-#define CLUSTER_ID_MS 10000
+#define ARENA_CHUNK 8192
 
 static const char *describe(const struct bus *bus)
 {
@@ -28,7 +27,7 @@ static const char *cluster_id(struct bus *bus)
     if (known || kafka_client_admin(kafka, &client, &err)) {
         return known ? known : "";
     }
-    char *id = rd_kafka_clusterid(client->rk, CLUSTER_ID_MS);
+    char *id = rd_kafka_clusterid(client->rk, client->conf.request_ms);
     kafka_client_close(client);
     pthread_mutex_lock(&kafka->lock);
     if (id && !kafka->cluster_id) {

@@ -5,8 +5,6 @@
  */
 #include "bus/kafka_call.h"
 
-#define TIMEOUT_MS 30000
-
 enum weir_verdict kafka_call_begin(struct kafka_call *call, struct bus *bus, rd_kafka_admin_op_t op,
                                    struct weir_err *err)
 {
@@ -23,7 +21,8 @@ enum weir_verdict kafka_call_begin(struct kafka_call *call, struct bus *bus, rd_
     char why[256];
     call->options = rd_kafka_AdminOptions_new(call->client->rk, op);
     call->queue = rd_kafka_queue_new(call->client->rk);
-    rd_kafka_AdminOptions_set_request_timeout(call->options, TIMEOUT_MS, why, sizeof(why));
+    rd_kafka_AdminOptions_set_request_timeout(call->options, call->client->conf.request_ms, why,
+                                              sizeof(why));
     return WEIR_OK;
 }
 

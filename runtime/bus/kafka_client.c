@@ -126,6 +126,7 @@ static enum weir_verdict make(struct kafka_client *client, enum kafka_role role,
 static void forget(struct kafka_client *client)
 {
     pthread_mutex_destroy(&client->lock);
+    pthread_mutex_destroy(&client->send_lock);
     pthread_cond_destroy(&client->room);
     weir_arena_free(&client->arena);
     free(client->servers);
@@ -141,6 +142,7 @@ static struct kafka_client *blank(struct kafka_bus *bus, bool shared, void *owne
     client->owner = owner;
     weir_arena_init(&client->arena, ARENA_CHUNK);
     pthread_mutex_init(&client->lock, NULL);
+    pthread_mutex_init(&client->send_lock, NULL);
     weir_clock_cond_init(&client->room);
     return client;
 }

@@ -9,8 +9,6 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
-#define TIMEOUT_MS 60000
-
 struct result {
     rd_kafka_resp_err_t code;
     const char *topic;
@@ -57,7 +55,7 @@ static rd_kafka_resp_err_t commit_now(struct kafka_consumer *consumer,
     rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
     struct result *result = weir_xcalloc(1, sizeof(*result));
     rd_kafka_resp_err_t code = rd_kafka_commit_queue(rk, list, queue, on_sync, result);
-    int64_t deadline_ms = weir_clock_mono_ms() + TIMEOUT_MS;
+    int64_t deadline_ms = weir_clock_mono_ms() + consumer->client->conf.request_ms;
     while (!code && !result->came && weir_clock_mono_ms() < deadline_ms) {
         rd_kafka_queue_poll_callback(queue, (int)(deadline_ms - weir_clock_mono_ms()));
     }
@@ -99,7 +97,8 @@ enum weir_verdict kafka_committed(struct bus_consumer *base, struct weir_arena *
 {
     struct kafka_consumer *consumer = (struct kafka_consumer *)base;
     rd_kafka_topic_partition_list_t *list = kafka_list(partitions, n);
-    rd_kafka_resp_err_t code = rd_kafka_committed(consumer->client->rk, list, TIMEOUT_MS);
+    rd_kafka_resp_err_t code =
+        rd_kafka_committed(consumer->client->rk, list, consumer->client->conf.request_ms);
     code = first_error(code, list);
     for (size_t i = 0; !code && i < n; i++) {
         const rd_kafka_topic_partition_t *from = &list->elems[i];

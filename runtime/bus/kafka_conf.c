@@ -36,7 +36,7 @@ static const struct setting defaults[] = {
     {"acks", "all", P},
     {"delivery.timeout.ms", "2147483647", P},
     {"message.max.bytes", "1048576", P},
-    {"linger.ms", "0", P},
+    {"linger.ms", "1", P},
     {"batch.num.messages", "1000000", P},
     {"queue.buffering.max.messages", "0", P},        /* kafka_produce.c counts itself: */
     {"queue.buffering.max.kbytes", "2147483647", P}, /* a whole append or nothing */
@@ -205,6 +205,7 @@ enum weir_verdict kafka_conf_translate(struct weir_arena *arena, const struct ka
     } else if (!verdict && ask->role == KAFKA_CONSUMER) {
         verdict = kafka_settle_consumer(conf, ask, &java, err);
     }
+    conf->request_ms = (int)kafka_get_number(&conf->rd, "socket.timeout.ms", 30000);
     APPLY(&conf->rd, forced, ask->role);
     return verdict ? verdict : kafka_security_translate(arena, &java, conf, err);
 }

@@ -29,9 +29,11 @@ struct kafka_conf {
     struct weir_props rd;      /* librdkafka's names, in order */
     struct weir_props ignored; /* Java name -> why it has no effect, worth one warning */
     struct kafka_oauth oauth;
-    int64_t buffer_bytes; /* producer: what may be in flight */
-    int64_t linger_ms;
+    int64_t buffer_bytes;   /* producer: what may be in flight */
+    bool idempotent;        /* producer */
+    bool prompt;            /* producer: the linger is ours, and may be cut short */
     int64_t prefetch_bytes; /* consumer: what is fetched ahead */
+    int request_ms;         /* request.timeout.ms: how long calls wait for an answer */
 };
 
 /* What is asked of a client to be. */

@@ -19,16 +19,22 @@ int64_t kafka_get_number(const struct weir_props *props, const char *name, int64
 }
 
 /*
- * Order over retries: librdkafka keeps it with one request in flight, or with five and idempotence.
- * One is what Java's Connect workers have, and with linger.ms=0 it is a load-following batch: a
- * record that waits for nothing is sent, and while a request is under way the next one fills. With
- * idempotence librdkafka 2.0 turns round without sleeping while it waits for acknowledgements: twice
- * the processor time a record, measured with one partition (tests/bench/bench_kafka).
+ * Only idempotence keeps order over retries: without it librdkafka has a second request made ready
+ * while the first is under way, even if one at a time is sent, and sends it when the first fails.
+ * So it is the default, as with Java's own producers; acks, retries or more in flight that do not
+ * go with it turn it off.
  */
-static void settle_order(struct kafka_conf *conf)
+static void settle_idempotence(struct kafka_conf *conf)
 {
-    if (!weir_str_is(weir_props_get(&conf->rd, "enable.idempotence"), "true") &&
-        !weir_props_has(&conf->rd, "max.in.flight.requests.per.connection")) {
+    struct weir_str acks = weir_props_get(&conf->rd, "acks");
+    bool all = weir_str_is(acks, "all") || weir_str_is(acks, "-1");
+    bool possible = all && kafka_get_number(&conf->rd, "retries", 1) > 0 &&
+                    kafka_get_number(&conf->rd, "max.in.flight.requests.per.connection", 1) <= 5;
+    if (!weir_props_has(&conf->rd, "enable.idempotence")) {
+        weir_props_set_c(&conf->rd, "enable.idempotence", possible ? "true" : "false");
+    }
+    conf->idempotent = weir_str_is(weir_props_get(&conf->rd, "enable.idempotence"), "true");
+    if (!conf->idempotent && !weir_props_has(&conf->rd, "max.in.flight.requests.per.connection")) {
         kafka_set_number(&conf->rd, "max.in.flight.requests.per.connection", 1);
     }
 }
@@ -57,10 +63,10 @@ enum weir_verdict kafka_settle_producer(struct kafka_conf *conf, const struct ka
     if (ask->transactional_id) {
         settle_transactions(conf, ask);
     }
-    settle_order(conf);
+    settle_idempotence(conf);
     kafka_set_number(&conf->rd, "request.timeout.ms",
                      kafka_get_number(&conf->rd, "socket.timeout.ms", 30000));
-    conf->linger_ms = kafka_get_number(&conf->rd, "linger.ms", 0);
+    conf->prompt = !weir_props_has(own, "linger.ms");
     return WEIR_OK;
 }
 

@@ -12,6 +12,7 @@
 #include "bus/bus_engine.h"
 #include "bus/kafka_conf.h"
 
+struct kafka_append;
 struct kafka_bus;
 struct kafka_token;
 
@@ -34,8 +35,16 @@ struct kafka_client {
     char last_error[256];    /* of a connection, for the texts of time-outs */
     int64_t last_error_ms;
 
-    rd_kafka_queue_t *reports; /* NULL: nothing for the bus's thread to serve */
-    struct kafka_client *next; /* of bus->clients */
+    pthread_mutex_t send_lock;    /* records go to librdkafka in the order of their appends */
+    struct kafka_append *waiting; /* under send_lock: appends not wholly librdkafka's yet */
+    _Atomic bool keeps;           /* waiting is not empty */
+    _Atomic size_t flying;        /* records that are librdkafka's */
+    size_t stuck;                 /* so many of them are not waited for */
+    int64_t given_ms;             /* when the last portion was handed over */
+
+    rd_kafka_queue_t *reports;        /* NULL: nothing for the bus's thread to serve */
+    struct kafka_client *next;        /* of bus->clients */
+    struct kafka_client *next_served; /* of bus->all_served */
     struct kafka_client *next_ready;
     bool is_ready; /* in bus->ready */
 };
@@ -57,6 +66,7 @@ struct kafka_bus {
 
     pthread_mutex_t ready_lock;
     pthread_cond_t ready_cond;
+    struct kafka_client *all_served;
     struct kafka_client *ready; /* those that have reports */
     struct kafka_client **ready_tail;
     struct kafka_client *served;
@@ -87,8 +97,10 @@ void kafka_reports_remove(struct kafka_client *client); /* afterwards it is not 
 
 /* ---- called by librdkafka or the reports thread, by file ---- */
 
-/* kafka_produce.c: a message was delivered, or not */
+/* kafka_settle.c: a message was delivered, or not */
 void kafka_settle(struct kafka_client *client, const rd_kafka_message_t *msg);
+/* kafka_send.c: after messages were settled, and now and then while anything waits */
+void kafka_send_more(struct kafka_client *client);
 /* kafka_rebalance.c; on the thread of the consumer's poll */
 void kafka_on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
                         rd_kafka_topic_partition_list_t *list, void *opaque);

@@ -8,9 +8,9 @@
 
 #include <weir/time.h>
 
-#include "bus/kafka_engine.h"
+#include "bus/kafka_produce.h"
 
-#define TROUBLE_MS 5000 /* refused credentials are believed this long, then tried again */
+#define TROUBLE_MS 10000 /* refused credentials are believed this long, then tried again */
 #define RECENT_MS  60000
 
 struct meaning {
@@ -134,6 +134,7 @@ static void set_trouble(struct kafka_client *client, rd_kafka_resp_err_t code, c
     pthread_cond_broadcast(&client->room);
     pthread_mutex_unlock(&client->lock);
     if (rd_kafka_type(client->rk) == RD_KAFKA_PRODUCER) {
+        kafka_send_cancel(client, NULL);
         rd_kafka_purge(client->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_NON_BLOCKING);
     }
 }

@@ -9,8 +9,6 @@
 
 #include "bus/kafka_engine.h"
 
-#define TIMEOUT_MS 15000
-
 /* Brokers keep their own topics under such names; metadata does not tell. */
 static bool internal(const char *name)
 {
@@ -40,7 +38,8 @@ static enum weir_verdict metadata(struct kafka_client *client, rd_kafka_topic_t 
     if (verdict) {
         return verdict;
     }
-    rd_kafka_resp_err_t code = rd_kafka_metadata(client->rk, topic == NULL, topic, md, TIMEOUT_MS);
+    rd_kafka_resp_err_t code =
+        rd_kafka_metadata(client->rk, topic == NULL, topic, md, client->conf.request_ms);
     if (code) {
         kafka_error(client, err, code, NULL, "cannot read the cluster's metadata");
         kafka_trouble(client, err); /* the cause, if it is known */
@@ -134,8 +133,8 @@ enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32
         return verdict;
     }
     char *name = weir_xstrndup(topic.p, topic.n);
-    rd_kafka_resp_err_t code =
-        rd_kafka_query_watermark_offsets(client->rk, name, partition, low, high, TIMEOUT_MS);
+    rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(client->rk, name, partition, low,
+                                                                high, client->conf.request_ms);
     if (code) {
         verdict = kafka_error(client, err, code, NULL, "cannot read the offsets of %s-%d", name,
                               partition);
@@ -156,7 +155,8 @@ enum weir_verdict kafka_offset_at(struct bus *bus, struct weir_str topic, int32_
     char *name = weir_xstrndup(topic.p, topic.n);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
     rd_kafka_topic_partition_list_add(list, name, partition)->offset = timestamp_ms;
-    rd_kafka_resp_err_t code = rd_kafka_offsets_for_times(client->rk, list, TIMEOUT_MS);
+    rd_kafka_resp_err_t code =
+        rd_kafka_offsets_for_times(client->rk, list, client->conf.request_ms);
     code = code ? code : list->elems[0].err;
     *offset = list->elems[0].offset;
     if (code) {

@@ -49,9 +49,14 @@ enum weir_verdict kafka_txn_begin(struct bus_producer *producer, struct weir_err
                       err);
 }
 
+/* What waits has to be librdkafka's before it commits. */
 enum weir_verdict kafka_txn_commit(struct bus_producer *producer, int64_t timeout_ms,
                                    struct weir_err *err)
 {
+    enum weir_verdict verdict = kafka_flush(producer, timeout_ms, err);
+    if (verdict) {
+        return verdict;
+    }
     return verdict_of(of(producer),
                       rd_kafka_commit_transaction(of(producer)->client->rk, (int)timeout_ms),
                       "commit", err);
@@ -60,6 +65,7 @@ enum weir_verdict kafka_txn_commit(struct bus_producer *producer, int64_t timeou
 enum weir_verdict kafka_txn_abort(struct bus_producer *producer, int64_t timeout_ms,
                                   struct weir_err *err)
 {
+    kafka_send_cancel(of(producer)->client, NULL);
     return verdict_of(of(producer),
                       rd_kafka_abort_transaction(of(producer)->client->rk, (int)timeout_ms),
                       "abort", err);

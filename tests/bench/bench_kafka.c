@@ -17,9 +17,9 @@
 
 #include "bus_help.h"
 
-#define IN_FLIGHT 8
+#define IN_FLIGHT_MAX 64
 
-static size_t records = 1000000, bytes = 300, batch = 1000, partitions = 1;
+static size_t records = 1000000, bytes = 300, batch = 1000, partitions = 1, in_flight = 8;
 static struct weir_props own;
 static struct weir_arena arena;
 static struct bus *bus;
@@ -86,26 +86,26 @@ static void on_done(struct bus_ack *ack)
     sem_post(&free_turns);
 }
 
-/* Appends end in order when they go to one partition, and nearly so otherwise: see IN_FLIGHT. */
+/* Appends end in order when they go to one partition, and nearly so otherwise: see in_flight. */
 static void bench_append(void)
 {
-    static struct bus_ack acks[2 * IN_FLIGHT];
+    static struct bus_ack acks[2 * IN_FLIGHT_MAX];
     struct bus_producer_conf conf = {.props = &own, .client_id = "bench"};
     struct bus_producer *producer;
-    struct bus_record *recs[2 * IN_FLIGHT];
-    char(*keys[2 * IN_FLIGHT])[32];
-    sem_init(&free_turns, 0, IN_FLIGHT);
+    struct bus_record *recs[2 * IN_FLIGHT_MAX];
+    char(*keys[2 * IN_FLIGHT_MAX])[32];
+    sem_init(&free_turns, 0, (unsigned)in_flight);
     MUST(bus_producer_open(bus, &conf, &producer, err));
     MUST(bus_append_wait(producer, &(struct bus_record){.topic = weir_str_of(topic)}, 1, 30000,
                          err));
-    for (int i = 0; i < 2 * IN_FLIGHT; i++) {
+    for (size_t i = 0; i < 2 * in_flight; i++) {
         recs[i] = calloc(batch, sizeof(*recs[i]));
         keys[i] = calloc(batch, sizeof(*keys[i]));
     }
     int64_t from_ns = weir_clock_mono_ns();
     double from_cpu = cpu_s();
     for (size_t sent = 0, turn = 0; sent < records;
-         sent += batch, turn = (turn + 1) % (2 * IN_FLIGHT)) {
+         sent += batch, turn = (turn + 1) % (2 * in_flight)) {
         sem_wait(&free_turns);
         acks[turn] = (struct bus_ack){.done = on_done};
         make(recs[turn], keys[turn], sent);
@@ -218,7 +218,7 @@ static void create(void)
 int main(int argc, char **argv)
 {
     struct weir_props props;
-    size_t *const numbers[] = {&records, &bytes, &batch, &partitions};
+    size_t *const numbers[] = {&records, &bytes, &batch, &partitions, &in_flight};
     weir_arena_init(&arena, 65536);
     weir_props_init(&own, &arena);
     for (int i = 1; i < argc; i++) {
@@ -226,7 +226,7 @@ int main(int argc, char **argv)
         if (value) {
             weir_props_set(&own, weir_str_n(argv[i], (size_t)(value - argv[i])),
                            weir_str_of(value + 1));
-        } else if (i <= 4) {
+        } else if (i <= 5) {
             *numbers[i - 1] = strtoul(argv[i], NULL, 10);
         }
     }

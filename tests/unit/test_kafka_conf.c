@@ -53,7 +53,7 @@ struct good {
 /* clang-format off */
 static const struct good goods[] = {
     /* defaults: as Java's connector clients */
-    {P, NULL, NULL, "acks=all|max.in.flight.requests.per.connection=1|enable.idempotence=-|linger.ms=0"
+    {P, NULL, NULL, "acks=all|max.in.flight.requests.per.connection=-|enable.idempotence=true|linger.ms=1"
                     "|delivery.timeout.ms=2147483647|partitioner=murmur2_random|message.max.bytes=1048576"
                     "|security.protocol=plaintext|transactional.id=-|group.id=-", NULL},
     {C, NULL, NULL, "isolation.level=read_uncommitted|auto.offset.reset=earliest|enable.auto.commit=false"
@@ -85,9 +85,11 @@ static const struct good goods[] = {
     {C, NULL, "group.protocol=consumer", "group.protocol=-", "group.protocol"},
     /* order */
     {P, NULL, "enable.idempotence=TRUE", "enable.idempotence=true|max.in.flight.requests.per.connection=-", NULL},
-    {P, NULL, "enable.idempotence=false", "max.in.flight.requests.per.connection=1", NULL},
-    {P, NULL, "max.in.flight.requests.per.connection=5", "max.in.flight.requests.per.connection=5", NULL},
-    {P, NULL, "acks=1", "acks=1|max.in.flight.requests.per.connection=1", NULL},
+    {P, NULL, "enable.idempotence=false", "enable.idempotence=false|max.in.flight.requests.per.connection=1", NULL},
+    {P, NULL, "max.in.flight.requests.per.connection=5", "enable.idempotence=true|max.in.flight.requests.per.connection=5", NULL},
+    {P, NULL, "max.in.flight.requests.per.connection=6", "enable.idempotence=false|max.in.flight.requests.per.connection=6", NULL},
+    {P, NULL, "acks=1", "acks=1|enable.idempotence=false|max.in.flight.requests.per.connection=1", NULL},
+    {P, NULL, "retries=0", "retries=0|enable.idempotence=false", NULL},
     /* consumers */
     {C, NULL, "partition.assignment.strategy=" ASSIGNOR "RoundRobinAssignor", "partition.assignment.strategy=roundrobin", NULL},
     {C, NULL, "partition.assignment.strategy=" ASSIGNOR "CooperativeStickyAssignor", "partition.assignment.strategy=cooperative-sticky", NULL},
