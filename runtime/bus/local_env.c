@@ -10,9 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <sys/statvfs.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <weir/mem.h>
@@ -177,29 +175,25 @@ static enum weir_verdict load(struct local_env *env, struct weir_err *err)
 }
 
 /* Where LMDB has mapped the file; it does not tell, so the kernel is asked. NULL: not found. */
-static char *find_map(MDB_env *mdb)
+static char *find_map(const struct local_env *env)
 {
-    mdb_filehandle_t fd = -1;
-    struct stat st;
     FILE *maps = fopen("/proc/self/maps", "re");
-    if (!maps || mdb_env_get_fd(mdb, &fd) || fstat(fd, &st)) {
-        if (maps) {
-            fclose(maps);
-        }
-        return NULL;
-    }
-    char line[512];
+    char *dir = realpath(env->dir, NULL);
+    char *path = weir_xprintf("%s/data.mdb\n", dir ? dir : "");
+    char *line = NULL;
+    size_t cap = 0;
     unsigned long start = 0;
     bool found = false;
-    while (!found && fgets(line, sizeof(line), maps)) {
-        unsigned dev_major = 0;
-        unsigned dev_minor = 0;
-        unsigned long inode = 0;
-        found = sscanf(line, "%lx-%*x %*s %*x %x:%x %lu", &start, &dev_major, &dev_minor, &inode) ==
-                    4 &&
-                inode == st.st_ino && makedev(dev_major, dev_minor) == st.st_dev;
+    while (maps && !found && getline(&line, &cap, maps) > 0) {
+        const char *name = strchr(line, '/');
+        found = name && strcmp(name, path) == 0 && sscanf(line, "%lx-", &start) == 1;
     }
-    fclose(maps);
+    if (maps) {
+        fclose(maps);
+    }
+    free(line);
+    free(path);
+    free(dir);
     return found ? (char *)start : NULL; // NOLINT(performance-no-int-to-ptr)
 }
 
@@ -256,7 +250,7 @@ enum weir_verdict local_env_open(struct local_env *env, const struct bus_local_o
         local_env_close(env);
         return class;
     }
-    env->map = find_map(env->mdb);
+    env->map = find_map(env);
     local_env_clear_readers(env);
     return WEIR_OK;
 }

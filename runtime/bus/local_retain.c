@@ -131,6 +131,7 @@ static int erase_past(struct local_bus *bus, MDB_txn *txn, struct local_part *pa
         return rc;
     }
     bool go_on = true;
+    part->oldest_ms = INT64_MIN;
     rc = local_seek(cursor, part->id, part->row.low, &base, &val);
     while (rc == 0 && go_on) {
         struct local_batch batch;

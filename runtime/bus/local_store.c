@@ -7,6 +7,15 @@
 
 #include "bus/local_bus.h"
 
+/* Well past its size a partition does not wait for the next sweep. */
+static void note_size(struct local_bus *bus, const struct local_part *part)
+{
+    int64_t limit = part->topic->retention_bytes;
+    if (part->topic->retain && limit >= 0 && part->row.bytes - limit > limit / 8) {
+        bus->retain.behind = true;
+    }
+}
+
 static int store_batch(struct local_bus *bus, MDB_txn *txn, struct local_stored *stored)
 {
     struct local_part *part = stored->part;
@@ -28,6 +37,7 @@ static int store_batch(struct local_bus *bus, MDB_txn *txn, struct local_stored 
     bus->writer.rows++;
     row->next += stored->batch.count;
     row->bytes += (int64_t)stored->n_bytes;
+    note_size(bus, part);
     return mdb_put(txn, bus->env.db[LOCAL_LOG], &key, &val, MDB_NOOVERWRITE);
 }
 

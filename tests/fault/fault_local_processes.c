@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Two processes on one embedded log: one writes, the other reads along and may not write; a file of
- * another format, or of another program, is refused in one sentence.
+ * another format, or of another program, is refused in one sentence, and a damaged batch is named.
  */
 #include <endian.h>
 #include <fcntl.h>
@@ -148,6 +148,60 @@ static void other_formats_are_refused(void **state)
     refused(log, false, "data.mdb is not a log of this program");
 }
 
+/* Flips a byte of the log's second batch, as a failing disk would. */
+static void damage(const struct local_log *log)
+{
+    MDB_env *env = NULL;
+    MDB_txn *txn = NULL;
+    MDB_cursor *cursor = NULL;
+    MDB_dbi db = 0;
+    MDB_val key;
+    MDB_val val;
+    char bytes[256];
+    assert_int_equal(mdb_env_create(&env), 0);
+    mdb_env_set_maxdbs(env, 8);
+    assert_int_equal(mdb_env_open(env, log->dir, 0, 0600), 0);
+    assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
+    assert_int_equal(mdb_dbi_open(txn, "log", 0, &db), 0);
+    assert_int_equal(mdb_cursor_open(txn, db, &cursor), 0);
+    assert_int_equal(mdb_cursor_get(cursor, &key, &val, MDB_FIRST), 0);
+    assert_int_equal(mdb_cursor_get(cursor, &key, &val, MDB_NEXT), 0);
+    assert_in_range(val.mv_size, 45, sizeof(bytes));
+    memcpy(bytes, val.mv_data, val.mv_size);
+    bytes[44] ^= 1;
+    val.mv_data = bytes;
+    assert_int_equal(mdb_cursor_put(cursor, &key, &val, MDB_CURRENT), 0);
+    mdb_cursor_close(cursor);
+    assert_int_equal(mdb_txn_commit(txn), 0);
+    mdb_env_close(env);
+}
+
+static void a_damaged_batch_is_not_given_out(void **state)
+{
+    struct local_log *log = *state;
+    local_log_open(log);
+    for (int i = 0; i < 3; i++) {
+        local_log_text(log, "t", "k", "value");
+    }
+    local_log_close(log);
+    damage(log);
+    local_log_open(log);
+    struct bus_consumer *consumer = local_log_reader(log, "t", 0, BUS_BEGINNING);
+    struct bus_messages got = local_log_poll(consumer, 1); /* what comes before it */
+    assert_int_equal(got.items[0].offset, 0);
+    bus_messages_release(consumer, &got);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(bus_consumer_poll(consumer, 10, 1 << 20, 0, &got, &log->err), WEIR_FATAL);
+        assert_says(&log->err, "topic t partition 0 offset 1: checksum is ");
+    }
+    must(bus_consumer_seek(consumer, WEIR_STR("t"), 0, 2, &log->err), &log->err);
+    got = local_log_poll(consumer, 1);
+    assert_int_equal(got.items[0].offset, 2);
+    bus_messages_release(consumer, &got);
+    bus_consumer_close(consumer);
+    local_log_close(log);
+}
+
 static int setup(void **state)
 {
     *state = local_log_new();
@@ -164,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_writes_and_the_other_reads, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_batch_is_not_given_out, setup, teardown),
         cmocka_unit_test_setup_teardown(other_formats_are_refused, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
