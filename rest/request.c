@@ -7,6 +7,9 @@
 
 #include <microhttpd.h>
 
+#include "plugin/config_mask.h"
+#include "rest/server_internal.h"
+
 static int hex(char c)
 {
     if (c >= '0' && c <= '9') {
@@ -169,4 +172,15 @@ bool request_config(struct request *req, const struct weir_json *doc, struct wei
         weir_props_set(config, member->name, text);
     }
     return true;
+}
+
+const struct weir_props *request_shown(struct request *req, const struct weir_props *config)
+{
+    if (!req->server->worker->mask_secrets) {
+        return config;
+    }
+    struct weir_props *shown = WEIR_NEW(&req->herder.arena, struct weir_props);
+    weir_props_init(shown, &req->herder.arena);
+    config_mask(req->server->registry, config, shown);
+    return shown;
 }

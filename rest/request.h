@@ -73,6 +73,8 @@ bool request_flag(const struct request *req, const char *name);          /* "tru
 const char *request_header(const struct request *req, const char *name); /* NULL: none */
 /* Splits and decodes path and query. False: answered with 400 already. */
 bool request_parse_target(struct request *req);
+/* The configuration as this worker shows it: secrets hidden if rest.mask.secrets says so. */
+const struct weir_props *request_shown(struct request *req, const struct weir_props *config);
 /* The body as a map of texts; numbers and booleans keep their source text. False: answered. */
 bool request_config(struct request *req, const struct weir_json *doc, struct weir_props *config);
 bool request_json(struct request *req, struct weir_json **doc); /* false: answered */

@@ -14,6 +14,13 @@ static void take_name(struct request *req)
         request_param(req, "forward").p != NULL && !request_flag(req, "forward");
 }
 
+static void write_info(struct request *req, struct weir_buf *out, const struct connector_info *info)
+{
+    struct connector_info shown = *info;
+    shown.config = request_shown(req, info->config);
+    entity_connector_info(out, &shown);
+}
+
 /* ---- list ---- */
 
 /* One connector's object of ?expand=: the parts in the order they were asked for. */
@@ -29,7 +36,7 @@ static void expanded(struct request *req, struct weir_buf *out, const struct con
             entity_connector_state(out, info);
         } else if (weir_str_is(req->params[i].value, "info")) {
             entity_member(out, "info");
-            entity_connector_info(out, info);
+            write_info(req, out, info);
         }
     }
     weir_buf_char(out, '}');
@@ -102,7 +109,7 @@ static void put_location(struct request *req)
 static void config_answer(struct request *req)
 {
     bool created = req->herder.created;
-    entity_connector_info(respond_json(req, created ? 201 : 200), &req->herder.connectors[0]);
+    write_info(req, respond_json(req, created ? 201 : 200), &req->herder.connectors[0]);
     if (created) {
         put_location(req);
     }
@@ -230,7 +237,7 @@ void connectors_config_patch(struct request *req)
 
 static void info_answer(struct request *req)
 {
-    entity_connector_info(respond_json(req, 200), &req->herder.connectors[0]);
+    write_info(req, respond_json(req, 200), &req->herder.connectors[0]);
 }
 
 void connectors_get(struct request *req)
@@ -241,7 +248,7 @@ void connectors_get(struct request *req)
 
 static void only_config_answer(struct request *req)
 {
-    entity_config(respond_json(req, 200), req->herder.connectors[0].config);
+    entity_config(respond_json(req, 200), request_shown(req, req->herder.connectors[0].config));
 }
 
 void connectors_config_get(struct request *req)

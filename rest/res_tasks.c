@@ -26,7 +26,7 @@ static void list_answer(struct request *req)
     weir_buf_char(out, '[');
     for (size_t i = 0; i < herder->n; i++) {
         weir_buf_text(out, i ? "," : "");
-        entity_task_info(out, herder->name, (int)i, herder->task_configs[i]);
+        entity_task_info(out, herder->name, (int)i, request_shown(req, herder->task_configs[i]));
     }
     weir_buf_char(out, ']');
 }

@@ -15,7 +15,7 @@
 bool conf_match(const char *pattern, struct weir_str name, struct weir_str *captures, size_t *n);
 
 /* name with its captures shown as "***". */
-struct weir_str conf_match_hide(const char *pattern, struct weir_str name,
-                                struct weir_arena *arena);
+WEIR_EXPORT struct weir_str conf_match_hide(const char *pattern, struct weir_str name,
+                                            struct weir_arena *arena);
 
 #endif

@@ -118,9 +118,9 @@ void report_default(struct report_item *item, struct weir_str value, bool given)
     }
 }
 
-bool report_has_errors_since(const struct weir_report *report, size_t n_before)
+bool weir_report_has_errors(const struct weir_report *report)
 {
-    for (size_t i = n_before; i < report->n; i++) {
+    for (size_t i = 0; i < report->n; i++) {
         if (report->items[i]->errors.n > 0) {
             return true;
         }

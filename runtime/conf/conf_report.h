@@ -68,7 +68,6 @@ WEIR_EXPORT void report_add_recommended(struct weir_report *report, struct repor
 WEIR_EXPORT void report_add_warning(struct weir_report *report, const char *text);
 /* A default that is known only now; the value too, if none was given. */
 WEIR_EXPORT void report_default(struct report_item *item, struct weir_str value, bool given);
-WEIR_EXPORT bool report_has_errors_since(const struct weir_report *report, size_t n_before);
 
 /* Secrets that variables stood for are taken out of all texts. */
 WEIR_EXPORT void report_finish(struct weir_report *report, struct weir_str name,

@@ -34,8 +34,3 @@ void weir_report_hide(struct weir_report *report, const char *key)
 {
     report_item(report, weir_str_of(key))->info.visible = false;
 }
-
-bool weir_report_has_errors(const struct weir_report *report)
-{
-    return report_has_errors_since(report, 0);
-}

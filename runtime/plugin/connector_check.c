@@ -8,22 +8,12 @@
 
 #include "conf/conf_apply.h"
 #include "plugin/check.h"
+#include "plugin/config_mask.h"
 
 #define HTTP_SERVER_ERROR 500
 #define LIST_MAX          1800
 
 /* ---- when there is nothing to check ---- */
-
-static bool looks_secret(struct weir_str name)
-{
-    static const char *const words[] = {"password", "secret", "jaas", "token", "credential"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (weir_str_find(name, weir_str_of(words[i])) >= 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static enum weir_verdict no_type(const struct weir_props *raw, struct weir_err *err)
 {
@@ -31,7 +21,7 @@ static enum weir_verdict no_type(const struct weir_props *raw, struct weir_err *
     weir_buf_init(&map, LIST_MAX);
     for (size_t i = 0; i < raw->n; i++) {
         struct weir_str value = raw->items[i].value;
-        value = looks_secret(raw->items[i].name) ? WEIR_STR("[hidden]") : value;
+        value = config_looks_secret(raw->items[i].name) ? WEIR_STR("[hidden]") : value;
         weir_buf_text(&map, i ? ", " : "");
         weir_buf_str(&map, raw->items[i].name);
         weir_buf_char(&map, '=');

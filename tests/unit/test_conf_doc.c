@@ -65,9 +65,14 @@ static void test_nearest(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        {"frist.key", "first.key"}, {"first.ky", "first.key"}, {"moed", "mode"},
-        {"modes", "mode"},          {"x", NULL},               {"something.else", NULL},
-        {"unsaif", NULL},           {"", NULL},
+        {"frist.key", "first.key"},
+        {"first.ky", "first.key"},
+        {"moed", "mode"},
+        {"modes", "mode"},
+        {"x", NULL},
+        {"something.else", NULL},
+        {"unsaif", NULL},
+        {"", NULL},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
         const char *found = conf_nearest(keys, weir_str_of(cases[i][0]));
