@@ -29,7 +29,7 @@ def complaints(step, golden, got):
 
 def _words(text):
     """OPTIONS lists the methods in the order of a hash table."""
-    return text and sorted(text.split(", "))
+    return text and sorted(word.strip() for word in text.split(","))
 
 
 def _headers(golden, got, found):

@@ -140,6 +140,7 @@ class Player:
 
 
 def _rebalancing(answer):
-    """Java's two ways of saying "later"."""
+    """Java's two ways of saying "later", and ours while it starts."""
     return (answer.status == 409 and b"Cannot complete request" in answer.body
-            or answer.status == 500 and b"because a rebalance is expected" in answer.body)
+            or answer.status == 500 and b"because a rebalance is expected" in answer.body
+            or answer.status == 503)

@@ -202,7 +202,7 @@ CREATE = Scene("create", [
     Ask("unicode name, status", "GET", "/connectors/cr%20%c3%a9%e6%97%a5/status"),
     Ask("unicode name, delete", "DELETE", "/connectors/cr%20%C3%A9%E6%97%A5"),
     Ask("signs in name", "POST", "/connectors", {"name": "cr\"7+'&?#", "config": source("cr7")}),
-    Ask("signs in name, info", "GET", "/connectors/cr%227+'&%3F%23"),
+    Ask("signs in name, info", "GET", "/connectors/cr%227+'&%3F%23", until={"tasks": [{}]}),
     Ask("signs in name, delete", "DELETE", "/connectors/cr%227+'&%3F%23"),
     Ask("name outside the basic plane", "POST", "/connectors", {"name": "cr😀", "config": source("cr8")}),
     Ask("name outside the basic plane, delete", "DELETE", "/connectors/cr%F0%9F%98%80"),

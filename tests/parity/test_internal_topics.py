@@ -8,7 +8,7 @@ import pytest
 from support.java import Broker, JavaConnect
 from support.waiting import until
 
-from .connectors import JSON, at, create, done, in_state, path, settled, sink, source
+from .connectors import JSON, STRICT, at, create, done, in_state, path, settled, sink, source
 from .topics import read, settings
 
 pytestmark = [pytest.mark.java, pytest.mark.timeout(400)]
@@ -61,7 +61,7 @@ def topics(request, make_weir, tmp_path_factory):
         folder = tmp_path_factory.mktemp(who)
         broker = Broker("kafka-parity")
         try:
-            worker = kind(bootstrap=broker.bootstrap, group=GROUP)
+            worker = kind(bootstrap=broker.bootstrap, group=GROUP, properties=STRICT)
             try:
                 play(worker.rest, folder)
             finally:

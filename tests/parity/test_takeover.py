@@ -7,7 +7,7 @@ import pytest
 from support.waiting import until
 from support.weir import Weir
 
-from .connectors import JSON, at, create, done, in_state, path, says, settled, sink, snapshot, source
+from .connectors import JSON, STRICT, at, create, done, in_state, path, says, settled, sink, snapshot, source
 from .topics import read
 
 pytestmark = [pytest.mark.java, pytest.mark.timeout(300)]
@@ -73,7 +73,7 @@ def test_there_and_back(cluster, start_java, start_weir):
     before = snapshot(java.rest, java.worker_id)
     java.stop()
 
-    weir = start_weir(None, cluster.bootstrap, cluster.group)
+    weir = start_weir(STRICT, cluster.bootstrap, cluster.group)
     states(weir.rest)
     assert snapshot(weir.rest, weir.worker_id) == before
     cluster.file("in.txt", "c\n"), cluster.file("paused.txt", "p2\n")
@@ -128,7 +128,7 @@ def test_kill_between(cluster, start_java, start_weir):
     java.kill()
 
     cluster.file("in.txt", "3\n")
-    weir = start_weir(quick, cluster.bootstrap, cluster.group)
+    weir = start_weir({**STRICT, **quick}, cluster.bootstrap, cluster.group)
     until(lambda: "3" in lines(cluster), 60, "3 to come through")
     weir.kill()
 
@@ -152,6 +152,6 @@ def test_not_side_by_side(cluster, start_java, stand_in):
     try:
         until(lambda: not weir.alive(), 40, "our worker to end")
         assert weir.stop() not in (0, -signal.SIGKILL)
-        assert "INCONSISTENT_GROUP_PROTOCOL" in weir.log()
+        assert f"Java Connect worker runs in the group {cluster.group}" in weir.log()
     finally:
         weir.stop()
