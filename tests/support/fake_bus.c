@@ -466,32 +466,78 @@ static enum weir_verdict offset_at(struct bus *bus, struct weir_str name, int32_
     return watermarks(bus, name, partition, &low, offset, err);
 }
 
+/* ---- groups from outside ---- */
+
+static bool is_of(const struct fake_commit *commit, struct weir_str group)
+{
+    return weir_str_is(group, commit->group);
+}
+
 static enum weir_verdict group_offsets(struct bus *bus, struct weir_str group,
                                        struct weir_arena *arena, struct weir_topic_partition **out,
                                        size_t *n, struct weir_err *err)
 {
-    (void)bus;
-    (void)group;
-    (void)arena;
-    *out = NULL;
+    struct fake_bus *fake = fake_of(bus);
+    (void)err;
     *n = 0;
-    return weir_err_set(err, WEIR_FATAL, "the fake bus lists no groups");
+    pthread_mutex_lock(&fake->lock);
+    for (struct fake_commit *commit = fake->commits; commit; commit = commit->next) {
+        *n += is_of(commit, group) && commit->offset >= 0;
+    }
+    struct weir_topic_partition *list = WEIR_NEW_ARRAY(arena, struct weir_topic_partition, *n + 1);
+    size_t i = 0;
+    for (struct fake_commit *commit = fake->commits; commit; commit = commit->next) {
+        if (is_of(commit, group) && commit->offset >= 0) {
+            list[i].topic = weir_arena_str(arena, weir_str_of(commit->topic));
+            list[i].partition = commit->partition;
+            list[i++].offset = commit->offset;
+        }
+    }
+    pthread_mutex_unlock(&fake->lock);
+    *out = list;
+    return WEIR_OK;
+}
+
+/* Under the lock. */
+static enum weir_verdict check_idle(struct fake_bus *fake, struct weir_str group,
+                                    struct weir_err *err)
+{
+    for (struct fake_commit *commit = fake->commits; commit; commit = commit->next) {
+        if (is_of(commit, group) && commit->owner) {
+            return weir_err_set(err, WEIR_RETRY, "the group is still active");
+        }
+    }
+    return WEIR_OK;
 }
 
 static enum weir_verdict group_alter(struct bus *bus, struct weir_str group,
                                      const struct weir_topic_partition *offsets, size_t n,
                                      struct weir_err *err)
 {
-    (void)bus;
-    (void)group;
-    (void)offsets;
-    (void)n;
-    return weir_err_set(err, WEIR_FATAL, "the fake bus alters no groups");
+    struct fake_bus *fake = fake_of(bus);
+    char *name = weir_xstrndup(group.p, group.n);
+    pthread_mutex_lock(&fake->lock);
+    enum weir_verdict verdict = check_idle(fake, group, err);
+    for (size_t i = 0; i < n && verdict == WEIR_OK; i++) {
+        fake_commit_of(fake, name, offsets[i].topic, offsets[i].partition, true)->offset =
+            offsets[i].offset;
+    }
+    pthread_mutex_unlock(&fake->lock);
+    free(name);
+    return verdict;
 }
 
 static enum weir_verdict group_delete(struct bus *bus, struct weir_str group, struct weir_err *err)
 {
-    return group_alter(bus, group, NULL, 0, err);
+    struct fake_bus *fake = fake_of(bus);
+    pthread_mutex_lock(&fake->lock);
+    enum weir_verdict verdict = check_idle(fake, group, err);
+    for (struct fake_commit *commit = fake->commits; commit && verdict == WEIR_OK;
+         commit = commit->next) {
+        commit->offset = is_of(commit, group) ? -1 : commit->offset;
+    }
+    pthread_mutex_unlock(&fake->lock);
+    return verdict;
 }
 
 /* ---- life ---- */
