@@ -165,7 +165,7 @@ static enum weir_verdict claim(struct config_writer *writer, struct weir_err *er
 static void settle(struct config_write *write, enum weir_verdict verdict)
 {
     write->verdict = verdict;
-    inbox_post(write->writer->inbox, &write->item);
+    inbox_post(write->inbox, &write->item);
 }
 
 /* The reader's thread, or ours when it was there already. */
@@ -252,7 +252,7 @@ static void refuse(struct config_write *write)
 
 void config_writer_submit(struct config_writer *writer, struct config_write *write)
 {
-    write->writer = writer;
+    write->inbox = writer->inbox;
     write->next = NULL;
     pthread_mutex_lock(&writer->lock);
     if (!writer->started && !writer->stopping) {

@@ -24,7 +24,7 @@ struct config_write {
     enum weir_verdict verdict; /* RETRY: not written in time; FATAL: another leader writes now */
     struct weir_err err;
     /* the writer's */
-    struct config_writer *writer;
+    struct inbox *inbox;
     struct topic_wait wait;
     struct config_write *next;
 };

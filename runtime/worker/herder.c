@@ -341,12 +341,16 @@ struct weir_str herder_stage(struct herder *herder, struct weir_arena *arena, bo
     return stage_show(&herder->stage, arena, is_ready);
 }
 
-void herder_stop(struct herder *herder)
+bool herder_stop(struct herder *herder)
 {
     struct stop_order order = {.item = {.run = begin_stop}, .herder = herder};
     inbox_post(&herder->inbox, &order.item);
     pthread_join(herder->thread, NULL);
     /* Requests that came in last. */
     run_items(herder, 0);
-    herder_free(herder);
+    bool clean = herder->left_behind == 0 && jobs_hanging() == 0;
+    if (clean) {
+        herder_free(herder);
+    }
+    return clean;
 }

@@ -128,7 +128,11 @@ enum weir_verdict herder_start(const struct herder_options *options, struct herd
 void herder_submit(struct herder *herder, struct herder_request *request);
 /* For /health and time-outs: "reading the config topic, which began at <ISO instant>". Any thread. */
 struct weir_str herder_stage(struct herder *herder, struct weir_arena *arena, bool *ready);
-/* Stops tasks gracefully within task.shutdown.graceful.timeout.ms, then returns. */
-void herder_stop(struct herder *herder);
+/*
+ * Stops tasks gracefully within task.shutdown.graceful.timeout.ms, then returns. False: a
+ * connector's code hangs in some thread, and the process shall end without freeing what it may
+ * still use (bus, registry, configuration).
+ */
+bool herder_stop(struct herder *herder);
 
 #endif

@@ -79,6 +79,7 @@ struct herder {
     /* stopping */
     struct timer stop_timer;
     bool stop_expired;
+    int left_behind; /* tasks that were abandoned */
 };
 
 static inline bool herder_leads(const struct herder *herder)

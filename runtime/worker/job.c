@@ -6,6 +6,7 @@
  */
 #include "worker/job.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -15,6 +16,9 @@
 
 /* So many hanging calls of one connector, and no further thread is risked. */
 #define HANGING_MAX 8
+
+/* Of all runners: abandoned jobs whose code has not returned. */
+static atomic_int hanging_jobs;
 
 struct job_runner {
     pthread_mutex_t lock;
@@ -111,6 +115,7 @@ static void hand_back(struct job_runner *runner, struct job *job)
     if (job->abandoned) {
         runner->hanging--;
         unref_job(job);
+        atomic_fetch_sub(&hanging_jobs, 1);
     } else {
         runner->refs++;
         inbox_post(runner->inbox, &job->item);
@@ -209,6 +214,7 @@ static void abandon(struct job_runner *runner, struct job *job)
         runner->generation++;
         runner->running = false;
         runner->hanging++;
+        atomic_fetch_add(&hanging_jobs, 1);
     }
 }
 
@@ -274,6 +280,11 @@ void job_cancel(struct job *job)
     go_on(runner);
     pthread_mutex_unlock(&runner->lock);
     drop(runner, job);
+}
+
+int jobs_hanging(void)
+{
+    return atomic_load(&hanging_jobs);
 }
 
 bool job_runner_busy(struct job_runner *runner)

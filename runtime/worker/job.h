@@ -49,6 +49,8 @@ void job_drop(struct job *job);
 void job_submit(struct job_runner *runner, struct job *job, int64_t deadline_ms);
 /* The caller is no longer interested: done will not be called. */
 void job_cancel(struct job *job);
+/* So many abandoned jobs of the process have not returned: what they use must stay. */
+int jobs_hanging(void);
 /* A job is waiting or being worked on, but for abandoned ones. */
 bool job_runner_busy(struct job_runner *runner);
 

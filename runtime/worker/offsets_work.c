@@ -100,18 +100,13 @@ static enum weir_verdict check_changes(struct offsets_job *ask, struct weir_err 
     return verdict;
 }
 
-static enum weir_verdict forget_all(struct offsets_job *ask, struct weir_err *err)
+static void forget_all(struct offsets_job *ask)
 {
-    enum weir_verdict verdict = list(ask, err);
-    if (verdict != WEIR_OK) {
-        return verdict;
-    }
     ask->n_changes = ask->n;
     ask->changes = WEIR_NEW_ARRAY(&ask->job.arena, struct weir_offset_change, ask->n + 1);
     for (size_t i = 0; i < ask->n; i++) {
         ask->changes[i].partition = ask->found[i].partition;
     }
-    return WEIR_OK;
 }
 
 static enum weir_verdict write_changes(struct offsets_job *ask, struct weir_err *err)
@@ -139,10 +134,16 @@ enum weir_verdict offsets_of_source(struct offsets_job *ask, const struct weir_p
     struct weir_str own = weir_props_get(resolved, "offsets.storage.topic");
     enum weir_verdict verdict = offset_store_own_topic(
         ask->offsets, weir_str_of(ask->name), own.p ? own : WEIR_STR(""), err);
+    /* Read to the end in any case: known partitions keep the bytes of their keys. */
+    verdict = verdict == WEIR_OK ? list(ask, err) : verdict;
     if (verdict != WEIR_OK || ask->action == OFFSETS_SHOW) {
-        return verdict == WEIR_OK ? list(ask, err) : verdict;
+        return verdict;
     }
-    verdict = ask->action == OFFSETS_RESET ? forget_all(ask, err) : check_changes(ask, err);
+    if (ask->action == OFFSETS_RESET) {
+        forget_all(ask);
+    } else {
+        verdict = check_changes(ask, err);
+    }
     if (verdict == WEIR_OK) {
         verdict = offsets_call(ask, resolved, conf, ask->changes, ask->n_changes, err);
     }

@@ -15,10 +15,8 @@
 #define LOOK_FIRST_MS 1
 #define LOOK_MAX_MS 100
 
-/*
- * What the task's thread holds of us: it may speak while its run is already forgotten. An abandoned
- * task keeps its reference for ever.
- */
+/* What the task's thread and its words in the inbox hold of us: they may arrive when the run is
+ * already forgotten. */
 struct task_ear {
     struct herder *herder;
     struct task_run *run; /* herder's thread only; NULL: nobody listens */
@@ -43,6 +41,7 @@ static void unref_ear(struct task_ear *ear)
 
 /* ---- the end of a run ---- */
 
+/* Its thread will not speak again: it has ended, or its words are no longer passed on. */
 static void forget(struct task_run *run)
 {
     struct task_slot *slot = run->slot;
@@ -50,6 +49,7 @@ static void forget(struct task_run *run)
     timer_cancel(timers, &run->deadline);
     timer_cancel(timers, &run->look);
     run->ear->run = NULL;
+    unref_ear(run->ear);
     slot->run = NULL;
     free(run);
     slot_run_over(slot);
@@ -60,7 +60,6 @@ static void look(struct timer *timer)
     struct task_run *run = (struct task_run *)((char *)timer - offsetof(struct task_run, look));
     if (task_ended(run->task)) {
         task_free(run->task);
-        unref_ear(run->ear);
         forget(run);
         return;
     }
@@ -79,6 +78,7 @@ static void give_up(struct timer *timer)
               "task.shutdown.graceful.timeout.ms=%lld and is left to itself", slot->id,
               (long long)connector->herder->options.worker->task_shutdown_timeout_ms);
     task_abandon(run->task);
+    connector->herder->left_behind++;
     task_metrics_unref(slot->metrics);
     slot->metrics = task_metrics_new();
     connector->epoch = ++connector->herder->epoch;
