@@ -13,6 +13,7 @@
 #include <weir/json.h>
 #include <weir/time.h>
 
+#include "base/log_hide.h"
 #include "base/log_repeat.h"
 
 #define LINE_MAX_BYTES (64u << 10)
@@ -114,9 +115,11 @@ static void json_line(struct weir_buf *line, const struct weir_log *log, enum we
 /* Under the lock. A line that cannot be written is lost: there is nobody to tell. */
 static void emit(const struct weir_log *log, enum weir_level level, struct weir_str message)
 {
-    struct weir_buf line;
+    struct weir_buf line, shown;
     weir_buf_init(&line, LINE_MAX_BYTES);
-    (as_json ? json_line : text_line)(&line, log, level, message);
+    weir_buf_init(&shown, LINE_MAX_BYTES);
+    log_hidden(message, &shown);
+    (as_json ? json_line : text_line)(&line, log, level, weir_buf_view(&shown));
     if (sink) {
         sink(sink_self, weir_buf_view(&line));
     } else {
@@ -127,6 +130,7 @@ static void emit(const struct weir_log *log, enum weir_level level, struct weir_
         }
     }
     weir_buf_free(&line);
+    weir_buf_free(&shown);
 }
 
 /* "<the line> (repeated 417 times in 60 s)" for each line that was held back until now. */

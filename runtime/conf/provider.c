@@ -13,6 +13,7 @@
 #include <weir/regex.h>
 
 #include "base/fs.h"
+#include "base/log_hide.h"
 #include "conf/conf_file.h"
 
 #define PACKAGE   "org.apache.kafka.common.config.provider."
@@ -261,6 +262,7 @@ static enum weir_verdict resolve_text(const struct providers *providers, struct 
         weir_buf_str(out, before);
         rc = look_up(providers, inside, arena, &value, err);
         if (rc == WEIR_OK && value.p) {
+            log_hide(value, weir_str_n(inside.p - 2, inside.n + 3)); /* with its "${" and "}" */
             weir_buf_str(out, value);
         } else if (rc == WEIR_OK) {
             weir_buf_text(out, "${");

@@ -80,6 +80,12 @@ def _without(name):
                                 else [f"expected all but {name} of {golden['json']}, got {got.get('json')}"])
 
 
+def _tasks_there_or_not(golden, got):
+    """The answer with as many tasks as there may be by now: Java's herder is slower."""
+    body = dict(got.get("json") or {}, tasks=golden["json"]["tasks"])
+    return [] if body == golden["json"] and got["status"] == golden["status"] else [f"body: got {got.get('json')}"]
+
+
 _FAILS = ("connector that cannot start", "connector that cannot start, restart",
           "connector that cannot start, restart failed", "connector that cannot start, tasks")
 
@@ -114,16 +120,8 @@ DIFFERENCES = [
                _named("refused", "sink in the worker's group"), _status(201), java_too=True),
     Difference("... and then it is not there", _named("failing", *_FAILS), _status(404), java_too=True),
     Difference("... nor in the list", _named("failing", "names that cannot be addressed, list"), _without("fa1"), java_too=True),
-    Difference("a name is a text; 5 is none", _named("create", "name a number"), _error(400)),
-    Difference("PATCH may not take the name away either", _named("update", "patch the name away"), _error(400, says="[Nn]ame")),
-    Difference("nobody fences over REST: a leader has no followers that run tasks", lambda scene, step, golden:
-               scene == "unknown" and step.startswith("internal, ") and "configs" not in step or (scene, step) == ("auth", "internal"),
-               _status(404), java_too=True),
-    Difference("a browser's OPTIONS carries no credentials", _named("auth", "options"), _status(200), java_too=True),
-    Difference("what Accept says of a charset does not come back: JSON is UTF-8", _named("conventions", "accept json with a version"),
-               lambda golden, got: [] if got["headers"].get("content-type") == "application/json" and got.get("json") == [] else [f"got {got}"],
-               java_too=True),
-    Difference("what stands behind a semicolon is part of the path", _named("conventions", "semicolon"), _error(404), java_too=True),
+    Difference("tasks may have been made by the time one asks", _named("create", "signs in name, info"),
+               _tasks_there_or_not, java_too=True),
 ]
 
 

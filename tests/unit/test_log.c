@@ -3,6 +3,7 @@
 
 #include <weir/time.h>
 
+#include "base/log_hide.h"
 #include "base/log_setup.h"
 
 struct lines {
@@ -121,12 +122,27 @@ static void test_repeats_are_counted(void **state)
     weir_clock_real();
 }
 
+static void test_secrets_are_hidden(void **state)
+{
+    (void)state;
+    static struct lines lines;
+    lines.n = 0;
+    log_hide(WEIR_STR("topsecret"), WEIR_STR("${env:A}"));
+    log_hide(WEIR_STR("topsecret2"), WEIR_STR("${env:B}"));
+    log_hide(WEIR_STR("no"), WEIR_STR("${env:C}")); /* too short to be looked for */
+    log_sink(take, &lines);
+    struct weir_log log;
+    weir_log_init(&log, "io.hide", "", -1, "");
+    weir_info(&log, "no %s, xtopsecretx", "topsecret2");
+    assert_non_null(strstr(lines.text[0], "no ${env:B}, x${env:A}x"));
+    log_sink(NULL, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text_and_json),
-        cmocka_unit_test(test_levels_are_inherited),
-        cmocka_unit_test(test_level_names),
+        cmocka_unit_test(test_text_and_json),       cmocka_unit_test(test_levels_are_inherited),
+        cmocka_unit_test(test_level_names),         cmocka_unit_test(test_secrets_are_hidden),
         cmocka_unit_test(test_repeats_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

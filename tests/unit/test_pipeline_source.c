@@ -84,7 +84,7 @@ static void test_prefix_is_committed(void **state)
 {
     (void)state;
     struct fixture fix;
-    open_fixture(&fix, 0, 12, 3, (const char *const[]){"batches.in.flight.max", "4",
+    open_fixture(&fix, 0, 12, 3, (const char *const[]){"task.batches.in.flight.max", "4",
                                                "offset.flush.timeout.ms", "100", NULL});
     fake_bus_acks(fix.rig.bus, FAKE_ACKS_HELD);
     start(&fix, NULL);
@@ -363,7 +363,7 @@ static void test_helpers_respect_the_limit(void **state)
 {
     (void)state;
     struct fixture fix;
-    open_fixture(&fix, 0, 500, 5, (const char *const[]){"batches.in.flight.max", "2", NULL});
+    open_fixture(&fix, 0, 500, 5, (const char *const[]){"task.batches.in.flight.max", "2", NULL});
     fix.source.helpers = true;
     fake_bus_acks(fix.rig.bus, FAKE_ACKS_HELD);
     start(&fix, NULL);
