@@ -1,10 +1,11 @@
-"""The Kafka engine's own test program on a real broker."""
+"""The Kafka engine's own test programs on real brokers."""
 import os
 import subprocess
 
 import pytest
 
 from support import paths
+from support.java import Broker
 
 pytestmark = pytest.mark.java
 
@@ -16,12 +17,23 @@ def program(name):
     return found[-1]
 
 
-def run(name, bootstrap, *arguments, **env):
-    """Runs it to its end; its output is shown when it fails."""
-    done = subprocess.run([program(name), *arguments], capture_output=True, text=True, timeout=170,
-                          env={**os.environ, "WEIR_TEST_KAFKA": bootstrap, **env})
+def test_broker(broker):
+    done = subprocess.run([program("test_kafka_broker")], capture_output=True, text=True,
+                          timeout=170, env={**os.environ, "WEIR_TEST_KAFKA": broker.bootstrap})
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_broker(broker):
-    run("test_kafka_broker", broker.bootstrap)
+@pytest.mark.parametrize("kill", [False, True], ids=["orderly", "kill -9"])
+def test_restart(start, kill):
+    """A broker goes away in the middle of a series and comes back: nothing lost, nothing twice,
+    nothing in another place."""
+    broker = start(Broker, "kafka-restart")
+    with subprocess.Popen([program("test_kafka_restart")], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True,
+                          env={**os.environ, "WEIR_TEST_KAFKA": broker.bootstrap}) as writer:
+        for line in writer.stdout:
+            if line.strip() == "half":
+                break
+        broker.restart(kill)
+        said = writer.stdout.read()
+        assert writer.wait(10) == 0, said

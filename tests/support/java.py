@@ -52,6 +52,7 @@ class Broker(Process):
     """A single KRaft node with a fresh log in a folder of its own, removed when it stops."""
 
     def __init__(self, name="kafka", port=None, properties=None, detached=False):
+        self.name = name
         self.port = port or free_port()
         self.bootstrap = f"127.0.0.1:{self.port}"
         self.folder = paths.RIG / "data" / f"{name}-{self.port}"
@@ -63,14 +64,22 @@ class Broker(Process):
         subprocess.run([*java, "kafka.tools.StorageTool", "format", "--standalone",
                         "-t", "5L6g3nShT-eMCtK--X86sw", "-c", config],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        super().__init__(name, [*java[:1], "-Xms64m", "-Xmx384m", *java[1:], "kafka.Kafka", config],
-                         detached=detached)
+        self._argv = [*java[:1], "-Xms64m", "-Xmx384m", *java[1:], "kafka.Kafka", config]
+        self._start(detached)
+
+    def _start(self, detached=False):
+        super().__init__(self.name, self._argv, detached=detached)
         try:
             self.wait_for(lambda: port_open(self.port) and "Kafka Server started" in self.log(),
                           60, "broker is up")
         except BaseException:
             self.kill()
             raise
+
+    def restart(self, kill=False):
+        """Ends, by kill -9 or orderly, and comes back on the same port with the same log."""
+        self.kill() if kill else super().stop()
+        self._start()
 
     def _properties(self):
         controller = free_port()
