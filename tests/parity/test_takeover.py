@@ -66,6 +66,14 @@ def values(cluster, suffix=""):
     return [record.value for record in read(cluster.bootstrap, cluster.topic + suffix)]
 
 
+def equal(now, before):
+    """Part by part, so that a failure names it."""
+    assert set(now) == set(before)
+    for name, parts in before.items():
+        for part, expected in parts.items():
+            assert now[name][part] == expected, f"{name}{part}"
+
+
 def test_there_and_back(cluster, start_java, start_weir):
     java = start_java(cluster.bootstrap, cluster.group)
     prepared(cluster, java.rest)
@@ -75,7 +83,7 @@ def test_there_and_back(cluster, start_java, start_weir):
 
     weir = start_weir(STRICT, cluster.bootstrap, cluster.group)
     states(weir.rest)
-    assert snapshot(weir.rest, weir.worker_id) == before
+    equal(snapshot(weir.rest, weir.worker_id), before)
     cluster.file("in.txt", "c\n"), cluster.file("paused.txt", "p2\n")
     says(cluster.file("out.txt"), "a\nb\nc\n")
     at(weir.rest, "src", 6), at(weir.rest, "snk", 3)
@@ -113,7 +121,7 @@ def test_there_and_back(cluster, start_java, start_weir):
     for name, position in (("src", 6), ("snk", 3)):
         for each in now[name]["/offsets"]["offsets"]:
             each["offset"] = {key: position for key in each["offset"]}
-    assert now == after
+    equal(now, after)
     assert values(cluster) == [b"a", b"b", b"c", b"d"]
 
 
