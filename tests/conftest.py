@@ -15,6 +15,7 @@ def pytest_addoption(parser):
                      help="contract: compare with the real worker running beside, not with its recorded answers")
     parser.addoption("--stand-in", action="store_true",
                      help="the real worker takes our worker's part: a test of the tests")
+    parser.addoption("--rounds", type=int, default=10, help="fault: how often a worker is killed")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,6 +53,12 @@ def start(request):
     yield started
     for process in reversed(request.node.rig_processes):
         process.stop()
+
+
+@pytest.fixture(scope="session")
+def rounds(request):
+    """How often a test kills its worker."""
+    return request.config.getoption("rounds")
 
 
 @pytest.fixture(scope="session")

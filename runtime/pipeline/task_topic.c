@@ -85,7 +85,8 @@ static enum weir_verdict append(struct weir_topic *api, const struct weir_topic_
     const struct bus_record rec = {
         .topic = topic->name,
         .partition = message->partition,
-        .timestamp = message->timestamp,
+        /* Left out, it must not mean 1970: retention would take the message at once. */
+        .timestamp = message->timestamp > 0 ? message->timestamp : WEIR_NO_TIMESTAMP,
         .key = message->key,
         .value = message->value,
         .headers = message->headers,

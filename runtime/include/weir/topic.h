@@ -23,7 +23,7 @@ struct weir_topic_spec {
 struct weir_topic_message {
     int32_t partition;
     int64_t offset;
-    int64_t timestamp;
+    int64_t timestamp; /* to append: 0 or WEIR_NO_TIMESTAMP: now */
     struct weir_str key; /* p NULL: null */
     struct weir_str value;
     const struct weir_raw_header *headers;
