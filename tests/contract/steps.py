@@ -6,12 +6,13 @@ import typing
 @dataclasses.dataclass
 class Ask:
     """One request whose answer is recorded and compared. In path, body and headers @DIR@ is the
-    scene's folder, @GROUP@ the worker's group, @WORKER@ its address, @VERSION@ its version. With
-    `until` the request is repeated until the answer's JSON contains that (see contains) or, given a
-    number, has that status; its last answer counts. `once` = not again even while rebalancing. `loose` names members whose object has no order of its own ("" =
-    the whole answer), `unsorted` says so of a list, `keep` leaves only those entries of a list whose
-    class matches, `only` only these members of an object; `ignore` names members that may be there or
-    not, by a race; `tags` lets a request be left out."""
+    scene's folder, @GROUP@ the worker's group, @WORKER@ its address, @VERSION@ its version.
+    With `until` the request is repeated until the answer's JSON contains that (see contains)
+    or, given a number, has that status; its last answer counts. `once` = not again even while
+    rebalancing. `loose` names members whose object has no order of its own ("" = the whole
+    answer), `unsorted` says so of a list, `keep` leaves only those entries of a list whose
+    class matches, `only` only these members of an object; `ignore` names members that may be
+    there or not, by a race; `tags` lets a request be left out."""
     name: str
     method: str
     path: str
