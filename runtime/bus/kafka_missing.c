@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kafka_missing.c: topics that are to be read and are not there yet. librdkafka would see them at
- * its next refresh of metadata, minutes later; here they are looked for once a second, one small
- * request each.
+ * kafka_missing.c: topics that are to be read and are not there yet. Without a group librdkafka
+ * would see them at its next refresh of metadata, minutes later; here they are looked for once a
+ * second, one small request each. In a group its own refresh, set to be quick, joins again.
  */
 #include <weir/time.h>
 
@@ -38,18 +38,13 @@ static bool exists(struct kafka_consumer *consumer, const char *topic)
 void kafka_missing_look(struct kafka_consumer *consumer)
 {
     struct map_entry *entry;
-    bool found = false;
-    if (!consumer->missing.count || weir_clock_mono_ms() < consumer->look_ms) {
+    if (consumer->grouped || !consumer->missing.count || weir_clock_mono_ms() < consumer->look_ms) {
         return;
     }
     for (size_t at = 0; (entry = map_next(&consumer->missing, &at));) {
         if (exists(consumer, entry->key.p)) {
             map_remove(&consumer->missing, entry->key);
-            found = true;
         }
-    }
-    if (found && consumer->subscription) { /* joins again, with the topics that are there now */
-        rd_kafka_subscribe(consumer->client->rk, consumer->subscription);
     }
     consumer->look_ms = weir_clock_mono_ms() + LOOK_MS;
 }

@@ -93,3 +93,14 @@ def test_exactly_once_source(broker, start_weir, tmp_path, word):
                               "consumer.override.isolation.level": "read_committed"})
     until(lambda: len(lines(tmp_path / "out")) >= written, 60, "the lines")
     assert lines(tmp_path / "out") == [f"line {i}" for i in range(written)]
+
+
+def test_two_tasks_on_a_topic_that_appears_later(broker, start_weir, tmp_path, word):
+    worker = start_weir(TEXT, bootstrap=broker.bootstrap, group=word("group"))
+    for _ in range(3):
+        topic, src, snk = word("late"), word("src"), word("snk")
+        (tmp_path / f"{src}.in").write_text("a\nb\n")
+        config = {**SINK, "tasks.max": "2", "file": str(tmp_path / f"{snk}.out"), "topics": topic}
+        assert worker.rest.put(f"/connectors/{snk}/config", config).status == 201
+        create(worker.rest, src, {**SOURCE, "file": str(tmp_path / f"{src}.in"), "topic": topic})
+        until(lambda: lines(tmp_path / f"{snk}.out") == ["a", "b"], 12, "the lines of a topic that was not there")
