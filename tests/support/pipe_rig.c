@@ -64,6 +64,16 @@ static void open_offsets(struct pipe_rig *rig)
     must(offset_store_load(rig->offsets, 10000, &err), &err);
 }
 
+/* The build's plugins, and those that are for tests. */
+static void open_registry(struct pipe_rig *rig)
+{
+    const struct weir_str paths[] = {WEIR_STR(TEST_BUILD_DIR "/plugins"),
+                                     WEIR_STR(TEST_BUILD_DIR "/test-plugins")};
+    const struct weir_conf_list list = {.items = paths, .n = 2};
+    struct weir_err err;
+    must(registry_open(&list, &rig->registry, &err), &err);
+}
+
 void pipe_rig_open(struct pipe_rig *rig, int features, const char *const *pairs)
 {
     struct weir_err err;
@@ -73,7 +83,7 @@ void pipe_rig_open(struct pipe_rig *rig, int features, const char *const *pairs)
     set_pairs(&rig->worker_props, worker_pairs);
     set_pairs(&rig->worker_props, pairs);
     must(worker_conf_read(&rig->worker_props, &rig->arena, &rig->worker, &err), &err);
-    must(registry_open(NULL, &rig->registry, &err), &err);
+    open_registry(rig);
     must(registry_add(rig->registry, &fake_plugin, "fake_plugin.c", &err), &err);
     open_offsets(rig);
     rig->pipeline = (struct pipeline){.bus = rig->bus,
