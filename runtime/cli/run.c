@@ -4,6 +4,7 @@
  * signal and stops them in reverse order.
  */
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ struct run {
     struct bus *bus;
     struct rest_server *rest;
     struct herder *herder;
+    _Atomic int failed; /* enum weir_verdict: why the herder gave up; WEIR_OK: it did not */
 };
 
 static enum weir_verdict read_conf(struct run *run, const char *path, struct weir_err *err)
@@ -73,6 +75,14 @@ static enum weir_verdict open_bus(struct run *run, struct weir_err *err)
     return rc == WEIR_OK ? bus_open_local(&options, &run->bus, err) : rc;
 }
 
+/* From the herder's thread, which has logged why: the main thread shall end the worker. */
+static void herder_gave_up(void *self, const struct weir_err *err)
+{
+    struct run *run = self;
+    atomic_store(&run->failed, (int)err->class);
+    kill(getpid(), SIGTERM);
+}
+
 static enum weir_verdict start(struct run *run, struct weir_err *err)
 {
     enum weir_verdict rc = registry_open(&run->conf.plugin_path, &run->registry, err);
@@ -88,6 +98,8 @@ static enum weir_verdict start(struct run *run, struct weir_err *err)
         .bus = run->bus,
         .worker_id = rest_worker_id(run->rest),
         .worker_url = rest_worker_url(run->rest),
+        .failed = herder_gave_up,
+        .self = run,
     };
     rc = herder_start(&herder, &run->herder, err);
     if (rc == WEIR_OK) {
@@ -177,6 +189,7 @@ int command_run(int argc, char **argv)
     enum weir_verdict rc = start(run, &err);
     if (rc == WEIR_OK) {
         wait_for_end(run, &wanted);
+        rc = (enum weir_verdict)atomic_load(&run->failed);
     } else {
         weir_error(&run->log, "the worker cannot start: %s", err.text);
     }
