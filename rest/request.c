@@ -19,7 +19,7 @@ static int hex(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Percent-decoding; a plus stays a plus. False on a bad escape or a text that is not UTF-8. */
+/* Percent-decoding; a plus stays a plus. False on a bad escape, a NUL or a text that is not UTF-8. */
 static bool decode(struct weir_arena *arena, struct weir_str in, struct weir_str *out)
 {
     char *to = weir_arena_bytes(arena, in.n + 1);
@@ -39,7 +39,7 @@ static bool decode(struct weir_arena *arena, struct weir_str in, struct weir_str
     }
     to[n] = 0;
     *out = weir_str_n(to, n);
-    return weir_utf8_valid(*out);
+    return weir_utf8_valid(*out) && weir_str_chr(*out, 0) < 0;
 }
 
 static bool parse_path(struct request *req)

@@ -312,12 +312,14 @@ void providers_restore(const struct weir_props *raw, const struct weir_props *re
 /* A secret shorter than this would blot out half of every message. */
 #define REDACT_MIN 3
 
+struct secret {
+    struct weir_str written, value;
+};
+
 /* What the variables of a value stand for: from the first "${" to the last "}". */
-static bool secret_of(const struct weir_prop *raw, const struct weir_props *resolved,
-                      struct weir_str *written, struct weir_str *secret)
+static bool secret_of(const struct weir_prop *raw, struct weir_str value, struct secret *secret)
 {
-    struct weir_str value = weir_props_get_s(resolved, raw->name);
-    ptrdiff_t open = raw->value.p ? weir_str_find(raw->value, WEIR_STR("${")) : -1;
+    ptrdiff_t open = weir_str_find(raw->value, WEIR_STR("${"));
     if (open < 0 || !value.p || weir_str_eq(value, raw->value)) {
         return false;
     }
@@ -329,30 +331,53 @@ static bool secret_of(const struct weir_prop *raw, const struct weir_props *reso
     if (value.n < around + REDACT_MIN) {
         return false;
     }
-    *written = weir_str_n(raw->value.p + open, raw->value.n - around);
-    *secret = weir_str_n(value.p + open, value.n - around);
+    secret->written = weir_str_n(raw->value.p + open, raw->value.n - around);
+    secret->value = weir_str_n(value.p + open, value.n - around);
     return true;
+}
+
+/* Resolved values stand in the order of the raw ones, as a rule. */
+static struct weir_str resolved_value(const struct weir_props *resolved, size_t i,
+                                      struct weir_str name)
+{
+    bool there = i < resolved->n && weir_str_eq(resolved->items[i].name, name);
+    return there ? resolved->items[i].value : weir_props_get_s(resolved, name);
+}
+
+static size_t collect_secrets(const struct weir_props *raw, const struct weir_props *resolved,
+                              struct secret *secrets)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < raw->n; i++) {
+        const struct weir_prop *prop = &raw->items[i];
+        bool variable = prop->value.p && weir_str_chr(prop->value, '$') >= 0;
+        if (variable && secret_of(prop, resolved_value(resolved, i, prop->name), &secrets[n])) {
+            n++;
+        }
+    }
+    return n;
 }
 
 void providers_redact(const struct weir_props *raw, const struct weir_props *resolved,
                       struct weir_str text, struct weir_buf *out)
 {
+    struct secret *secrets = weir_xcalloc(raw->n + 1, sizeof(*secrets));
+    size_t n = collect_secrets(raw, resolved, secrets);
     for (size_t at = 0; at < text.n;) {
         struct weir_str rest = weir_str_from(text, at);
-        struct weir_str best = WEIR_STR(""), instead = WEIR_STR("");
-        for (size_t i = 0; i < raw->n; i++) {
-            struct weir_str written, secret;
-            if (secret_of(&raw->items[i], resolved, &written, &secret) && secret.n > best.n &&
-                weir_str_starts(rest, secret)) {
-                best = secret;
-                instead = written;
+        const struct secret *best = NULL;
+        for (size_t i = 0; i < n; i++) {
+            bool longer = !best || secrets[i].value.n > best->value.n;
+            if (longer && weir_str_starts(rest, secrets[i].value)) {
+                best = &secrets[i];
             }
         }
-        if (best.n > 0) {
-            weir_buf_str(out, instead);
+        if (best) {
+            weir_buf_str(out, best->written);
         } else {
             weir_buf_char(out, text.p[at]);
         }
-        at += best.n > 0 ? best.n : 1;
+        at += best ? best->value.n : 1;
     }
+    free(secrets);
 }

@@ -6,7 +6,10 @@
  */
 #include "plugin/connector_check.h"
 
+#include <stdio.h>
+
 #include "conf/conf_apply.h"
+#include "conf/provider.h"
 #include "plugin/check.h"
 #include "plugin/config_mask.h"
 
@@ -169,6 +172,18 @@ static void check_all(struct check *check)
     ask_connector(check);
 }
 
+/* What fails before there is a report names classes and versions that may come from variables. */
+static enum weir_verdict refuse(const struct check *check, enum weir_verdict verdict,
+                                struct weir_err *err)
+{
+    struct weir_buf clean;
+    weir_buf_init(&clean, 4 * sizeof(err->text));
+    providers_redact(check->ask->raw, &check->resolved, weir_str_of(err->text), &clean);
+    snprintf(err->text, sizeof(err->text), "%.*s", WEIR_STR_ARG(weir_buf_view(&clean)));
+    weir_buf_free(&clean);
+    return verdict;
+}
+
 enum weir_verdict connector_check(const struct connector_check *ask, struct weir_arena *arena,
                                   struct config_infos *infos, struct weir_err *err)
 {
@@ -180,12 +195,12 @@ enum weir_verdict connector_check(const struct connector_check *ask, struct weir
     enum weir_verdict verdict = resolve(&check, err);
     verdict = verdict == WEIR_OK ? find_class(&check, err) : verdict;
     if (verdict != WEIR_OK) {
-        return verdict;
+        return refuse(&check, verdict, err);
     }
     report_init(&check.report, arena, ask->raw, &check.resolved);
     verdict = check_version(&check, &version_there, err);
     if (verdict != WEIR_OK) {
-        return verdict;
+        return refuse(&check, verdict, err);
     }
     if (version_there) {
         check_all(&check);

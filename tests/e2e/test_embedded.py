@@ -193,6 +193,23 @@ def test_a_lost_line_does_not_begin_from_nothing(make_weir):
     assert "bus=embedded" in worker.log()
 
 
+def test_a_port_in_use_is_not_shared(make_weir, start_weir):
+    first = start_weir(TEXT)
+    second = make_weir(TEXT, port=first.port, start=False)
+    second.start(ready=False)
+    until(lambda: not second.alive(), 10, "its end")
+    assert str(first.port) in second.log()
+    assert "in use" in second.log()
+
+
+def test_a_nul_in_a_path_is_no_end_of_it(start_weir, tmp_path):
+    worker = start_weir(TEXT)
+    config = {**SOURCE, "file": str(tmp_path / "in"), "topic": "t"}
+    assert worker.rest.put("/connectors/a/config", config).status == 201
+    assert worker.rest.get("/connectors/a%00b").status == 400
+    assert worker.rest.delete("/connectors/a%00b").status == 400
+
+
 def test_rest_with_a_password(start_weir):
     worker = start_weir({**TEXT, "rest.user": "ann", "rest.password": "s3cret", "rest.read.user": "bob",
                          "rest.read.password": "look"})

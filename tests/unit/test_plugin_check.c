@@ -254,6 +254,18 @@ static void test_variables_are_not_shown(void **state)
                         "must be non-null");
 }
 
+static void test_variables_are_not_shown_without_a_report(void **state)
+{
+    (void)state;
+    set("connector.class", "${env:WEIR_TEST_SECRET}");
+    assert_int_equal(check(), WEIR_BAD_CONFIG);
+    assert_non_null(strstr(err.text, "which name matches ${env:WEIR_TEST_SECRET}, available"));
+    source_config();
+    set("connector.plugin.version", "[${env:WEIR_TEST_SECRET}");
+    assert_int_equal(check(), WEIR_BAD_CONFIG);
+    assert_string_equal(err.text, "Unbounded range: [${env:WEIR_TEST_SECRET}");
+}
+
 static void test_warnings(void **state)
 {
     (void)state;
@@ -450,6 +462,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_to_check, setup, teardown),
         cmocka_unit_test_setup_teardown(test_validate_of_the_connector, setup, teardown),
         cmocka_unit_test_setup_teardown(test_variables_are_not_shown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_variables_are_not_shown_without_a_report, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_warnings, setup, teardown),
         cmocka_unit_test_setup_teardown(test_transforms, setup, teardown),
         cmocka_unit_test_setup_teardown(test_policies, setup, teardown),
