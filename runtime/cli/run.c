@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <weir/mem.h>
+
 #include "base/fs.h"
 #include "base/log_setup.h"
 #include "bus/bus.h"
@@ -178,7 +180,7 @@ int command_run(int argc, char **argv)
     config = n == 1 ? argv[0] : config;
     sigset_t wanted;
     block_signals(&wanted);
-    struct run *run = calloc(1, sizeof(*run));
+    struct run *run = weir_xcalloc(1, sizeof(*run));
     weir_arena_init(&run->arena, 16384);
     struct weir_err err;
     if (read_conf(run, config, &err) != WEIR_OK) {
