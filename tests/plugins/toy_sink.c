@@ -2,7 +2,8 @@
 /*
  * toy_sink.c: a sink that writes each record exactly once, since it keeps its offsets with its
  * output: a line says where its record stood. When a partition is assigned, it goes on behind the
- * last complete line of it. Every so many-th record it rejects.
+ * last complete line of it. Every so many-th record it rejects. It writes in flush, not in put: only
+ * then are the dead letters of what was put durable, which the own offsets would leave behind.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +15,7 @@
 #include <weir/mem.h>
 #include <weir/plugin.h>
 
-#define PARTITIONS_MAX 16
+#define LINES_FLUSH_BYTES ((size_t)1024 * 1024)
 
 struct sink_conf {
     struct weir_str file;
@@ -116,7 +117,6 @@ static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
 {
     struct sink *sink = self;
     int64_t every = sink->conf->reject_every;
-    weir_buf_reset(&sink->lines);
     for (uint32_t i = 0; i < batch->n; i++) {
         const struct weir_record *rec = &batch->recs[i];
         if (rec->state != WEIR_REC_LIVE) {
@@ -130,23 +130,27 @@ static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
                         rec->log_partition, rec->log_offset,
                         WEIR_STR_ARG(weir_value_str(rec->value)));
     }
-    struct weir_str left = weir_buf_view(&sink->lines);
-    while (left.n > 0) {
-        ssize_t n = write(sink->fd, left.p, left.n < 1000 ? left.n : 1000);
-        if (n < 0) {
-            return fail(sink, "write", err);
-        }
-        left = weir_str_from(left, (size_t)n);
+    if (sink->lines.n > LINES_FLUSH_BYTES) {
+        weir_task_request_commit(sink->task);
     }
-    return WEIR_OK;
+    return weir_buf_check(&sink->lines, WEIR_FATAL, "what is to be written", err);
 }
 
 static enum weir_verdict sink_flush(void *self, struct weir_topic_partition *offsets, size_t n,
                                     struct weir_err *err)
 {
-    const struct sink *sink = self;
+    struct sink *sink = self;
+    struct weir_str left = weir_buf_view(&sink->lines);
     (void)offsets;
     (void)n;
+    while (left.n > 0) {
+        ssize_t written = write(sink->fd, left.p, left.n < 1000 ? left.n : 1000);
+        if (written < 0) {
+            return fail(sink, "write", err);
+        }
+        left = weir_str_from(left, (size_t)written);
+    }
+    weir_buf_reset(&sink->lines);
     return fdatasync(sink->fd) == 0 ? WEIR_OK : fail(sink, "sync", err);
 }
 

@@ -116,7 +116,9 @@ struct weir_sink_ops {
                                  size_t n, struct weir_err *err);
     /*
      * Live records only count (rec->state). Keeps nothing of the batch: copy. A record that cannot
-     * be written gets a verdict; RETRY as the result means the same batch comes again.
+     * be written gets a verdict; RETRY as the result means the same batch comes again. The dead
+     * letters of a batch are durable by the next flush, not before put returns: a sink with offsets
+     * of its own moves them past rejected records there.
      */
     enum weir_verdict (*put)(void *self, struct weir_batch *batch, struct weir_verdicts *verdicts,
                              struct weir_err *err);

@@ -68,7 +68,7 @@ WEIR_EXPORT enum weir_verdict weir_task_report(struct weir_task *task,
 /* ---- both (any thread) ---- */
 /* The connector's task_configs are asked for again, and its tasks restarted if they changed. */
 WEIR_EXPORT void weir_task_request_reconfigure(struct weir_task *task);
-/* A gauge of this task, shown in /metrics as weir_plugin_gauge{name=...}; name must be a literal. */
+/* A gauge of this task, in /metrics as weir_plugin_gauge{name=...}; name must be a literal. */
 WEIR_EXPORT void weir_task_metric(struct weir_task *task, const char *name, double value);
 /* "snapshot of shop.orders": done of total (-1: unknown), shown in status, log and metrics. */
 WEIR_EXPORT void weir_task_progress(struct weir_task *task, const char *what, int64_t done,
