@@ -21,7 +21,7 @@
 
 #define CONNECTIONS_MAX   512
 #define CONNECTION_MEMORY (32u << 10)
-#define IDLE_SECONDS      120
+#define IDLE_SECONDS      30 /* as Jetty; what half-open clients can hold the connections for */
 
 /* ---- one request ---- */
 
