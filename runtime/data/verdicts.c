@@ -43,8 +43,7 @@ enum weir_verdict weir_verdict_set(struct weir_verdicts *verdicts, uint32_t i,
     va_end(args);
     if (verdicts->n == verdicts->cap) {
         verdicts->cap = verdicts->cap ? verdicts->cap * 2 : 16;
-        verdicts->items =
-            weir_xrealloc(verdicts->items, verdicts->cap, sizeof(*verdicts->items));
+        verdicts->items = weir_xrealloc(verdicts->items, verdicts->cap, sizeof(*verdicts->items));
     }
     verdicts->items[verdicts->n++] = (struct verdict){
         .i = i, .class = class, .text = weir_arena_cstr(&verdicts->arena, err.text)};

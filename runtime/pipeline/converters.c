@@ -6,9 +6,9 @@ static enum weir_verdict open_one(struct converter *converter, const char *role,
                                   struct weir_err *err)
 {
     const struct pipeline *pipeline = task->pipeline;
-    enum weir_verdict verdict = component_open_converter(
-        pipeline->registry, role, pipeline->worker, &task->props, &task->arena, &task->api.log,
-        &converter->component, err);
+    enum weir_verdict verdict =
+        component_open_converter(pipeline->registry, role, pipeline->worker, &task->props,
+                                 &task->arena, &task->api.log, &converter->component, err);
     if (verdict == WEIR_OK) {
         converter->ops = converter->component.component->ops;
         converter->class_name = converter->component.component->class_name;

@@ -132,8 +132,8 @@ void dead_letter_add(struct dead_letter *dlq, const struct error_context *contex
 {
     const struct weir_record *rec = context->rec;
     bool with_context = dlq->conf->dlq_context_headers;
-    struct weir_raw_header *headers = WEIR_NEW_ARRAY(&dlq->arena, struct weir_raw_header,
-                                                     rec->n_raw_headers + (size_t)N_CONTEXT);
+    struct weir_raw_header *headers =
+        WEIR_NEW_ARRAY(&dlq->arena, struct weir_raw_header, rec->n_raw_headers + (size_t)N_CONTEXT);
     for (uint32_t h = 0; h < rec->n_raw_headers; h++) {
         headers[h] = rec->raw_headers[h];
     }

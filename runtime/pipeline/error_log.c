@@ -109,8 +109,8 @@ void error_log_line(const struct weir_log *log, const struct task *task,
 {
     struct weir_buf line;
     weir_buf_init(&line, LINE_MAX);
-    weir_buf_printf(&line, "Executing stage '%s' with class '%s'",
-                    error_stage_name(context->stage), context->class_name);
+    weir_buf_printf(&line, "Executing stage '%s' with class '%s'", error_stage_name(context->stage),
+                    context->class_name);
     if (messages && context->rec) {
         if (context->rec->log_topic.p) {
             add_consumed(&line, context->rec);

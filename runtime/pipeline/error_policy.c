@@ -176,8 +176,9 @@ const char *error_class_name(enum error_stage stage, enum weir_verdict class)
 {
     switch (class) {
     case WEIR_BAD_DATA:
-        return stage == STAGE_KAFKA_PRODUCE ? "org.apache.kafka.common.errors.RecordTooLargeException"
-                                            : "org.apache.kafka.connect.errors.DataException";
+        return stage == STAGE_KAFKA_PRODUCE
+                   ? "org.apache.kafka.common.errors.RecordTooLargeException"
+                   : "org.apache.kafka.connect.errors.DataException";
     case WEIR_RETRY:
         return "org.apache.kafka.connect.errors.RetriableException";
     case WEIR_BAD_CONFIG:

@@ -24,8 +24,8 @@ static size_t list_put(const struct sink_task *task, struct weir_arena *arena,
                        const struct weir_topic_partition *only, size_t n_only, bool *news,
                        struct weir_topic_partition **out)
 {
-    struct weir_str mark = weir_str_of(
-        weir_arena_printf(arena, "weir:%llu", (unsigned long long)task->task.epoch));
+    struct weir_str mark =
+        weir_str_of(weir_arena_printf(arena, "weir:%llu", (unsigned long long)task->task.epoch));
     *out = WEIR_NEW_ARRAY(arena, struct weir_topic_partition, task->parts.n);
     size_t n = 0;
     *news = false;
@@ -66,8 +66,7 @@ static size_t keep_safe(struct sink_task *task, struct weir_topic_partition *off
             sink_partitions_find(&task->parts, offsets[i].topic, offsets[i].partition);
         if (part && offsets[i].offset >= 0 && offsets[i].offset != part->committed) {
             offsets[kept] = offsets[i];
-            offsets[kept].offset =
-                offsets[i].offset < part->next ? offsets[i].offset : part->next;
+            offsets[kept].offset = offsets[i].offset < part->next ? offsets[i].offset : part->next;
             kept++;
         }
     }

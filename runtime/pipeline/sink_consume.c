@@ -41,8 +41,8 @@ static enum weir_verdict apply_seeks(struct sink_task *task, struct weir_err *er
         }
         enum weir_verdict verdict = task_may(&task->task, err);
         if (verdict == WEIR_OK) {
-            verdict = bus_consumer_seek(task->consumer, sink_partition_topic(part),
-                                        part->partition, part->seek, err);
+            verdict = bus_consumer_seek(task->consumer, sink_partition_topic(part), part->partition,
+                                        part->seek, err);
         }
         if (verdict == WEIR_OK) {
             part->seek = -1;
@@ -151,6 +151,7 @@ static void take(struct sink_task *task, const struct bus_messages *messages, bo
             send_back(part, message);
             continue;
         }
+        part->first = part->first < 0 ? message->offset : part->first;
         fill(task->batch, message);
         if (topic_set_add(&task->task.topics, message->topic)) {
             task_tell_topic(&task->task, message->topic);

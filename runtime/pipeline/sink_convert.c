@@ -32,15 +32,14 @@ static enum weir_verdict read_record(const struct converters *converters, struct
     const struct weir_convert at = {.topic = rec->topic, .rec = rec};
     *stage = STAGE_KEY_CONVERTER;
     *failed = &converters->key;
-    enum weir_verdict verdict =
-        converters->key.ops->from_bytes(converters->key.component.self, &at, rec->raw_key, batch,
-                                        &rec->key_schema, &rec->key, err);
+    enum weir_verdict verdict = converters->key.ops->from_bytes(
+        converters->key.component.self, &at, rec->raw_key, batch, &rec->key_schema, &rec->key, err);
     if (verdict == WEIR_OK) {
         *stage = STAGE_VALUE_CONVERTER;
         *failed = &converters->value;
-        verdict = converters->value.ops->from_bytes(converters->value.component.self, &at,
-                                                    rec->raw_value, batch, &rec->value_schema,
-                                                    &rec->value, err);
+        verdict =
+            converters->value.ops->from_bytes(converters->value.component.self, &at, rec->raw_value,
+                                              batch, &rec->value_schema, &rec->value, err);
     }
     if (verdict == WEIR_OK && rec->n_raw_headers) {
         *stage = STAGE_HEADER_CONVERTER;

@@ -45,8 +45,7 @@ static void set_limits(struct sink_task *task, const struct weir_props *props)
 {
     const struct worker_conf *worker = task->task.pipeline->worker;
     int64_t asked = 0;
-    bool is_asked =
-        weir_str_to_i64(weir_props_get(props, "max.poll.records"), &asked) && asked > 0;
+    bool is_asked = weir_str_to_i64(weir_props_get(props, "max.poll.records"), &asked) && asked > 0;
     task->records_max = is_asked ? (size_t)asked : (size_t)worker->batch_records_max;
     task->bytes_max = (size_t)worker->batch_bytes_max;
 }

@@ -66,16 +66,17 @@ struct sink_partition *sink_partitions_add(struct sink_partitions *parts, struct
         .topic = weir_xstrndup(topic.p, topic.n),
         .topic_n = topic.n,
         .partition = partition,
+        .first = -1,
         .next = -1,
         .committed = -1,
+        .end = -1,
         .seek = -1,
         .fresh = true,
     };
     return &parts->items[i];
 }
 
-void sink_partitions_remove(struct sink_partitions *parts, struct weir_str topic,
-                            int32_t partition)
+void sink_partitions_remove(struct sink_partitions *parts, struct weir_str topic, int32_t partition)
 {
     struct sink_partition *part = sink_partitions_find(parts, topic, partition);
     if (!part) {

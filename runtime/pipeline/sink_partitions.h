@@ -14,8 +14,10 @@ struct sink_partition {
     char *topic;
     size_t topic_n;
     int32_t partition;
+    int64_t first;     /* the first that was read; -1: none was */
     int64_t next;      /* the record after the last that was put; -1: none was */
     int64_t committed; /* -1: unknown */
+    int64_t end;       /* of the log, as of late; -1: unknown */
     int64_t seek;      /* to be applied before the next poll; -1: none */
     bool fresh;        /* the plugin was not told yet */
     bool held;         /* the plugin wants it paused */

@@ -81,8 +81,7 @@ static enum weir_verdict call(struct sink_task *task, struct weir_err *err)
     task->put.current = task->batch;
     task_enter(&task->task, "put");
     int64_t begun_ns = weir_clock_mono_ns();
-    enum weir_verdict verdict =
-        task->ops->put(task->task.self, task->batch, &task->verdicts, err);
+    enum weir_verdict verdict = task->ops->put(task->task.self, task->batch, &task->verdicts, err);
     int64_t us = (weir_clock_mono_ns() - begun_ns) / 1000;
     task_leave(&task->task);
     task->put.current = NULL;
@@ -121,8 +120,10 @@ static enum weir_verdict settle_verdicts(struct sink_task *task, struct weir_err
 static enum weir_verdict unrecoverable(struct weir_err *err)
 {
     struct weir_err why = *err;
-    weir_err_set(err, why.class, "Exiting WorkerSinkTask due to unrecoverable exception.\n"
-                 "Caused by: %s: %s", error_class_name(STAGE_TASK_PUT, why.class), why.text);
+    weir_err_set(err, why.class,
+                 "Exiting WorkerSinkTask due to unrecoverable exception.\n"
+                 "Caused by: %s: %s",
+                 error_class_name(STAGE_TASK_PUT, why.class), why.text);
     err->code = why.code;
     return err->class;
 }

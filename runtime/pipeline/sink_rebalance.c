@@ -8,12 +8,11 @@
 
 #include "pipeline/sink_task.h"
 
-static enum weir_verdict call(struct sink_task *task, const char *name,
-                              enum weir_verdict (*op)(void *self,
-                                                      const struct weir_topic_partition *partitions,
-                                                      size_t n, struct weir_err *err),
-                              const struct weir_topic_partition *partitions, size_t n,
-                              struct weir_err *err)
+static enum weir_verdict
+call(struct sink_task *task, const char *name,
+     enum weir_verdict (*op)(void *self, const struct weir_topic_partition *partitions, size_t n,
+                             struct weir_err *err),
+     const struct weir_topic_partition *partitions, size_t n, struct weir_err *err)
 {
     if (!op || !n || !task->is_open) {
         return WEIR_OK;
@@ -112,8 +111,8 @@ enum weir_verdict sink_rebalance_finish(struct sink_task *task, struct weir_err 
     weir_arena_free(&arena);
     if (verdict == WEIR_RETRY) {
         weir_warn(&task->task.api.log, "new partitions will be opened later: %s", err->text);
-        task->assign_ms = weir_clock_mono_ms() +
-                          error_policy_backoff_ms(&task->policy, task->assign_attempt++);
+        task->assign_ms =
+            weir_clock_mono_ms() + error_policy_backoff_ms(&task->policy, task->assign_attempt++);
         return WEIR_OK;
     }
     return verdict;

@@ -22,6 +22,7 @@ static enum weir_verdict once(struct sink_task *task, struct weir_err *err)
     if (verdict == WEIR_OK) {
         verdict = sink_commit_due(task, err);
     }
+    sink_lag_due(task);
     bool again = task->put.again;
     if (verdict == WEIR_OK) {
         verdict = sink_consume(task, err);

@@ -13,11 +13,11 @@
 #include "pipeline/transform_chain.h"
 
 struct sink_put {
-    bool again;              /* the batch at hand was not taken yet */
-    int attempt;             /* RETRYs in a row */
-    int64_t next_ms;         /* when to try again */
-    int64_t retry_after_ms;  /* as the plugin asked; -1: it did not */
-    bool open;               /* the breaker is: the target is only probed */
+    bool again;                       /* the batch at hand was not taken yet */
+    int attempt;                      /* RETRYs in a row */
+    int64_t next_ms;                  /* when to try again */
+    int64_t retry_after_ms;           /* as the plugin asked; -1: it did not */
+    bool open;                        /* the breaker is: the target is only probed */
     const struct weir_batch *current; /* while put runs */
 };
 
@@ -43,7 +43,7 @@ struct sink_task {
     int64_t assign_ms; /* when the plugin may be told of new partitions again */
     size_t records_max, bytes_max;
     struct weir_batch *batch;
-    uint32_t n_consumed; /* records of the batch before any was split */
+    uint32_t n_consumed;       /* records of the batch before any was split */
     struct bus_messages *held; /* not released yet, in the order of the polls; the batch's bytes */
     size_t n_held, cap_held;
     struct weir_verdicts verdicts;
@@ -51,6 +51,7 @@ struct sink_task {
     bool commit_wanted;
     int64_t next_commit_ms;
     int64_t next_lag_ms;
+    size_t lag_at; /* the partition whose end is asked for next */
 };
 
 /* ---- sink_open.c ---- */
@@ -89,6 +90,9 @@ enum weir_verdict sink_commit_due(struct sink_task *task, struct weir_err *err);
 /* Flushes the plugin and commits what is safe of these partitions; NULL: of all. */
 enum weir_verdict sink_commit(struct sink_task *task, const struct weir_topic_partition *only,
                               size_t n_only, bool async, struct weir_err *err);
+
+/* ---- sink_lag.c ---- */
+void sink_lag_due(struct sink_task *task);
 
 /* ---- sink_api.c: what the plugin may call ---- */
 extern const struct weir_task_ops sink_task_ops;

@@ -243,9 +243,13 @@ enum weir_verdict source_commit_final(struct source_task *task, enum weir_verdic
             weir_warn(&task->task.api.log, "Failed to commit offsets at the end: %s", stored.text);
         }
     }
-    if (verdict != WEIR_OK && (ended == WEIR_OK || ended == WEIR_WOKEN)) {
-        *err = why;
-        return verdict;
+    if (verdict == WEIR_OK || (ended != WEIR_OK && ended != WEIR_WOKEN)) {
+        return ended;
     }
-    return ended;
+    if (verdict == WEIR_RETRY || verdict == WEIR_WOKEN) { /* the next start sends it again */
+        weir_warn(&task->task.api.log, "not all is committed at the end: %s", why.text);
+        return ended;
+    }
+    *err = why;
+    return verdict;
 }

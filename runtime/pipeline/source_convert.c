@@ -25,8 +25,8 @@ static enum weir_verdict to_wire(const struct converter *converter, const struct
 {
     size_t start = wire->n;
     bool is_null = false;
-    enum weir_verdict verdict = converter->ops->to_bytes(converter->component.self, at, sch, val,
-                                                         wire, &is_null, err);
+    enum weir_verdict verdict =
+        converter->ops->to_bytes(converter->component.self, at, sch, val, wire, &is_null, err);
     wire->n = is_null ? start : wire->n;
     *raw = weir_str_n(is_null ? NULL : place(start), wire->n - start);
     return verdict;

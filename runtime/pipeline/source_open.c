@@ -57,9 +57,8 @@ static enum weir_verdict open_producer(struct source_task *task, struct weir_err
         return verdict;
     }
     task_set_producer(base, task->producer);
-    return task->transactional
-               ? bus_txn_init(task->producer, worker->offset_flush_timeout_ms, err)
-               : WEIR_OK;
+    return task->transactional ? bus_txn_init(task->producer, worker->offset_flush_timeout_ms, err)
+                               : WEIR_OK;
 }
 
 static enum weir_verdict open_plugin(struct source_task *task, struct weir_err *err)
@@ -98,8 +97,7 @@ enum weir_verdict source_open(struct source_task *task, struct weir_err *err)
     if (verdict == WEIR_OK) {
         verdict = open_plugin(task, err);
     }
-    task->next_commit_ms =
-        weir_clock_mono_ms() + base->pipeline->worker->offset_flush_interval_ms;
+    task->next_commit_ms = weir_clock_mono_ms() + base->pipeline->worker->offset_flush_interval_ms;
     return verdict;
 }
 

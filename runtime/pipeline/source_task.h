@@ -25,8 +25,8 @@ struct source_txn {
     bool gone;       /* it was given up, and not all of it is sent again: its offsets must not be */
     enum txn_boundary boundary;
     int64_t interval_ms;
-    int64_t since_ms; /* when it was begun */
-    int aborts;       /* in a row */
+    int64_t since_ms;        /* when it was begun */
+    int aborts;              /* in a row */
     struct weir_arena arena; /* of the offset records of the commit at hand */
 };
 

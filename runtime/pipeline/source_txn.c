@@ -112,6 +112,7 @@ static enum weir_verdict replay(struct source_task *task, struct weir_err *err)
 
 /* ---- commit ---- */
 
+/* The wake of a stop may still be waiting for an append to give up: this one shall not. */
 static enum weir_verdict send_offsets(struct source_task *task, struct weir_err *err)
 {
     const struct pipeline *pipeline = task->task.pipeline;
@@ -124,7 +125,14 @@ static enum weir_verdict send_offsets(struct source_task *task, struct weir_err 
         offset_store_record(pipeline->offsets, weir_str_of(task->task.api.connector), &offsets[i],
                             arena, &recs[i]);
     }
-    return n ? bus_append_wait(task->producer, recs, n, timeout_ms(task), err) : WEIR_OK;
+    enum weir_verdict verdict = WEIR_OK;
+    for (int i = 0; i < 2 && n && (i == 0 || verdict == WEIR_WOKEN); i++) {
+        verdict = task_may(&task->task, err);
+        if (verdict == WEIR_OK) {
+            verdict = bus_append_wait(task->producer, recs, n, timeout_ms(task), err);
+        }
+    }
+    return verdict;
 }
 
 static enum weir_verdict try_commit(struct source_task *task, struct weir_err *err)
@@ -248,8 +256,8 @@ static uint32_t piece_end(const struct source_task *task, const struct weir_batc
     return to;
 }
 
-static enum weir_verdict end_piece(struct source_task *task, struct source_batch *slot, uint8_t mark,
-                                   uint32_t end, uint32_t to, struct weir_err *err)
+static enum weir_verdict end_piece(struct source_task *task, struct source_batch *slot,
+                                   uint8_t mark, uint32_t end, uint32_t to, struct weir_err *err)
 {
     bool batch_ends = end == slot->batch->n;
     if (mark & WEIR_TXN_ABORT) {

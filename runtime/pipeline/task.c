@@ -39,9 +39,18 @@ static void tell(struct task *task, enum task_event event, struct weir_str topic
     pthread_mutex_unlock(&task->event_lock);
 }
 
+static void count_time(struct task *task, bool paused)
+{
+    int64_t now_us = weir_clock_mono_ns() / 1000;
+    int64_t us = task->counted_us ? now_us - task->counted_us : 0;
+    task->counted_us = now_us;
+    atomic_fetch_add(paused ? &task->metrics->paused_us : &task->metrics->running_us, us);
+}
+
 void task_tell_running(struct task *task)
 {
     bool paused = task_pause_wanted(task);
+    count_time(task, paused);
     bool *told = paused ? &task->told_paused : &task->told_running;
     if (!*told) {
         task->told_running = !paused;
@@ -114,8 +123,8 @@ static void *run(void *arg)
 
 static struct task *make(const struct task_spec *spec)
 {
-    const struct task_kind *kind = spec->entry->component->kind == WEIR_SOURCE ? &source_task_kind
-                                                                               : &sink_task_kind;
+    const struct task_kind *kind =
+        spec->entry->component->kind == WEIR_SOURCE ? &source_task_kind : &sink_task_kind;
     struct task *task = weir_xcalloc(1, kind->size);
     weir_arena_init(&task->arena, TASK_ARENA_CHUNK);
     weir_props_init(&task->props, &task->arena);
@@ -239,7 +248,8 @@ bool task_pause_wanted(struct task *task)
 enum weir_verdict task_may(const struct task *task, struct weir_err *err)
 {
     return atomic_load(&task->abandoned)
-               ? weir_err_set(err, WEIR_FATAL, "the task was given up and may no longer use the bus")
+               ? weir_err_set(err, WEIR_FATAL,
+                              "the task was given up and may no longer use the bus")
                : WEIR_OK;
 }
 

@@ -36,7 +36,7 @@ struct task {
     bool started;
     atomic_bool abandoned;
     atomic_bool ended;
-    char at[256]; /* where it failed, for TASK_FAILED */
+    char at[256];            /* where it failed, for TASK_FAILED */
     struct topic_set topics; /* told of */
     atomic_bool topics_reset;
 
@@ -54,10 +54,11 @@ struct task {
                   const struct weir_err *err, const char *at);
     void *event_self;
     bool told_running, told_paused;
+    int64_t counted_us; /* until when running and paused time is counted */
 };
 
 /* ---- state ---- */
-bool task_stopping(const struct task *task);    /* any thread */
+bool task_stopping(const struct task *task); /* any thread */
 bool task_pause_wanted(struct task *task);
 /* WEIR_OK, or FATAL for a task that was abandoned: asked before every call to the bus. Any thread. */
 enum weir_verdict task_may(const struct task *task, struct weir_err *err);
@@ -68,7 +69,8 @@ void task_nudge(struct task *task); /* any thread */
 enum weir_verdict task_sleep(struct task *task, int64_t ms, struct weir_err *err);
 
 /* ---- events ---- */
-void task_tell_running(struct task *task); /* or paused, whichever is wanted; once a change */
+/* Or paused, whichever is wanted, once a change; and counts the time spent so. Every round. */
+void task_tell_running(struct task *task);
 void task_tell_topic(struct task *task, struct weir_str topic);
 void task_forget_topics(struct task *task); /* if task_topics_reset asked for it */
 void task_failed_at(struct task *task, const char *fmt, ...) WEIR_PRINTF(2, 3);

@@ -47,9 +47,8 @@ static enum weir_verdict ensure(struct weir_topic *api, const struct weir_topic_
     struct weir_topic_spec named = *spec;
     named.name = topic->name;
     enum weir_verdict verdict = task_may(topic->task, err);
-    return verdict == WEIR_OK
-               ? bus_topic_create(topic->task->pipeline->bus, &named, created, err)
-               : verdict;
+    return verdict == WEIR_OK ? bus_topic_create(topic->task->pipeline->bus, &named, created, err)
+                              : verdict;
 }
 
 static enum weir_verdict exists(struct weir_topic *api, bool *there, struct weir_err *err)
@@ -148,8 +147,8 @@ static enum weir_verdict find_ends(struct task_topic *topic, struct weir_arena *
         int64_t high = 0;
         verdict = bus_watermarks(bus, topic->name, p, &low, &high, err);
         if (high > low) {
-            (*parts)[(*n)++] = (struct weir_topic_partition){
-                .topic = topic->name, .partition = p, .offset = high};
+            (*parts)[(*n)++] =
+                (struct weir_topic_partition){.topic = topic->name, .partition = p, .offset = high};
         }
     }
     return verdict;
@@ -262,16 +261,15 @@ static enum weir_verdict read_all(struct weir_topic *api, on_message *fn, void *
 static enum weir_verdict assign_ends(struct task_topic *topic, struct weir_err *err)
 {
     struct bus_topic_info info = {0};
-    enum weir_verdict verdict =
-        bus_topic_info(topic->task->pipeline->bus, topic->name, &info, err);
+    enum weir_verdict verdict = bus_topic_info(topic->task->pipeline->bus, topic->name, &info, err);
     if (verdict != WEIR_OK || info.partitions <= 0) {
         return verdict;
     }
     struct weir_topic_partition *from =
         weir_xcalloc((size_t)info.partitions, sizeof(struct weir_topic_partition));
     for (int32_t p = 0; p < info.partitions; p++) {
-        from[p] = (struct weir_topic_partition){
-            .topic = topic->name, .partition = p, .offset = BUS_END};
+        from[p] =
+            (struct weir_topic_partition){.topic = topic->name, .partition = p, .offset = BUS_END};
     }
     verdict = bus_consumer_assign(topic->follower, from, (size_t)info.partitions, err);
     free(from);

@@ -121,8 +121,7 @@ static enum weir_verdict make(struct topic_create *create, struct weir_str topic
         .n_configs = group->configs.n,
     };
     bool created = false;
-    enum weir_verdict verdict =
-        bus_topic_create(create->task->pipeline->bus, &spec, &created, err);
+    enum weir_verdict verdict = bus_topic_create(create->task->pipeline->bus, &spec, &created, err);
     if (verdict == WEIR_OK && created) {
         weir_info(&create->task->api.log, "Created topic '%.*s' using creation group %.*s",
                   WEIR_STR_ARG(topic), WEIR_STR_ARG(group->name));

@@ -16,9 +16,9 @@ static enum weir_verdict open_stage(struct transform_chain *chain, struct transf
                                     struct task *task, struct weir_str alias, bool is_sink,
                                     struct weir_err *err)
 {
-    enum weir_verdict verdict = component_open_aliased(
-        task->pipeline->registry, WEIR_TRANSFORMATION, alias, &task->props, is_sink, &task->arena,
-        &task->api.log, &stage->component, err);
+    enum weir_verdict verdict =
+        component_open_aliased(task->pipeline->registry, WEIR_TRANSFORMATION, alias, &task->props,
+                               is_sink, &task->arena, &task->api.log, &stage->component, err);
     if (verdict != WEIR_OK) {
         return verdict;
     }
@@ -105,8 +105,8 @@ static void run_only_retried(struct transform_chain *chain, const struct weir_ba
     memset(chain->run, 0, batch->n * sizeof(*chain->run));
     for (uint32_t v = 0; v < chain->verdicts.n; v++) {
         uint32_t i = chain->verdicts.items[v].i;
-        chain->run[i] = chain->verdicts.items[v].class == WEIR_RETRY &&
-                        batch->recs[i].state == WEIR_REC_LIVE;
+        chain->run[i] =
+            chain->verdicts.items[v].class == WEIR_RETRY && batch->recs[i].state == WEIR_REC_LIVE;
     }
 }
 
@@ -122,8 +122,7 @@ static void find_roots(struct weir_batch *batch, uint32_t n_before)
 }
 
 static enum weir_verdict apply_once(struct transform_chain *chain, struct transform_stage *stage,
-                                    struct weir_batch *batch, const bool *run,
-                                    struct weir_err *err)
+                                    struct weir_batch *batch, const bool *run, struct weir_err *err)
 {
     uint32_t n_before = batch->n;
     verdicts_reset(&chain->verdicts);

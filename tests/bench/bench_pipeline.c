@@ -18,8 +18,9 @@
 #define BATCH   2000
 #define PARTS   4
 
-static const char value[] = "{\"id\":4711,\"name\":\"a value of about one hundred letters, as rows of "
-                            "a small table may have\"}";
+static const char value[] =
+    "{\"id\":4711,\"name\":\"a value of about one hundred letters, as rows of "
+    "a small table may have\"}";
 
 /* ---- the bus that throws away, and has always the same ready ---- */
 
@@ -336,11 +337,11 @@ static void run(struct pipe_rig *rig, const char *class_name, const char *what,
     int64_t wall_ns = weir_clock_mono_ns();
     int64_t cpu = cpu_ns();
     struct pipe_task task;
-    pipe_task_start(&task, rig, class_name, NULL,
-                    (const char *const[]){
-                        "topics", "t", "key.converter",
-                        "org.apache.kafka.connect.storage.StringConverter", "value.converter",
-                        "org.apache.kafka.connect.storage.StringConverter", NULL});
+    pipe_task_start(
+        &task, rig, class_name, NULL,
+        (const char *const[]){"topics", "t", "key.converter",
+                              "org.apache.kafka.connect.storage.StringConverter", "value.converter",
+                              "org.apache.kafka.connect.storage.StringConverter", NULL});
     while (!pipe_await(is_done, NULL)) {
     }
     show(what, weir_clock_mono_ns() - wall_ns, cpu_ns() - cpu);

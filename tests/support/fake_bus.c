@@ -68,8 +68,7 @@ static struct fake_stored *copy(const struct bus_record *rec)
         out->headers[h].name = weir_str_n(put_bytes(&at, header->name), header->name.n);
         out->headers[h].value = weir_str_n(put_bytes(&at, header->value), header->value.n);
     }
-    out->timestamp =
-        rec->timestamp == WEIR_NO_TIMESTAMP ? weir_clock_wall_ms() : rec->timestamp;
+    out->timestamp = rec->timestamp == WEIR_NO_TIMESTAMP ? weir_clock_wall_ms() : rec->timestamp;
     return out;
 }
 
@@ -282,8 +281,8 @@ bool fake_bus_await(struct bus *bus, const char *topic, int32_t partition, size_
 static bool has_committed(struct fake_bus *fake, const void *arg)
 {
     const struct wanted *wanted = arg;
-    const struct fake_commit *commit = fake_commit_of(
-        fake, wanted->group, weir_str_of(wanted->topic), wanted->partition, false);
+    const struct fake_commit *commit =
+        fake_commit_of(fake, wanted->group, weir_str_of(wanted->topic), wanted->partition, false);
     return commit && commit->offset >= wanted->n;
 }
 
@@ -369,8 +368,7 @@ static int by_name(const void *a, const void *b)
 }
 
 static enum weir_verdict topics(struct bus *bus, struct weir_arena *arena,
-                                const struct bus_topic_info **out, size_t *n,
-                                struct weir_err *err)
+                                const struct bus_topic_info **out, size_t *n, struct weir_err *err)
 {
     struct fake_bus *fake = fake_of(bus);
     pthread_mutex_lock(&fake->lock);

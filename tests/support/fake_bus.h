@@ -22,8 +22,8 @@ enum fake_acks {
     FAKE_ACKS_HELD,    /* when fake_bus_ack says so */
 };
 void fake_bus_acks(struct bus *bus, enum fake_acks acks);
-size_t fake_bus_held(struct bus *bus);         /* appends that wait for theirs */
-void fake_bus_ack(struct bus *bus, size_t i);  /* the i-th oldest of them */
+size_t fake_bus_held(struct bus *bus);        /* appends that wait for theirs */
+void fake_bus_ack(struct bus *bus, size_t i); /* the i-th oldest of them */
 /* Waits until so many are held; false after 10 s. */
 bool fake_bus_await_held(struct bus *bus, size_t n);
 
@@ -31,7 +31,7 @@ bool fake_bus_await_held(struct bus *bus, size_t n);
 /* The nth step from now on (1: the next) fails with class. A call counts as one step before it
  * takes effect and one after; 0: none does. */
 void fake_bus_fail(struct bus *bus, int nth, enum weir_verdict class);
-bool fake_bus_failed(struct bus *bus);           /* whether that step was reached */
+bool fake_bus_failed(struct bus *bus); /* whether that step was reached */
 const char *fake_bus_failed_call(struct bus *bus);
 /* Only calls of this name count ("append", "commit"); NULL: all. */
 void fake_bus_fail_only(struct bus *bus, const char *call);

@@ -43,9 +43,9 @@ struct fake_commit {
     char *group, *topic, *metadata;
     int32_t partition;
     int64_t offset;
-    void *owner;   /* the consumer that has it */
-    bool taken;    /* kept for a member of the test's own */
-    bool revoke;   /* its owner shall give it up */
+    void *owner; /* the consumer that has it */
+    bool taken;  /* kept for a member of the test's own */
+    bool revoke; /* its owner shall give it up */
     bool lost;
 };
 

@@ -66,9 +66,8 @@ static void add_read(struct fake_consumer *consumer, struct weir_str topic, int3
                      int64_t at)
 {
     struct fake_read *read = weir_xcalloc(1, sizeof(*read));
-    *read = (struct fake_read){.topic = weir_xstrndup(topic.p, topic.n),
-                               .partition = partition,
-                               .at = at};
+    *read = (struct fake_read){
+        .topic = weir_xstrndup(topic.p, topic.n), .partition = partition, .at = at};
     struct fake_read **to = &consumer->reads;
     while (*to) {
         to = &(*to)->next;
@@ -118,8 +117,7 @@ enum weir_verdict fake_consumer_open(struct bus *bus, const struct bus_consumer_
         consumer->bus = fake;
         consumer->conf = *conf;
         consumer->fence = fake->fence;
-        consumer->quiet =
-            conf->client_id && strncmp(conf->client_id, "rig-", 4) == 0;
+        consumer->quiet = conf->client_id && strncmp(conf->client_id, "rig-", 4) == 0;
         consumer->group = conf->group ? weir_xstrdup(conf->group) : NULL;
         consumer->next = fake->consumers;
         fake->consumers = consumer;
@@ -224,9 +222,8 @@ size_t fake_bus_polls(struct bus *bus)
 /* The callback runs without the lock, as it may call the bus. */
 static void tell_revoked(struct fake_consumer *consumer, struct fake_commit *commit, bool lost)
 {
-    const struct weir_topic_partition part = {.topic = weir_str_of(commit->topic),
-                                              .partition = commit->partition,
-                                              .offset = -1};
+    const struct weir_topic_partition part = {
+        .topic = weir_str_of(commit->topic), .partition = commit->partition, .offset = -1};
     pthread_mutex_unlock(&consumer->bus->lock);
     if (consumer->conf.revoked) {
         consumer->conf.revoked(consumer->conf.self, &part, 1, lost);
@@ -267,8 +264,7 @@ static void take_one(struct fake_consumer *consumer, struct fake_topic *topic, i
 static void take_free(struct fake_consumer *consumer)
 {
     for (size_t i = 0; i < consumer->n_topics; i++) {
-        struct fake_topic *topic =
-            fake_topic_find(consumer->bus, weir_str_of(consumer->topics[i]));
+        struct fake_topic *topic = fake_topic_find(consumer->bus, weir_str_of(consumer->topics[i]));
         for (int32_t p = 0; topic && p < topic->n; p++) {
             take_one(consumer, topic, p);
         }
@@ -420,8 +416,8 @@ enum weir_verdict fake_commit(struct bus_consumer *api, const struct weir_topic_
     pthread_mutex_lock(&fake->lock);
     bool fails = is_fenced(consumer, err) || step(consumer, "commit", err);
     for (size_t i = 0; i < n && !fails; i++) {
-        struct fake_commit *commit = fake_commit_of(fake, consumer->group, offsets[i].topic,
-                                                    offsets[i].partition, true);
+        struct fake_commit *commit =
+            fake_commit_of(fake, consumer->group, offsets[i].topic, offsets[i].partition, true);
         if (commit->owner != consumer) {
             fails = weir_err_set(err, WEIR_RETRY, "the group has rebalanced");
             break;
@@ -448,9 +444,8 @@ enum weir_verdict fake_committed(struct bus_consumer *api, struct weir_arena *ar
         const struct fake_commit *commit = fake_commit_of(
             consumer->bus, consumer->group, partitions[i].topic, partitions[i].partition, true);
         partitions[i].offset = commit->offset;
-        partitions[i].metadata = commit->metadata
-                                     ? weir_arena_str(arena, weir_str_of(commit->metadata))
-                                     : WEIR_STR_NULL;
+        partitions[i].metadata =
+            commit->metadata ? weir_arena_str(arena, weir_str_of(commit->metadata)) : WEIR_STR_NULL;
     }
     pthread_mutex_unlock(&consumer->bus->lock);
     return fails ? err->class : WEIR_OK;

@@ -123,8 +123,8 @@ static void split(struct weir_batch *batch, uint32_t i)
     struct weir_record *part = weir_batch_add(batch);
     *part = batch->recs[i];
     part->origin = i;
-    const char *text = weir_arena_printf(&batch->arena, "%.*s+",
-                                         WEIR_STR_ARG(weir_value_str(part->value)));
+    const char *text =
+        weir_arena_printf(&batch->arena, "%.*s+", WEIR_STR_ARG(weir_value_str(part->value)));
     part->value = weir_string(weir_str_of(text));
 }
 

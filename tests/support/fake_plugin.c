@@ -110,8 +110,7 @@ static void add_one(struct fake_source *source, struct weir_batch *batch, int64_
     char partition[64];
     char offset[64];
     int n = snprintf(offset, sizeof(offset), "{\"n\":%lld}", (long long)i + 1);
-    weir_batch_offset(batch, source_partition(source, i, partition),
-                      weir_str_n(offset, (size_t)n));
+    weir_batch_offset(batch, source_partition(source, i, partition), weir_str_n(offset, (size_t)n));
     struct weir_record *rec = weir_batch_add(batch);
     rec->topic = weir_str_of(source->topic ? source->topic : "t");
     rec->key = weir_string(text_of(batch, "k", i % (source->keys ? source->keys : 3)));
@@ -336,8 +335,7 @@ static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
 {
     struct fake_sink *sink = self;
     atomic_fetch_add(&sink->puts, 1);
-    enum weir_verdict verdict =
-        sink->on_put ? sink->on_put(sink, batch, verdicts, err) : WEIR_OK;
+    enum weir_verdict verdict = sink->on_put ? sink->on_put(sink, batch, verdicts, err) : WEIR_OK;
     for (uint32_t i = 0; i < batch->n && verdict == WEIR_OK; i++) {
         struct weir_record *rec = &batch->recs[i];
         if (rec->state != WEIR_REC_LIVE) {
@@ -399,8 +397,12 @@ static const struct weir_component sink_component = {
 };
 
 static const struct weir_component *const components[] = {
-    &source_component,     &sink_component,         &fake_converter_component,
-    &fake_header_component, &fake_transform_component, &fake_predicate_component,
+    &source_component,
+    &sink_component,
+    &fake_converter_component,
+    &fake_header_component,
+    &fake_transform_component,
+    &fake_predicate_component,
     NULL,
 };
 

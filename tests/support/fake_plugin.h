@@ -16,10 +16,10 @@ extern const struct weir_plugin fake_plugin;
 
 /* Record i has the key "k<i % keys>" and the value "<i>"; its offset says i + 1. */
 struct fake_source {
-    int64_t n;        /* records in all, then nothing comes */
+    int64_t n; /* records in all, then nothing comes */
     uint32_t per_poll;
-    const char *topic; /* NULL: "t" */
-    int64_t keys;      /* 0: 3 */
+    const char *topic;  /* NULL: "t" */
+    int64_t keys;       /* 0: 3 */
     int32_t partitions; /* i % partitions; 0: the bus decides */
     int32_t sources;    /* source partitions, i % sources; 0: one */
     int64_t txn_every;  /* marks each so many-th record as the last of its transaction */

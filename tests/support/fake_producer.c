@@ -442,8 +442,7 @@ enum weir_verdict fake_txn_commit(struct bus_producer *api, int64_t timeout_ms,
     return fails ? err->class : WEIR_OK;
 }
 
-enum weir_verdict fake_txn_abort(struct bus_producer *api, int64_t timeout_ms,
-                                 struct weir_err *err)
+enum weir_verdict fake_txn_abort(struct bus_producer *api, int64_t timeout_ms, struct weir_err *err)
 {
     (void)timeout_ms;
     struct fake_producer *producer = of(api);

@@ -28,15 +28,24 @@ static void set_pairs(struct weir_props *props, const char *const *pairs)
 }
 
 static const char *const worker_pairs[] = {
-    "bootstrap.servers", "fake:1",
-    "group.id", "cluster",
-    "config.storage.topic", "connect-configs",
-    "offset.storage.topic", OFFSETS_TOPIC,
-    "status.storage.topic", "connect-status",
-    "key.converter", "test.FakeConverter",
-    "value.converter", "test.FakeConverter",
-    "header.converter", "test.FakeConverter",
-    "offset.flush.interval.ms", "20",
+    "bootstrap.servers",
+    "fake:1",
+    "group.id",
+    "cluster",
+    "config.storage.topic",
+    "connect-configs",
+    "offset.storage.topic",
+    OFFSETS_TOPIC,
+    "status.storage.topic",
+    "connect-status",
+    "key.converter",
+    "test.FakeConverter",
+    "value.converter",
+    "test.FakeConverter",
+    "header.converter",
+    "test.FakeConverter",
+    "offset.flush.interval.ms",
+    "20",
     NULL,
 };
 

@@ -43,11 +43,11 @@ void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *c
 /* With all its properties, and what they were before variables were resolved. */
 void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
                          const struct weir_props *props, const struct weir_props *raw);
-bool pipe_task_await_end(struct pipe_task *task);     /* false after 10 s */
+bool pipe_task_await_end(struct pipe_task *task); /* false after 10 s */
 bool pipe_task_await_running(struct pipe_task *task);
 bool pipe_task_await_paused(struct pipe_task *task);
-void pipe_task_stop(struct pipe_task *task);          /* asks and waits; aborts after 10 s */
-void pipe_task_end(struct pipe_task *task);           /* stops if need be, frees */
+void pipe_task_stop(struct pipe_task *task); /* asks and waits; aborts after 10 s */
+void pipe_task_end(struct pipe_task *task);  /* stops if need be, frees */
 void pipe_task_abandon(struct pipe_task *task);
 
 /* The stored offset of fake source's partition s, -1: none. */

@@ -137,13 +137,13 @@ static void test_dead_letter(void **state)
     struct fake_sink sink;
     fake_sink_init(&sink);
     struct pipe_task task;
-    pipe_task_start(&task, &rig, "test.FakeSink", &sink,
-                    (const char *const[]){
-                        "name", "dsink", "topics", "dl", "errors.tolerance", "all",
-                        "errors.log.enable", "true", "errors.log.include.messages", "true",
-                        "errors.deadletterqueue.topic.name", "dlq",
-                        "errors.deadletterqueue.topic.replication.factor", "1",
-                        "errors.deadletterqueue.context.headers.enable", "true", NULL});
+    pipe_task_start(
+        &task, &rig, "test.FakeSink", &sink,
+        (const char *const[]){"name", "dsink", "topics", "dl", "errors.tolerance", "all",
+                              "errors.log.enable", "true", "errors.log.include.messages", "true",
+                              "errors.deadletterqueue.topic.name", "dlq",
+                              "errors.deadletterqueue.topic.replication.factor", "1",
+                              "errors.deadletterqueue.context.headers.enable", "true", NULL});
     assert_true(fake_sink_await(&sink, 2));
     assert_true(fake_bus_await_committed(rig.bus, "connect-dsink", "dl", 0, 3));
     assert_int_equal(fake_bus_count(rig.bus, "dlq", 0), 1);
@@ -161,8 +161,7 @@ static void test_dead_letter(void **state)
         {"__connect.errors.task.id", "0"},
         {"__connect.errors.stage", "VALUE_CONVERTER"},
         {"__connect.errors.class.name", "test.FakeConverter"},
-        {"__connect.errors.exception.class.name",
-         "org.apache.kafka.connect.errors.DataException"},
+        {"__connect.errors.exception.class.name", "org.apache.kafka.connect.errors.DataException"},
         {"__connect.errors.exception.message", "cannot convert !b"},
         {"__connect.errors.exception.stacktrace",
          "org.apache.kafka.connect.errors.DataException: cannot convert !b\n"},
@@ -217,9 +216,9 @@ static void test_converter_is_retried(void **state)
     struct fake_sink sink;
     fake_sink_init(&sink);
     struct pipe_task task;
-    pipe_task_start(&task, &rig, "test.FakeSink", &sink,
-                    (const char *const[]){"name", "s", "topics", "dl", "errors.retry.timeout", "-1",
-                                          NULL});
+    pipe_task_start(
+        &task, &rig, "test.FakeSink", &sink,
+        (const char *const[]){"name", "s", "topics", "dl", "errors.retry.timeout", "-1", NULL});
     assert_true(fake_sink_await(&sink, 3));
     assert_int_equal(task.metrics->retries, 3);
     assert_int_equal(task.metrics->failures, 3);
@@ -349,9 +348,9 @@ static void test_failed_put(void **state)
     fake_sink_init(&sink);
     sink.on_put = is_down;
     struct pipe_task task;
-    pipe_task_start(&task, &rig, "test.FakeSink", &sink,
-                    (const char *const[]){"name", "s", "topics", "dl", "errors.tolerance", "all",
-                                          NULL});
+    pipe_task_start(
+        &task, &rig, "test.FakeSink", &sink,
+        (const char *const[]){"name", "s", "topics", "dl", "errors.tolerance", "all", NULL});
     assert_true(pipe_task_await_end(&task));
     assert_string_equal(task.err.text,
                         "Exiting WorkerSinkTask due to unrecoverable exception.\nCaused by: "

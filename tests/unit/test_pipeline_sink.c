@@ -116,8 +116,7 @@ static bool breaker_is_shown(void *arg)
 {
     struct task_metrics *metrics = arg;
     pthread_mutex_lock(&metrics->lock);
-    bool shown =
-        strcmp(metrics->progress, "waiting for the target: connection refused") == 0;
+    bool shown = strcmp(metrics->progress, "waiting for the target: connection refused") == 0;
     pthread_mutex_unlock(&metrics->lock);
     return shown;
 }
@@ -131,8 +130,8 @@ static void test_breaker(void **state)
     atomic_store(&target_is_down, true);
     fix.sink.on_put = down;
     start(&fix, (const char *const[]){"name", "s", "topics", "t", "weir.breaker.enable", "true",
-                                      "weir.breaker.failures", "3", "weir.breaker.wait.ms",
-                                      "30000", "errors.retry.delay.max.ms", "1000", NULL});
+                                      "weir.breaker.failures", "3", "weir.breaker.wait.ms", "30000",
+                                      "errors.retry.delay.max.ms", "1000", NULL});
     for (int n = 1; n <= 3; n++) { /* 300 ms, 600 ms, then the breaker opens */
         assert_true(pipe_await(count_reached, &(struct count_wish){&fix.sink.puts, n}));
         assert_int_equal(fix.sink.puts, n);
@@ -152,6 +151,7 @@ static void test_breaker(void **state)
         polls = fake_bus_polls(fix.rig.bus);
     }
     assert_int_equal(fix.sink.puts, 3);
+    assert_int_equal(fix.task.metrics->lag, 10);
     atomic_store(&target_is_down, false);
     weir_clock_fake_advance(1000);
     assert_true(fake_sink_await(&fix.sink, 10));
@@ -164,9 +164,8 @@ static void test_breaker(void **state)
 
 /* ---- safe offsets ---- */
 
-static enum weir_verdict four_are_safe(struct fake_sink *sink,
-                                       struct weir_topic_partition *offsets, size_t n,
-                                       struct weir_err *err)
+static enum weir_verdict four_are_safe(struct fake_sink *sink, struct weir_topic_partition *offsets,
+                                       size_t n, struct weir_err *err)
 {
     (void)sink;
     (void)err;
@@ -220,10 +219,9 @@ static enum weir_verdict flush_fails(struct fake_sink *sink, struct weir_topic_p
 {
     (void)offsets;
     (void)n;
-    return sink->flushes == 1 ? weir_err_set(err, WEIR_RETRY, "cannot flush yet")
-           : sink->flushes == 2
-               ? WEIR_OK
-               : weir_err_set(err, WEIR_FATAL, "the disk is gone");
+    return sink->flushes == 1   ? weir_err_set(err, WEIR_RETRY, "cannot flush yet")
+           : sink->flushes == 2 ? WEIR_OK
+                                : weir_err_set(err, WEIR_FATAL, "the disk is gone");
 }
 
 static void test_flush_failures(void **state)

@@ -165,11 +165,11 @@ static void test_dead_letters(void **state)
     (void)state;
     torture(&(struct sink_case){
         .name = "dead letters",
-        .connector = (const char *const[]){"name", "s", "topics", "t", "errors.tolerance", "all",
-                                           "errors.deadletterqueue.topic.name", "dlq",
-                                           "errors.deadletterqueue.topic.replication.factor", "1",
-                                           "errors.deadletterqueue.context.headers.enable", "true",
-                                           NULL},
+        .connector =
+            (const char *const[]){"name", "s", "topics", "t", "errors.tolerance", "all",
+                                  "errors.deadletterqueue.topic.name", "dlq",
+                                  "errors.deadletterqueue.topic.replication.factor", "1",
+                                  "errors.deadletterqueue.context.headers.enable", "true", NULL},
         .refused = "31",
     });
 }

@@ -55,9 +55,9 @@ static void test_poll_is_retried(void **state)
 
 static enum weir_verdict fails_third(struct fake_source *source, struct weir_err *err)
 {
-    return source->polls == 3 ? weir_err_set(err, WEIR_FATAL, "the source is gone, password=%s",
-                                             "s3cret")
-                              : WEIR_OK;
+    return source->polls == 3
+               ? weir_err_set(err, WEIR_FATAL, "the source is gone, password=%s", "s3cret")
+               : WEIR_OK;
 }
 
 static void test_failed_poll_ends_the_task(void **state)
@@ -84,8 +84,9 @@ static void test_prefix_is_committed(void **state)
 {
     (void)state;
     struct fixture fix;
-    open_fixture(&fix, 0, 12, 3, (const char *const[]){"task.batches.in.flight.max", "4",
-                                               "offset.flush.timeout.ms", "100", NULL});
+    open_fixture(&fix, 0, 12, 3,
+                 (const char *const[]){"task.batches.in.flight.max", "4", "offset.flush.timeout.ms",
+                                       "100", NULL});
     fake_bus_acks(fix.rig.bus, FAKE_ACKS_HELD);
     start(&fix, NULL);
     assert_true(fake_bus_await_held(fix.rig.bus, 4));
@@ -286,8 +287,8 @@ static void test_topics_are_made_by_group(void **state)
     start(&fix, (const char *const[]){
                     "topic.creation.groups", "logs", "topic.creation.logs.include", "x,logs\\..*",
                     "topic.creation.logs.cleanup.policy", "compact",
-                    "topic.creation.logs.partitions", "4", "topic.creation.default.partitions",
-                    "2", "topic.creation.default.replication.factor", "-1", NULL});
+                    "topic.creation.logs.partitions", "4", "topic.creation.default.partitions", "2",
+                    "topic.creation.default.replication.factor", "-1", NULL});
     assert_true(pipe_await(offset_is, &(struct offset_wish){&fix.rig, 0, 10}));
     struct bus_topic_info info;
     struct weir_err err;

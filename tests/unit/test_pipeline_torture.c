@@ -11,10 +11,10 @@
 
 #include "pipe_rig.h"
 
-#define N       60
-#define PER     7
-#define TASKS   40
-#define STEPS   400
+#define N     60
+#define PER   7
+#define TASKS 40
+#define STEPS 400
 
 static int64_t value_of(struct fake_record rec)
 {
@@ -137,8 +137,7 @@ static void test_at_least_once(void **state)
     torture(&(struct source_case){
         .name = "topics made",
         .connector = (const char *const[]){"topic.creation.default.partitions", "3",
-                                           "topic.creation.default.replication.factor", "1",
-                                           NULL},
+                                           "topic.creation.default.replication.factor", "1", NULL},
     });
 }
 

@@ -26,8 +26,8 @@ struct transform_case {
     const char *at;
 };
 
-#define STAGE(alias, what) "transforms." alias ".type", "test.FakeTransform", \
-                           "transforms." alias ".do", what
+#define STAGE(alias, what)                                                                         \
+    "transforms." alias ".type", "test.FakeTransform", "transforms." alias ".do", what
 
 static const struct transform_case cases[] = {
     {{NULL}, "0 1 2 3 4 5 6 7 8 9 10 11 12 13", "", 14, 0, ""},
@@ -102,8 +102,7 @@ struct end_wish {
 static bool is_done(void *arg)
 {
     const struct end_wish *wish = arg;
-    return task_ended(wish->task->task) ||
-           pipe_rig_offset(wish->task->rig, "c", 0) == wish->offset;
+    return task_ended(wish->task->task) || pipe_rig_offset(wish->task->rig, "c", 0) == wish->offset;
 }
 
 static void run_case(const struct transform_case *c)

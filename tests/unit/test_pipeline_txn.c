@@ -183,12 +183,9 @@ static void test_given_up_too_often(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_poll_boundary),
-        cmocka_unit_test(test_interval_boundary),
-        cmocka_unit_test(test_connector_boundary),
-        cmocka_unit_test(test_connector_aborts),
-        cmocka_unit_test(test_newer_task_fences_older),
-        cmocka_unit_test(test_given_up_too_often),
+        cmocka_unit_test(test_poll_boundary),           cmocka_unit_test(test_interval_boundary),
+        cmocka_unit_test(test_connector_boundary),      cmocka_unit_test(test_connector_aborts),
+        cmocka_unit_test(test_newer_task_fences_older), cmocka_unit_test(test_given_up_too_often),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
