@@ -69,7 +69,7 @@ class ToyCdc:
 
     def wait_streamed(self, seconds=60):
         last = f"event {self.events - 1}"
-        until(lambda: self.values(self.stream, "-o", "-1")[-1:] == [last], seconds, "the last event")
+        until(lambda: self.streamed()[-1:] == [last], seconds, "the last event")
 
     def check_complete(self):
         """In order, nothing lost, nothing twice."""
