@@ -79,6 +79,17 @@ static bool wait_until(struct waiting *wait, int64_t deadline_ms)
     return settled;
 }
 
+/* The engine knows more than that time has passed. */
+static enum weir_verdict late(struct bus_producer *producer, struct weir_str topic,
+                              int64_t timeout_ms, struct weir_err *err)
+{
+    if (bus_producer_flush(producer, 0, err)) {
+        return weir_err_wrap(err, "topic %.*s", WEIR_STR_ARG(topic));
+    }
+    return weir_err_set(err, WEIR_RETRY, "topic %.*s: not acknowledged after %lld ms",
+                        WEIR_STR_ARG(topic), (long long)timeout_ms);
+}
+
 enum weir_verdict bus_append_wait(struct bus_producer *producer, const struct bus_record *recs,
                                   size_t n, int64_t timeout_ms, struct weir_err *err)
 {
@@ -91,9 +102,7 @@ enum weir_verdict bus_append_wait(struct bus_producer *producer, const struct bu
     enum weir_verdict verdict =
         bus_append(producer, copy(&wait->arena, recs, n), n, &wait->ack, err);
     if (!verdict && !wait_until(wait, deadline_ms)) {
-        return weir_err_set(err, WEIR_RETRY, "topic %.*s: not acknowledged after %lld ms",
-                            WEIR_STR_ARG(n ? recs[0].topic : WEIR_STR_NULL),
-                            (long long)timeout_ms);
+        return late(producer, n ? recs[0].topic : WEIR_STR_NULL, timeout_ms, err);
     }
     if (!verdict && wait->ack.n_failed) {
         /* Now the caller knows, so that his next append is not refused for this one. */

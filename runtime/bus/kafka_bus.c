@@ -27,7 +27,8 @@ static const char *cluster_id(struct bus *bus)
     if (known || kafka_client_admin(kafka, &client, &err)) {
         return known ? known : "";
     }
-    char *id = rd_kafka_clusterid(client->rk, client->conf.request_ms);
+    char *id =
+        kafka_reach(client, &err) ? NULL : rd_kafka_clusterid(client->rk, client->conf.request_ms);
     kafka_client_close(client);
     pthread_mutex_lock(&kafka->lock);
     if (id && !kafka->cluster_id) {

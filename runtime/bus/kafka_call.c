@@ -13,7 +13,7 @@ enum weir_verdict kafka_call_begin(struct kafka_call *call, struct bus *bus, rd_
     if (verdict) {
         return verdict;
     }
-    verdict = kafka_trouble(call->client, err);
+    verdict = kafka_reach(call->client, err);
     if (verdict) {
         kafka_client_close(call->client);
         return verdict;

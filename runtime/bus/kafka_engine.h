@@ -24,7 +24,8 @@ struct kafka_client {
     rd_kafka_t *rk;
     unsigned refs; /* under bus->lock */
     bool shared;
-    void *owner; /* a consumer's client: its struct kafka_consumer */
+    _Atomic bool reached; /* a broker has answered */
+    void *owner;          /* a consumer's client: its struct kafka_consumer */
 
     pthread_mutex_t lock; /* guards what follows, up to the blank line */
     pthread_cond_t room;  /* something was settled, or somebody was woken */
@@ -121,6 +122,8 @@ enum weir_verdict kafka_error(struct kafka_client *client, struct weir_err *err,
     WEIR_PRINTF(5, 6);
 /* What makes every call useless now; WEIR_OK if nothing. */
 enum weir_verdict kafka_trouble(struct kafka_client *client, struct weir_err *err);
+/* Waits until a broker has answered once; the client's trouble, or RETRY after request.timeout.ms. */
+enum weir_verdict kafka_reach(struct kafka_client *client, struct weir_err *err);
 
 /* ---- kafka_oauth.c ---- */
 

@@ -12,6 +12,7 @@
 
 #define TROUBLE_MS 10000 /* refused credentials are believed this long, then tried again */
 #define RECENT_MS  60000
+#define REACH_MS   200
 
 struct meaning {
     rd_kafka_resp_err_t code;
@@ -119,6 +120,21 @@ enum weir_verdict kafka_error(struct kafka_client *client, struct weir_err *err,
     return meaning->class;
 }
 
+/*
+ * Before 2.6.1 librdkafka repeats its nonce in SCRAM's last message; brokers of Kafka 4 refuse
+ * that, and say that the password is wrong.
+ */
+static const char *scram_hint(const struct kafka_client *client, rd_kafka_resp_err_t code)
+{
+    struct weir_str mechanism = weir_props_get(&client->conf.rd, "sasl.mechanism");
+    bool hit = code == RD_KAFKA_RESP_ERR__AUTHENTICATION && rd_kafka_version() < 0x020601ff &&
+               mechanism.p && weir_str_starts(mechanism, WEIR_STR("SCRAM"));
+    return hit ? "; brokers of Kafka 4 refuse the SCRAM of librdkafka before 2.6.1: if this is "
+                 "one, "
+                 "install a newer librdkafka or use PLAIN over TLS"
+               : "";
+}
+
 static bool certificate_refused(int code, const char *reason)
 {
     return code == RD_KAFKA_RESP_ERR__SSL && strstr(reason, "certificate");
@@ -128,6 +144,8 @@ static void set_trouble(struct kafka_client *client, rd_kafka_resp_err_t code, c
 {
     struct weir_err err;
     kafka_error(client, &err, code, words, "Kafka refused this client");
+    size_t n = strlen(err.text);
+    snprintf(err.text + n, sizeof(err.text) - n, "%s", scram_hint(client, code));
     pthread_mutex_lock(&client->lock);
     client->trouble = err;
     client->trouble_ms = weir_clock_mono_ms();
@@ -184,4 +202,27 @@ enum weir_verdict kafka_trouble(struct kafka_client *client, struct weir_err *er
     }
     pthread_mutex_unlock(&client->lock);
     return verdict;
+}
+
+/* Short questions, so that a refusal ends the waiting. */
+enum weir_verdict kafka_reach(struct kafka_client *client, struct weir_err *err)
+{
+    int64_t deadline_ms = weir_clock_mono_ms() + client->conf.request_ms;
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (;;) {
+        const struct rd_kafka_metadata *md;
+        enum weir_verdict verdict = kafka_trouble(client, err);
+        if (verdict || atomic_load(&client->reached)) {
+            return verdict;
+        }
+        if (code && weir_clock_mono_ms() >= deadline_ms) {
+            return kafka_error(client, err, code, NULL, "no answer in %d ms",
+                               client->conf.request_ms);
+        }
+        code = rd_kafka_metadata(client->rk, 0, NULL, &md, REACH_MS);
+        if (!code) {
+            rd_kafka_metadata_destroy(md);
+            atomic_store(&client->reached, true);
+        }
+    }
 }

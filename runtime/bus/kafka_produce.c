@@ -139,8 +139,8 @@ enum weir_verdict kafka_flush(struct bus_producer *base, int64_t timeout_ms, str
     if (wait_settled(producer, deadline_ms)) {
         return WEIR_OK;
     }
-    return kafka_error(client, err, RD_KAFKA_RESP_ERR__TIMED_OUT, NULL,
-                       "records are not acknowledged after %lld ms", (long long)timeout_ms);
+    return kafka_error(client, err, RD_KAFKA_RESP_ERR__TIMED_OUT,
+                       "records are not acknowledged yet", "cannot flush");
 }
 
 static void destroy_topics(struct kafka_producer *producer)

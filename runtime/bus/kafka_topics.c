@@ -31,6 +31,19 @@ static int by_name(const void *a, const void *b)
                         ((const struct bus_topic_info *)b)->name);
 }
 
+static enum weir_verdict open_admin(struct bus *bus, struct kafka_client **client,
+                                    struct weir_err *err)
+{
+    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, client, err);
+    if (!verdict) {
+        verdict = kafka_reach(*client, err);
+        if (verdict) {
+            kafka_client_close(*client);
+        }
+    }
+    return verdict;
+}
+
 static enum weir_verdict metadata(struct kafka_client *client, rd_kafka_topic_t *topic,
                                   const struct rd_kafka_metadata **md, struct weir_err *err)
 {
@@ -54,7 +67,7 @@ enum weir_verdict kafka_topics(struct bus *bus, struct weir_arena *arena,
 {
     struct kafka_client *client;
     const struct rd_kafka_metadata *md = NULL;
-    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, &client, err);
+    enum weir_verdict verdict = open_admin(bus, &client, err);
     if (verdict) {
         return verdict;
     }
@@ -102,7 +115,7 @@ enum weir_verdict kafka_topic_info(struct bus *bus, struct weir_str topic,
 {
     struct kafka_client *client;
     const struct rd_kafka_metadata *md = NULL;
-    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, &client, err);
+    enum weir_verdict verdict = open_admin(bus, &client, err);
     if (verdict) {
         return verdict;
     }
@@ -128,7 +141,7 @@ enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32
                                    int64_t *low, int64_t *high, struct weir_err *err)
 {
     struct kafka_client *client;
-    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, &client, err);
+    enum weir_verdict verdict = open_admin(bus, &client, err);
     if (verdict) {
         return verdict;
     }
@@ -148,7 +161,7 @@ enum weir_verdict kafka_offset_at(struct bus *bus, struct weir_str topic, int32_
                                   int64_t timestamp_ms, int64_t *offset, struct weir_err *err)
 {
     struct kafka_client *client;
-    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, &client, err);
+    enum weir_verdict verdict = open_admin(bus, &client, err);
     if (verdict) {
         return verdict;
     }
