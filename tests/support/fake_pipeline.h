@@ -7,6 +7,7 @@
 #define FAKE_PIPELINE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,16 +20,16 @@ struct task {
     struct task_spec spec;
     char *connector;
     bool paused, stopped, ended, abandoned;
-    int topics_reset;
+    atomic_int topics_reset;
     struct task *next;
 };
 
 static pthread_mutex_t fake_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct task *fake_tasks;      /* those that are there */
-static bool fake_hang;               /* stopping has no effect */
-static bool fake_silent;             /* a start says nothing */
-static int fake_started, fake_freed; /* so far */
-static char fake_props[4096];        /* of the newest: name=value, */
+static struct task *fake_tasks;             /* those that are there */
+static atomic_bool fake_hang;               /* stopping has no effect */
+static atomic_bool fake_silent;             /* a start says nothing */
+static atomic_int fake_started, fake_freed; /* so far */
+static char fake_props[4096];               /* of the newest: name=value, */
 
 static void fake_say(struct task *task, enum task_event event)
 {
