@@ -153,9 +153,6 @@ static void take(struct sink_task *task, const struct bus_messages *messages, bo
         }
         part->first = part->first < 0 ? message->offset : part->first;
         fill(task->batch, message);
-        if (topic_set_add(&task->task.topics, message->topic)) {
-            task_tell_topic(&task->task, message->topic);
-        }
     }
 }
 

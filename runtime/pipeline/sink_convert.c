@@ -49,6 +49,14 @@ static enum weir_verdict read_record(const struct converters *converters, struct
     return verdict;
 }
 
+/* A topic is in use once a record of it could be read. */
+static void note_topic(struct sink_task *task, struct weir_str topic)
+{
+    if (topic_set_add(&task->task.topics, topic)) {
+        task_tell_topic(&task->task, topic);
+    }
+}
+
 static enum weir_verdict convert_one(struct sink_task *task, uint32_t i, struct weir_err *err)
 {
     struct weir_batch *batch = task->batch;
@@ -59,6 +67,7 @@ static enum weir_verdict convert_one(struct sink_task *task, uint32_t i, struct 
         enum weir_verdict verdict =
             read_record(&task->converters, batch, &batch->recs[i], &failed, &stage, err);
         if (verdict == WEIR_OK) {
+            note_topic(task, batch->recs[i].log_topic);
             return verdict;
         }
         if (verdict == WEIR_RETRY) {

@@ -64,6 +64,8 @@ struct herder {
     bool claiming;                      /* leader by membership, the writer is not ours yet */
     struct config_write *claim;
     struct timer claim_timer;
+    struct timer refused_timer;         /* the group has members of another kind */
+    bool refused_looked;
     char *leader_url;                   /* of another who leads; NULL: nobody is known */
     int64_t generation;                 /* of the statuses this worker writes */
 

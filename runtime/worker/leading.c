@@ -13,6 +13,10 @@
 #include "worker/op.h"
 
 #define CLAIM_RETRY_MS 1000
+/* A Java worker that was killed is in the group for its session timeout, 10 s unless it was set. */
+#define REFUSED_MIN_MS 30000
+/* Between two attempts to join membership looks well: one look does not tell. */
+#define REFUSED_AGAIN_MS 7000
 
 /* ---- what the last leader left ---- */
 
@@ -180,6 +184,37 @@ static void know_url(struct herder *herder, const char *url)
     herder->leader_url = other ? weir_xstrdup(url) : NULL;
 }
 
+/* ---- a group of another kind ---- */
+
+static void refused_for_long(struct timer *timer)
+{
+    struct herder *herder =
+        (struct herder *)((char *)timer - offsetof(struct herder, refused_timer));
+    struct membership_state state;
+    membership_get(herder->membership, &state);
+    if (state.failed && herder->phase == PHASE_READY) {
+        herder_fail(herder, &state.err);
+    } else if (herder->phase == PHASE_READY && !herder->refused_looked) {
+        herder->refused_looked = true;
+        timer_set(&herder->timers, timer, weir_clock_mono_ms() + REFUSED_AGAIN_MS,
+                  refused_for_long);
+    }
+}
+
+/* It may be that they are dead already and only their session is not over. */
+static void be_refused(struct herder *herder, const struct weir_err *err)
+{
+    if (herder->refused_timer.set) {
+        return;
+    }
+    int64_t session_ms = 3 * herder->options.worker->session_timeout_ms;
+    weir_warn(&herder->log, "not in the group yet: %s", err->text);
+    herder->refused_looked = false;
+    timer_set(&herder->timers, &herder->refused_timer,
+              weir_clock_mono_ms() + (session_ms > REFUSED_MIN_MS ? session_ms : REFUSED_MIN_MS),
+              refused_for_long);
+}
+
 void leading_look(struct herder *herder)
 {
     struct membership_state state;
@@ -188,12 +223,13 @@ void leading_look(struct herder *herder)
         return;
     }
     if (state.failed) {
-        herder_fail(herder, &state.err);
+        be_refused(herder, &state.err);
         return;
     }
     know_url(herder, state.leader_url);
     bool was = herder->claiming || herder->assignment.leader;
     if (state.leader && !was) {
+        timer_cancel(&herder->timers, &herder->refused_timer);
         begin(herder);
     } else if (!state.leader && was) {
         end(herder);

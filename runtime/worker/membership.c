@@ -131,6 +131,7 @@ static enum weir_verdict turn(struct membership *membership, struct weir_err *er
     }
     struct membership_state next;
     membership_get(membership, &next);
+    next.failed = false;
     if (membership->owner && !next.leader) {
         rc = leader_topic_take(membership->topic, &next.generation, err);
         next.leader = rc == WEIR_OK;
