@@ -86,7 +86,13 @@ static enum weir_verdict join(struct membership *membership, struct weir_err *er
     const struct worker_conf *worker = membership->conf.worker;
     char client_id[256];
     snprintf(client_id, sizeof(client_id), "connect-%s", membership->conf.worker_id);
+    /* Who leads goes on leading when another one joins. */
+    struct weir_prop sticky = {
+        WEIR_STR("partition.assignment.strategy"),
+        WEIR_STR("org.apache.kafka.clients.consumer.CooperativeStickyAssignor")};
+    const struct weir_props props = {.items = &sticky, .n = 1};
     struct bus_consumer_conf conf = {
+        .props = &props,
         .client_id = client_id,
         .group = worker->group_id.p,
         .reset = BUS_RESET_LATEST,
