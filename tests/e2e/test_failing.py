@@ -140,7 +140,7 @@ def test_the_pauses_between_restarts_grow(trouble):
 
 
 def test_running_is_said_only_after_a_round_without_an_error(trouble):
-    follow = [paths.weir_binary(), "cat", "-F", "connect-status", "-J", "--data-dir",
+    follow = [paths.weir_binary(), "cat", "--follow", "connect-status", "-J", "--data-dir",
               str(trouble.worker.properties["data.dir"])]
     with subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as following:
         trouble.create("Source", "open", "FATAL", times=4)
