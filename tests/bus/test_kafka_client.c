@@ -117,23 +117,30 @@ static int try_all(struct bus *bus, struct weir_str topic)
     return failed | try_producer(bus, topic) || try_reader(bus, topic) || try_group(bus, topic);
 }
 
+static int try_properties(const struct weir_props *props, struct weir_str topic)
+{
+    struct weir_err err = {.text = ""};
+    struct bus *bus;
+    if (bus_open_kafka(props, &bus, &err)) {
+        return fail("open", &err);
+    }
+    int failed = try_all(bus, topic);
+    bus_close(bus);
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     struct weir_arena arena;
     struct weir_props props;
-    struct weir_err err = {.text = ""};
-    struct bus *bus;
+    int failed = 2;
     weir_arena_init(&arena, 65536);
     weir_props_init(&props, &arena);
     if (argc != 3 || read_properties(argv[1], &props)) {
         fprintf(stderr, "test_kafka_client PROPERTIES TOPIC\n");
-        return 2;
+    } else {
+        failed = try_properties(&props, weir_str_of(argv[2]));
     }
-    if (bus_open_kafka(&props, &bus, &err)) {
-        return fail("open", &err);
-    }
-    int failed = try_all(bus, weir_str_of(argv[2]));
-    bus_close(bus);
     weir_arena_free(&arena);
     if (!failed) {
         puts("ok");
