@@ -20,7 +20,7 @@ FOREIGN = {  # header -> the only place that may include it
     r"curl/.*": "runtime/base/http",
     r"pcre2\.h": "runtime/base/regex",
     r"yaml\.h": "runtime/conf/yaml",
-    r"(mysql|mariadb).*\.h": "connectors/common/mysql/",
+    r"(mysql|mariadb)/.*\.h|mysql\.h": "connectors/common/mysql/",
     r"libpq-fe\.h": "connectors/common/pg/",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^">]+)[">]', re.M)
