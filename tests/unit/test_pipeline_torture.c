@@ -144,9 +144,11 @@ static void test_at_least_once(void **state)
 static void test_atomic(void **state)
 {
     (void)state;
-    torture(&(struct source_case){.name = "atomic append", .features = BUS_ATOMIC_APPEND});
+    torture(&(struct source_case){
+        .name = "atomic append", .features = BUS_ATOMIC_APPEND, .once = true});
     torture(&(struct source_case){.name = "atomic append, late acks",
                                   .features = BUS_ATOMIC_APPEND,
+                                  .once = true,
                                   .acks = FAKE_ACKS_THREAD});
 }
 
