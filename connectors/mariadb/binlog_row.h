@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * binlog_row.h: a rows event's body as rows of cells, by the table map that came before it. A cell
- * is the column's bytes as they stand on the wire; what they mean is binlog_value's business.
+ * is the column's bytes as they stand on the wire, without the length that VARCHAR, STRING, BLOB,
+ * GEOMETRY, JSON and the compressed types have before them; what they mean is cdc_column's
+ * business.
  */
 #ifndef WEIR_BINLOG_ROW_H
 #define WEIR_BINLOG_ROW_H

@@ -21,7 +21,8 @@ enum cdc_snapshot {
     CDC_SNAPSHOT_INCREMENTAL,
 };
 
-/* The source block's varying part. */
+/* The source block's varying part. Its texts, and the transaction block's id, are not copied: they
+ * live as long as the batch (cdc_origin_keep). */
 struct cdc_origin {
     int64_t ts_us;
     enum cdc_snapshot snapshot;
@@ -54,10 +55,11 @@ struct cdc_change {
  * Appends the change's records (an update of the key is three) to batch; offset is the index into
  * batch->offsets that they carry. skipped.operations and skip.messages.without.change are applied.
  */
-enum weir_verdict cdc_envelope_add(const struct mariadb_conf *conf, const struct cdc_table *cdc,
-                                   const struct cdc_origin *origin,
+enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origin *origin,
                                    const struct cdc_txn_block *txn, const struct cdc_change *change,
                                    uint32_t offset, struct weir_batch *batch,
                                    struct weir_err *err);
+/* Puts origin's texts into batch's arena: once an event, or once a transaction and batch. */
+void cdc_origin_keep(struct cdc_origin *origin, struct weir_batch *batch);
 
 #endif

@@ -8,11 +8,10 @@
 #define WEIR_CDC_TABLE_H
 
 #include <weir/batch.h>
-#include <weir/log.h>
 
 #include "binlog_row.h"
+#include "cdc_maker.h"
 #include "common/mysql/my_table.h"
-#include "mariadb_conf.h"
 
 struct cdc_column; /* cdc_column.h: from wire bytes and from text to a value */
 
@@ -30,17 +29,23 @@ struct cdc_table {
     uint32_t n_key;
 };
 
-enum weir_verdict cdc_table_make(const struct mariadb_conf *conf, const struct my_table *table,
-                                 const struct weir_log *log, struct cdc_table **out,
-                                 struct weir_err *err);
-void cdc_table_free(struct cdc_table *cdc);
+/*
+ * table has to live as long as rows are decoded, maker until the free. Free gives the caller's hold
+ * up: batches with records of the table keep it until they are reset, on whatever thread.
+ */
+enum weir_verdict cdc_table_make(struct cdc_maker *maker, const struct my_table *table,
+                                 struct cdc_table **out, struct weir_err *err);
+void cdc_table_free(struct cdc_table *cdc); /* NULL is fine */
 
 /* Binds the columns to a table map (wire types, hidden columns), or says why they do not fit. */
 enum weir_verdict cdc_table_bind(struct cdc_table *cdc, const struct binlog_table_map *map,
                                  struct weir_err *err);
 
-/* A row's struct value and its key's, from cells of the binlog or of a snapshot's SELECT (cells in
- * the order of cdc_table_select's list). New bytes from arena. */
+/*
+ * A row's struct value and its key's, from cells of the binlog or of a snapshot's SELECT (cells in
+ * the order of cdc_table_select's list). All is copied to arena, nothing points into the cells.
+ * key may be NULL.
+ */
 enum weir_verdict cdc_table_row(const struct cdc_table *cdc, const struct weir_str *cells,
                                 struct weir_arena *arena, struct weir_value *row,
                                 struct weir_value *key, struct weir_err *err);
