@@ -26,7 +26,7 @@ struct pipeline {
 };
 
 enum task_event {
-    TASK_RUNNING,  /* opened, and once round its loop without an error */
+    TASK_RUNNING,  /* opened; of a retry: and once round its loop without an error */
     TASK_PAUSED,
     TASK_FAILED,   /* the thread is ending; err and trace are set */
     TASK_STOPPED,  /* the thread is ending as asked */
@@ -43,6 +43,7 @@ struct task_spec {
     const struct weir_props *props; /* task config, variables resolved; copied */
     const struct weir_props *raw;   /* the same, as stored; to keep secrets out of errors; copied */
     bool paused;
+    bool retry; /* it failed before and starts again by itself */
     struct task_metrics *metrics; /* the task takes a reference */
     /* Called from the task's thread; must not block nor call back into the task. topic is for
      * TASK_TOPIC; err for TASK_FAILED, with the record it failed at in at ("topic-0@17" or the

@@ -40,6 +40,9 @@ static enum weir_verdict run(struct task *base, struct weir_err *err)
 {
     struct sink_task *task = (struct sink_task *)base;
     enum weir_verdict verdict = sink_open(task, err);
+    if (verdict == WEIR_OK) {
+        task_tell_open(base);
+    }
     while (verdict == WEIR_OK && !task_stopping(base)) {
         verdict = once(task, err);
         if (verdict == WEIR_OK) {

@@ -47,6 +47,9 @@ static enum weir_verdict run(struct task *base, struct weir_err *err)
 {
     struct source_task *task = (struct source_task *)base;
     enum weir_verdict verdict = source_open(task, err);
+    if (verdict == WEIR_OK) {
+        task_tell_open(base);
+    }
     while (verdict == WEIR_OK && !task_stopping(base)) {
         verdict = once(task, err);
         if (verdict == WEIR_OK) {

@@ -59,6 +59,13 @@ void task_tell_running(struct task *task)
     }
 }
 
+void task_tell_open(struct task *task)
+{
+    if (!task->retry) {
+        task_tell_running(task);
+    }
+}
+
 void task_tell_topic(struct task *task, struct weir_str topic)
 {
     if (task->pipeline->worker->topic_tracking) {
@@ -136,6 +143,7 @@ static struct task *make(const struct task_spec *spec)
     task->entry = spec->entry;
     task->epoch = spec->epoch;
     task->paused = spec->paused;
+    task->retry = spec->retry;
     task->metrics = task_metrics_ref(spec->metrics);
     task->event = spec->event;
     task->event_self = spec->self;

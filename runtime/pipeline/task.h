@@ -32,6 +32,7 @@ struct task {
     struct weir_props props;
     struct weir_props raw;
     struct task_metrics *metrics;
+    bool retry; /* as of task_spec */
     pthread_t thread;
     bool started;
     atomic_bool abandoned;
@@ -71,6 +72,8 @@ enum weir_verdict task_sleep(struct task *task, int64_t ms, struct weir_err *err
 /* ---- events ---- */
 /* Or paused, whichever is wanted, once a change; and counts the time spent so. Every round. */
 void task_tell_running(struct task *task);
+/* The same as soon as it is open, unless it has yet to show that it fails no more. */
+void task_tell_open(struct task *task);
 void task_tell_topic(struct task *task, struct weir_str topic);
 void task_forget_topics(struct task *task); /* if task_topics_reset asked for it */
 void task_failed_at(struct task *task, const char *fmt, ...) WEIR_PRINTF(2, 3);

@@ -25,6 +25,7 @@ struct task_slot {
     bool failed;
     bool restarting;       /* RESTARTING is said before it starts again */
     struct timer retry;    /* it starts again by itself then */
+    bool retried;          /* that is why it starts */
     struct restart_policy policy;
     int64_t restarts;      /* by itself */
     char *last_error;

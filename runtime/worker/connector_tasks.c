@@ -116,6 +116,7 @@ static void start_slot(struct task_slot *slot, const struct prepared_task *task)
     slot->wanted = false;
     slot->failed = false;
     task_run_start(slot, &task->resolved, &task->raw, connector->target == TARGET_PAUSED);
+    slot->retried = false;
     tell_starter(slot, true);
 }
 
@@ -183,6 +184,7 @@ void slot_restart(struct task_slot *slot)
 {
     timer_cancel(&slot->connector->herder->timers, &slot->retry);
     restart_policy_reset(&slot->policy);
+    slot->retried = false;
     slot->wanted = true;
     if (slot->run) {
         task_run_stop(slot->run);
@@ -197,6 +199,7 @@ static void try_again(struct timer *timer)
 {
     struct task_slot *slot = (struct task_slot *)((char *)timer - offsetof(struct task_slot, retry));
     slot->restarts++;
+    slot->retried = true;
     slot->wanted = true;
     connector_start_wanted(slot->connector);
 }
@@ -268,6 +271,7 @@ static void adopt(struct connector *connector, const struct config_connector *cc
         restart_policy_reset(&slot->policy);
         slot->policy.enabled = restarts_enabled(connector);
         slot->failed = false;
+        slot->retried = false;
         slot->wanted = true;
     }
 }

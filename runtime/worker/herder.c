@@ -245,6 +245,7 @@ static void close_all(struct herder *herder)
     run_items(herder, 0);
     if (herder->membership) {
         membership_stop(herder->membership);
+        herder->membership = NULL; /* its last news come to nothing */
     }
     config_writer_close(herder->writer);
     flush_statuses(herder);

@@ -16,7 +16,7 @@
 /* A Java worker that was killed is in the group for its session timeout, 10 s unless it was set. */
 #define REFUSED_MIN_MS 30000
 /* Between two attempts to join membership looks well: one look does not tell. */
-#define REFUSED_AGAIN_MS 7000
+#define REFUSED_AGAIN_MS 3000
 
 /* ---- what the last leader left ---- */
 

@@ -18,6 +18,7 @@
 #define POLL_MS        200
 #define RETRY_FIRST_MS 200
 #define RETRY_MAX_MS   5000
+#define REFUSED_MS     500 /* a dead Java worker may leave the group at any moment */
 #define INCONSISTENT_GROUP_PROTOCOL 23 /* Kafka: the members speak another protocol */
 
 struct membership {
@@ -196,13 +197,16 @@ static void *membership_main(void *arg)
             backoff_reset(&backoff);
             continue;
         }
-        if (is_java_group(&err) || rc == WEIR_BAD_CONFIG) {
+        bool refused = is_java_group(&err);
+        if (refused || rc == WEIR_BAD_CONFIG) {
             fail(membership, &err);
         }
-        weir_warn(&membership->log, "membership of the group %s: %s",
-                  membership->conf.worker->group_id.p, err.text);
+        if (!refused) { /* of that the herder speaks */
+            weir_warn(&membership->log, "membership of the group %s: %s",
+                      membership->conf.worker->group_id.p, err.text);
+        }
         leave(membership);
-        pause_for(membership, backoff_next(&backoff));
+        pause_for(membership, refused ? REFUSED_MS : backoff_next(&backoff));
     }
     leave(membership);
     return NULL;

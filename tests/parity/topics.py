@@ -1,4 +1,4 @@
-"""Kafka topics as lists of records, for comparing what two workers wrote."""
+"""Kafka topics as lists of records, for comparing what two workers wrote; and who is in a group."""
 import dataclasses
 
 from confluent_kafka import Consumer, Producer, TopicPartition
@@ -47,6 +47,12 @@ def write(bootstrap, topic, *messages):
     left = producer.flush(30)
     if left or failed:
         raise OSError(f"{topic}: {left} not acknowledged, {failed}")
+
+
+def members(bootstrap, group):
+    """Those the broker counts to the group, the dead ones too until their session ends."""
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    return admin.describe_consumer_groups([group])[group].result(10).members
 
 
 def settings(bootstrap, topic):

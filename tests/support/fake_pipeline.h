@@ -132,6 +132,16 @@ static inline struct task *fake_find(const char *connector, int id)
 }
 
 /* False: there is no such task. */
+/* It was started as one that failed before. */
+static inline bool fake_is_retry(const char *connector, int id)
+{
+    pthread_mutex_lock(&fake_lock);
+    const struct task *task = fake_find(connector, id);
+    bool retry = task && task->spec.retry;
+    pthread_mutex_unlock(&fake_lock);
+    return retry;
+}
+
 static inline bool fake_task_fails(const char *connector, int id, enum weir_verdict class,
                                    const char *text, const char *at)
 {

@@ -165,15 +165,14 @@ void rig_start(struct herder_rig *rig)
     struct herder_options options = {.worker = &rig->worker,
                                      .registry = rig->registry,
                                      .bus = rig->bus,
-                                     .worker_id = "127.0.0.1:8083",
-                                     .worker_url = "http://127.0.0.1:8083"};
+                                     .worker_id = rig->worker_id,
+                                     .worker_url = rig->worker_url};
     must(herder_start(&options, &rig->herder, &err), &err);
 }
 
-void rig_open(struct herder_rig *rig, const char *const *pairs)
+static void open_parts(struct herder_rig *rig, const char *const *pairs)
 {
     struct weir_err err;
-    *rig = (struct herder_rig){.bus = fake_bus_new(BUS_ATOMIC_APPEND)};
     weir_arena_init(&rig->arena, 4096);
     weir_props_init(&rig->props, &rig->arena);
     set_pairs(&rig->props, worker_pairs);
@@ -182,6 +181,23 @@ void rig_open(struct herder_rig *rig, const char *const *pairs)
     must(registry_open(NULL, &rig->registry, &err), &err);
     must(registry_add(rig->registry, &plugin, "herder_rig.c", &err), &err);
     rig_start(rig);
+}
+
+void rig_open(struct herder_rig *rig, const char *const *pairs)
+{
+    *rig = (struct herder_rig){.bus = fake_bus_new(BUS_ATOMIC_APPEND),
+                               .worker_id = "127.0.0.1:8083",
+                               .worker_url = "http://127.0.0.1:8083"};
+    open_parts(rig, pairs);
+}
+
+void rig_open_beside(struct herder_rig *rig, struct herder_rig *first, const char *const *pairs)
+{
+    *rig = (struct herder_rig){.bus = first->bus,
+                               .shares_bus = true,
+                               .worker_id = "127.0.0.2:8083",
+                               .worker_url = "http://127.0.0.2:8083"};
+    open_parts(rig, pairs);
 }
 
 /* What hangs may hold on to the herder for ever: that is not a leak of ours. */
@@ -216,7 +232,9 @@ void rig_close(struct herder_rig *rig)
         free(request);
     }
     registry_close(rig->registry);
-    bus_close(rig->bus);
+    if (!rig->shares_bus) {
+        bus_close(rig->bus);
+    }
     weir_arena_free(&rig->arena);
 }
 

@@ -25,17 +25,21 @@ extern atomic_int rig_alter_handled; /* alter_offsets has a say */
 extern atomic_int rig_calls;         /* of task_configs */
 
 struct herder_rig {
+    const char *worker_id, *worker_url;
     struct weir_arena arena;
     struct weir_props props;
     struct worker_conf worker;
     struct registry *registry;
     struct bus *bus;
+    bool shares_bus;
     struct herder *herder;
     struct herder_request *requests; /* all that were asked */
 };
 
 /* pairs: more of the worker's configuration; NULL: none. */
 void rig_open(struct herder_rig *rig, const char *const *pairs);
+/* A second worker on the first one's bus; closed before it. */
+void rig_open_beside(struct herder_rig *rig, struct herder_rig *first, const char *const *pairs);
 void rig_start(struct herder_rig *rig); /* open does it; after rig_stop */
 void rig_stop(struct herder_rig *rig);
 void rig_close(struct herder_rig *rig);

@@ -158,6 +158,7 @@ void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const cha
         .props = props,
         .raw = raw,
         .paused = weir_props_has(props, "rig.paused"),
+        .retry = weir_props_has(props, "rig.retry"),
         .metrics = task->metrics,
         .event = on_event,
         .self = task,

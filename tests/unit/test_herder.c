@@ -298,6 +298,7 @@ static void test_restart_policy(void **state)
     open_with_fake_clock();
     create("src", source);
     int started = fake_started;
+    assert_false(fake_is_retry("src", 0));
     fail_task(WEIR_FATAL, "");
     weir_clock_fake_advance(2000);
     rig_await_states(&rig, "src", "RUNNING: FAILED");
@@ -308,6 +309,7 @@ static void test_restart_policy(void **state)
     rig_await_states(&rig, "src", "RUNNING: FAILED");
     struct herder_request *request = rig_ask(&rig, HERDER_STATUS, "src", NULL);
     assert_true(weir_str_is(request->connectors[0].tasks[0].trace, "broken"));
+    assert_true(fake_is_retry("src", 0));
     assert_true(fake_task_says("src", 0, TASK_RUNNING, NULL));
     rig_await_states(&rig, "src", "RUNNING: RUNNING");
     assert_int_equal(restarts_of("src"), 1);

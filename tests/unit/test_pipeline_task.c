@@ -363,6 +363,34 @@ static void test_secrets_stay_inside(void **state)
     pipe_rig_close(&rig);
 }
 
+static enum weir_verdict breaks(struct fake_source *source, struct weir_err *err)
+{
+    (void)source;
+    return weir_err_set(err, WEIR_FATAL, "broken");
+}
+
+/* RUNNING as soon as it is open; a retry has to come round once before it is believed. */
+static void test_running_before_the_first_failure(void **state)
+{
+    (void)state;
+    static const char *const retry[] = {"rig.retry", "true", NULL};
+    for (int again = 0; again < 2; again++) {
+        struct pipe_rig rig;
+        pipe_rig_open(&rig, 0, NULL);
+        struct fake_source source;
+        fake_source_init(&source, 10, 10);
+        source.on_poll = breaks;
+        struct pipe_task task;
+        pipe_task_start(&task, &rig, "test.FakeSource", &source, again ? retry : NULL);
+        assert_true(pipe_task_await_end(&task));
+        assert_int_equal(task.failed, 1);
+        assert_int_equal(task.running, again ? 0 : 1);
+        pipe_task_end(&task);
+        fake_source_end(&source);
+        pipe_rig_close(&rig);
+    }
+}
+
 static void test_bad_configuration(void **state)
 {
     (void)state;
@@ -396,6 +424,7 @@ int main(void)
         cmocka_unit_test(test_stopped_at_every_step),
         cmocka_unit_test(test_plugin_talks),
         cmocka_unit_test(test_secrets_stay_inside),
+        cmocka_unit_test(test_running_before_the_first_failure),
         cmocka_unit_test(test_bad_configuration),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
