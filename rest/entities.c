@@ -107,6 +107,9 @@ static void state_members(struct weir_buf *out, const struct task_state *task)
     if (task->progress.n > 0) {
         member_str(out, "progress", task->progress);
     }
+    if (task->trouble.n > 0) {
+        member_str(out, "trouble", task->trouble);
+    }
     if (task->stalled) {
         entity_member(out, "stalled");
         weir_buf_text(out, "true");

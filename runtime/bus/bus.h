@@ -120,11 +120,13 @@ enum weir_verdict bus_producer_open(struct bus *bus, const struct bus_producer_c
  * OK: done will be called. Otherwise nothing was taken and done will not be called.
  * BUS_ATOMIC_APPEND: a record that is at fault is refused by done within the call, as BAD_DATA, the
  * others of the append as RETRY. An append that fails later fails those queued behind it, and the
- * next call says so once, with RETRY: nothing is stored behind a gap.
+ * next call says so once, with RETRY: nothing is stored behind a gap. Failed with RETRY (the disk
+ * is full) means that nothing of it is stored, and that it may be sent again as it is.
  */
 enum weir_verdict bus_append(struct bus_producer *producer, const struct bus_record *recs, size_t n,
                              struct bus_ack *ack, struct weir_err *err);
-/* Waits until all that was appended by this caller is settled; RETRY at the deadline. */
+/* Waits until all that was appended by this caller is settled; RETRY at the deadline. A failure is
+ * known by then, and not told by the next append. */
 enum weir_verdict bus_producer_flush(struct bus_producer *producer, int64_t timeout_ms,
                                      struct weir_err *err);
 void bus_producer_wake(struct bus_producer *producer); /* any thread: a blocked append gives up (WOKEN) */

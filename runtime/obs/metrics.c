@@ -84,6 +84,13 @@ void task_metrics_progress(struct task_metrics *metrics, const char *what, int64
     pthread_mutex_unlock(&metrics->lock);
 }
 
+void task_metrics_trouble(struct task_metrics *metrics, const char *text)
+{
+    pthread_mutex_lock(&metrics->lock);
+    snprintf(metrics->trouble, sizeof(metrics->trouble), "%s", text);
+    pthread_mutex_unlock(&metrics->lock);
+}
+
 void task_timing_add(struct task_timing *timing, int64_t us)
 {
     atomic_fetch_add(&timing->count, 1);

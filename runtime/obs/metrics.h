@@ -48,6 +48,7 @@ struct task_metrics {
     pthread_mutex_t lock;
     char progress[128];
     int64_t progress_done, progress_total, progress_since_ms;
+    char trouble[256]; /* what a running task waits to be over; "": nothing */
 };
 
 struct task_metrics *task_metrics_new(void); /* one reference, the caller's */
@@ -56,6 +57,7 @@ void task_metrics_unref(struct task_metrics *metrics); /* the last one frees; NU
 void task_metrics_gauge(struct task_metrics *metrics, const char *name, double value);
 void task_metrics_progress(struct task_metrics *metrics, const char *what, int64_t done,
                            int64_t total);
+void task_metrics_trouble(struct task_metrics *metrics, const char *text); /* "": it is over */
 void task_timing_add(struct task_timing *timing, int64_t us);
 
 #endif

@@ -51,10 +51,26 @@ static enum weir_verdict lost(struct source_task *task, struct source_batch *slo
     return err->class;
 }
 
+/* Nothing of it is stored, nor of those behind it: none is lost as long as the task goes on. */
+static enum weir_verdict send_again(struct source_task *task, struct source_batch *slot,
+                                    struct weir_err *err)
+{
+    enum weir_verdict verdict = source_again(task, slot, err);
+    if (verdict != WEIR_OK) {
+        task->lost_at = slot;
+    }
+    return verdict == WEIR_OK || verdict == WEIR_WOKEN
+               ? verdict
+               : weir_err_wrap(err, "Unrecoverable exception from producer send callback");
+}
+
 enum weir_verdict source_commit_check(struct source_task *task, struct source_batch *slot,
                                       struct weir_err *err)
 {
     slot->checked = true;
+    if (source_again_helps(task, slot)) {
+        return send_again(task, slot, err);
+    }
     for (uint32_t out = 0; slot->ack.n_failed && out < slot->n_out; out++) {
         if (slot->results[out] == WEIR_OK) {
             continue;

@@ -8,14 +8,25 @@
 
 #include "pipeline/source_task.h"
 
+#define BACKOFF_MAX_MS 10000
+
 /* A bus that is away is no reason to fail: again until it works or the task shall end. */
-static enum weir_verdict back_off(struct source_task *task, const char *what, int *attempt,
-                                  struct weir_err *err)
+enum weir_verdict source_produce_back_off(struct source_task *task, const char *what, int *attempt,
+                                          struct weir_err *err)
 {
     struct task *base = &task->task;
+    int64_t ms = error_policy_backoff_ms(&task->policy, (*attempt)++);
     weir_warn(&base->api.log, "%s. Backing off before retrying: %s", what, err->text);
+    task_metrics_trouble(base->metrics, err->text);
     atomic_fetch_add(&base->metrics->retries, 1);
-    return task_sleep(base, error_policy_backoff_ms(&task->policy, (*attempt)++), err);
+    return task_sleep(base, ms < BACKOFF_MAX_MS ? ms : BACKOFF_MAX_MS, err);
+}
+
+static void trouble_is_over(struct source_task *task, int attempts)
+{
+    if (attempts) {
+        task_metrics_trouble(task->task.metrics, "");
+    }
 }
 
 static enum weir_verdict meet_topic(struct source_task *task, struct weir_str topic,
@@ -25,11 +36,12 @@ static enum weir_verdict meet_topic(struct source_task *task, struct weir_str to
     for (;;) {
         enum weir_verdict verdict = topic_create_ensure(&task->create, topic, err);
         if (verdict == WEIR_RETRY) {
-            verdict = back_off(task, "Failed to create a topic", &attempt, err);
+            verdict = source_produce_back_off(task, "Failed to create a topic", &attempt, err);
             if (verdict == WEIR_OK) {
                 continue;
             }
         }
+        trouble_is_over(task, attempt);
         if (verdict == WEIR_OK) {
             task_tell_topic(&task->task, topic);
         }
@@ -164,32 +176,44 @@ static enum weir_verdict send_later(struct source_task *task, int *attempt, stru
 {
     struct weir_err why = *err;
     enum weir_verdict verdict = task->transactional ? WEIR_OK : look_behind(task, err);
-    return verdict == WEIR_OK ? back_off(task, "Failed to send records", attempt, &why) : verdict;
+    if (verdict == WEIR_OK) {
+        verdict = source_produce_back_off(task, "Failed to send records", attempt, &why);
+    }
+    return verdict;
+}
+
+/* One attempt. OK: the bus has it and will settle it. */
+enum weir_verdict source_produce_try(struct source_task *task, struct source_batch *slot,
+                                     struct weir_err *err)
+{
+    enum weir_verdict verdict = task_may(&task->task, err);
+    if (verdict == WEIR_OK) {
+        source_batch_arm(slot);
+        verdict = bus_append(task->producer, slot->out, slot->n_out, &slot->ack, err);
+    }
+    if (verdict != WEIR_OK) { /* there is nothing to wait for */
+        slot->checked = true;
+        atomic_store(&slot->settled, true);
+    }
+    return verdict;
 }
 
 enum weir_verdict source_produce_send(struct source_task *task, struct source_batch *slot,
                                       struct weir_err *err)
 {
-    enum weir_verdict verdict = WEIR_OK;
     int attempt = 0;
+    enum weir_verdict verdict = WEIR_OK;
     while (slot->n_out) {
-        verdict = task_may(&task->task, err);
-        if (verdict == WEIR_OK) {
-            source_batch_arm(slot);
-            verdict = bus_append(task->producer, slot->out, slot->n_out, &slot->ack, err);
+        verdict = source_produce_try(task, slot, err);
+        if (verdict != WEIR_RETRY) {
+            break;
         }
-        if (verdict == WEIR_OK) {
-            return verdict;
-        }
-        if (verdict == WEIR_RETRY) {
-            verdict = send_later(task, &attempt, err);
-        }
+        verdict = send_later(task, &attempt, err);
         if (verdict != WEIR_OK) {
             break;
         }
     }
-    slot->checked = true;
-    atomic_store(&slot->settled, true);
+    trouble_is_over(task, attempt);
     return verdict;
 }
 
@@ -260,5 +284,5 @@ enum weir_verdict source_produce(struct source_task *task, struct source_batch *
     if (!last) {
         verdict = source_produce_wait(task, slot, err);
     }
-    return verdict == WEIR_OK && !last ? source_commit_check(task, slot, err) : verdict;
+    return verdict == WEIR_OK && !last ? source_commit_reap(task, err) : verdict;
 }

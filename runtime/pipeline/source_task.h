@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * source_task.h: a running source and its steps, one file each, in the order of a batch's way:
- * source_poll, transform_chain, source_convert, source_produce (source_txn), source_commit.
+ * source_poll, transform_chain, source_convert, source_produce (source_txn, source_again),
+ * source_commit.
  * Task's thread.
  */
 #ifndef SOURCE_TASK_H
@@ -68,14 +69,19 @@ enum weir_verdict source_convert(struct source_task *task, struct weir_batch *ba
 /* Hands the records [from, to) to the bus; to == batch->n ends the batch. */
 enum weir_verdict source_produce(struct source_task *task, struct source_batch *slot, uint32_t from,
                                  uint32_t to, struct weir_err *err);
-/* The steps of it, for source_txn. */
+/* The steps of it, for source_txn and source_again. */
 enum weir_verdict source_produce_fill(struct source_task *task, struct source_batch *slot,
                                       uint32_t from, uint32_t to, struct weir_err *err);
+enum weir_verdict source_produce_try(struct source_task *task, struct source_batch *slot,
+                                     struct weir_err *err);
 enum weir_verdict source_produce_send(struct source_task *task, struct source_batch *slot,
                                       struct weir_err *err);
 /* Waits until the bus is done with what this batch was appended last. */
 enum weir_verdict source_produce_wait(struct source_task *task, const struct source_batch *slot,
                                       struct weir_err *err);
+/* A bus that is away: says so, and waits before the next attempt. WOKEN when the task shall end. */
+enum weir_verdict source_produce_back_off(struct source_task *task, const char *what, int *attempt,
+                                          struct weir_err *err);
 /* The last offset of each partition that holds once the records before `upto` are done; in the
  * batch's arena. */
 size_t source_offsets(struct weir_batch *batch, uint32_t upto, struct weir_offset **offsets);
@@ -89,6 +95,13 @@ enum weir_verdict source_txn_due(struct source_task *task, struct weir_err *err)
 enum weir_verdict source_txn_end(struct source_task *task, struct weir_err *err);
 /* Gives back acknowledged batches of a transaction that is longer than what may be in flight. */
 void source_txn_let_go(struct source_task *task);
+
+/* ---- source_again.c ---- */
+/* Whether this append failed as a whole, and may succeed when it is sent again. */
+bool source_again_helps(const struct source_task *task, const struct source_batch *slot);
+/* Sends it and what is queued behind it again, in order, until the bus has stored all of it. */
+enum weir_verdict source_again(struct source_task *task, struct source_batch *slot,
+                               struct weir_err *err);
 
 /* ---- source_commit.c ---- */
 /* Takes in what the bus has settled; stores offsets when it is time. */

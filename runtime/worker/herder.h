@@ -28,6 +28,7 @@ struct task_state {
     int64_t restarts;
     struct weir_str last_error; /* p NULL: none */
     struct weir_str progress;   /* "snapshot of shop.orders: 1200 of 5000, 10 s left"; p NULL */
+    struct weir_str trouble;    /* "the disk of /data is full: 0 bytes free"; p NULL: none */
     bool stalled;
     struct task_metrics *metrics; /* HERDER_SNAPSHOT: a reference that the request's arena drops */
 };

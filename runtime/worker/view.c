@@ -58,6 +58,16 @@ static struct weir_str progress_text(struct weir_arena *arena, struct task_metri
     return shown;
 }
 
+static struct weir_str trouble_text(struct weir_arena *arena, struct task_metrics *metrics)
+{
+    pthread_mutex_lock(&metrics->lock);
+    struct weir_str text = metrics->trouble[0]
+                               ? weir_arena_str(arena, weir_str_of(metrics->trouble))
+                               : WEIR_STR_NULL;
+    pthread_mutex_unlock(&metrics->lock);
+    return text;
+}
+
 static bool is_stalled(const struct herder *herder, struct task_metrics *metrics)
 {
     int64_t since_ms = atomic_load(&metrics->callback_since_ms);
@@ -77,6 +87,7 @@ static void add_run(const struct herder *herder, struct weir_arena *arena,
     out->last_error = copy(arena, weir_str_of(slot->last_error));
     if (slot->run) {
         out->progress = progress_text(arena, slot->metrics);
+        out->trouble = trouble_text(arena, slot->metrics);
         out->stalled = is_stalled(herder, slot->metrics);
     }
     if (what & VIEW_METRICS) {

@@ -115,10 +115,10 @@ void fake_bus_quiet(bool quiet)
 
 bool fake_step(struct fake_bus *fake, const char *call, struct weir_err *err)
 {
-    if (is_quiet || fake->fail_in <= 0 || (fake->fail_only && strcmp(fake->fail_only, call) != 0)) {
+    if (is_quiet || fake->fail_in == 0 || (fake->fail_only && strcmp(fake->fail_only, call) != 0)) {
         return false;
     }
-    if (--fake->fail_in > 0) {
+    if (fake->fail_in > 0 && --fake->fail_in > 0) {
         return false;
     }
     fake->failed = true;

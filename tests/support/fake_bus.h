@@ -29,7 +29,9 @@ bool fake_bus_await_held(struct bus *bus, size_t n);
 
 /* ---- failures ---- */
 /* The nth step from now on (1: the next) fails with class. A call counts as one step before it
- * takes effect and one after; 0: none does. */
+ * takes effect and one after; 0: none does. An atomic append cannot fail with RETRY after it took
+ * effect: that is FATAL. */
+#define FAKE_EVERY_STEP (-1)
 void fake_bus_fail(struct bus *bus, int nth, enum weir_verdict class);
 bool fake_bus_failed(struct bus *bus); /* whether that step was reached */
 const char *fake_bus_failed_call(struct bus *bus);

@@ -247,6 +247,7 @@ static void store(struct fake_producer *producer, struct fake_pending *pending)
                                          producer->open ? producer : NULL);
     }
     if (fake_step(fake, "append", &err)) { /* it is there, but the answer got lost */
+        err.class = atomic ? WEIR_FATAL : err.class;
         pending->n_failed = 0;
         fail_from(pending, 0, &err);
         producer->must_abort = producer->open;
@@ -337,6 +338,7 @@ enum weir_verdict fake_flush(struct bus_producer *api, int64_t timeout_ms, struc
     while (!fails && has_pending(producer) && weir_clock_mono_ms() < deadline_ms) {
         wait_until(fake, deadline_ms);
     }
+    producer->broken = producer->broken && (fails || has_pending(producer));
     if (!fails && has_pending(producer)) {
         fails = weir_err_set(err, WEIR_RETRY, "not all is acknowledged yet");
     }

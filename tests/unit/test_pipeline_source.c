@@ -129,6 +129,66 @@ static void test_prefix_of_each_partition(void **state)
     close_fixture(&fix);
 }
 
+/* ---- a bus that could store nothing for now ---- */
+
+static bool in_trouble(void *arg)
+{
+    struct task_metrics *metrics = ((struct fixture *)arg)->task.metrics;
+    pthread_mutex_lock(&metrics->lock);
+    bool is = metrics->trouble[0];
+    pthread_mutex_unlock(&metrics->lock);
+    return is;
+}
+
+static bool fails_nth_append(int nth, enum fake_acks acks)
+{
+    struct fixture fix;
+    open_fixture(&fix, BUS_ATOMIC_APPEND, 60, 3, NULL);
+    fake_bus_acks(fix.rig.bus, acks);
+    fake_bus_fail_only(fix.rig.bus, "append");
+    fake_bus_fail(fix.rig.bus, nth, WEIR_RETRY);
+    start(&fix, NULL);
+    assert_true(pipe_await(offset_is, &(struct offset_wish){&fix.rig, 0, 60}));
+    pipe_task_stop(&fix.task);
+    bool failed = fix.task.failed;
+    for (int64_t i = 0; i < 60; i++) {
+        struct fake_record rec = fake_bus_get(fix.rig.bus, "t", 0, (size_t)i);
+        assert_int_equal(strtoll(rec.value.p, NULL, 10), i);
+    }
+    assert_int_equal(fake_bus_count(fix.rig.bus, "t", 0), 60);
+    assert_false(in_trouble(&fix));
+    close_fixture(&fix);
+    return failed;
+}
+
+static void test_what_was_not_stored_is_sent_again(void **state)
+{
+    (void)state;
+    for (int nth = 1; nth < 30; nth++) {
+        if (nth % 3) { /* every third is after the append was stored */
+            assert_false(fails_nth_append(nth, FAKE_ACKS_AT_ONCE));
+            assert_false(fails_nth_append(nth, FAKE_ACKS_THREAD));
+        }
+    }
+}
+
+static void test_trouble_is_shown_and_can_be_stopped(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, BUS_ATOMIC_APPEND, 60, 3, NULL);
+    fake_bus_fail_only(fix.rig.bus, "append");
+    fake_bus_fail(fix.rig.bus, FAKE_EVERY_STEP, WEIR_RETRY);
+    start(&fix, (const char *const[]){"errors.retry.delay.max.ms", "60000", NULL});
+    assert_true(pipe_await(in_trouble, &fix));
+    assert_string_equal(fix.task.metrics->trouble, "the fake bus fails in append");
+    assert_true(fix.task.metrics->retries >= 1);
+    pipe_task_stop(&fix.task);
+    assert_int_equal(fix.task.failed, 0);
+    assert_int_equal(fake_bus_count(fix.rig.bus, "t", 0), 0);
+    close_fixture(&fix);
+}
+
 static void test_committed_comes_in_order(void **state)
 {
     (void)state;
@@ -403,6 +463,8 @@ int main(void)
         cmocka_unit_test(test_failed_poll_ends_the_task),
         cmocka_unit_test(test_prefix_is_committed),
         cmocka_unit_test(test_prefix_of_each_partition),
+        cmocka_unit_test(test_what_was_not_stored_is_sent_again),
+        cmocka_unit_test(test_trouble_is_shown_and_can_be_stopped),
         cmocka_unit_test(test_committed_comes_in_order),
         cmocka_unit_test(test_refused_record_ends_the_task),
         cmocka_unit_test(test_refused_record_is_skipped),
