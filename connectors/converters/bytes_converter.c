@@ -4,7 +4,7 @@
  * as they are, and one byte that is 0 or 1.
  */
 #include "converters.h"
-#include "java_class.h"
+#include "common/java_class.h"
 
 static enum weir_verdict open_nothing(const struct weir_open *open, void **self,
                                       struct weir_err *err)

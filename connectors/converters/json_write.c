@@ -8,7 +8,7 @@
 #include <weir/decimal.h>
 #include <weir/json.h>
 
-#include "java_class.h"
+#include "common/java_class.h"
 #include "json_logical.h"
 
 /* Keeps json_write_value small: most calls of it write a number, a text or a null. */

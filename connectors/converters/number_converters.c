@@ -4,7 +4,7 @@
  * big-endian, in as many bytes as it has.
  */
 #include "converters.h"
-#include "java_class.h"
+#include "common/java_class.h"
 
 struct number_type {
     enum weir_type type;

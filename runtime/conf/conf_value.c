@@ -261,7 +261,9 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
     }
     enum weir_verdict verdict = read_typed(key, trimmed, at ? at : &unused, arena, err);
     if (verdict == WEIR_OK && key->check && key->check(trimmed, &why) != WEIR_OK) {
-        verdict = invalid(key, printed(key, trimmed, arena), err, why.text);
+        verdict = why.class == WEIR_FATAL
+                      ? weir_err_set(err, WEIR_BAD_CONFIG, "%s", why.text)
+                      : invalid(key, printed(key, trimmed, arena), err, why.text);
     }
     return verdict;
 }

@@ -87,7 +87,7 @@ struct weir_conf_key {
     int64_t min, max; /* with WEIR_KEY_HAS_MIN, WEIR_KEY_HAS_MAX */
     const char *const *values; /* NULL-terminated: allowed texts */
     /* A check of its own: BAD_CONFIG with the reason, which becomes
-     * "Invalid value <v> for configuration <name>: <reason>". */
+     * "Invalid value <v> for configuration <name>: <reason>"; FATAL: the reason alone. */
     enum weir_verdict (*check)(struct weir_str value, struct weir_err *err);
     enum weir_importance importance;
     enum weir_width width;

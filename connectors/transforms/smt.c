@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * smt.c: what transforms share: refusals in Connect's words, maps without a schema, headers.
+ */
+#include "smt.h"
+
+#include "common/java_class.h"
+
+enum weir_verdict smt_need_struct(struct weir_value val, const char *purpose, struct weir_err *err)
+{
+    return val.type == WEIR_STRUCT
+               ? WEIR_OK
+               : weir_err_set(err, WEIR_BAD_DATA,
+                              "Only Struct objects supported for [%s], found: %s", purpose,
+                              java_class(val));
+}
+
+enum weir_verdict smt_need_map(struct weir_value val, const char *purpose, struct weir_err *err)
+{
+    return val.type == WEIR_MAP
+               ? WEIR_OK
+               : weir_err_set(err, WEIR_BAD_DATA,
+                              "Only Map objects supported in absence of schema for [%s], found: %s",
+                              purpose, java_class(val));
+}
+
+enum weir_verdict smt_null_refused(const struct weir_field *field, struct weir_err *err)
+{
+    return weir_err_set(err, WEIR_BAD_DATA,
+                        "Invalid value: null used for required field: \"%.*s\", schema type: %s",
+                        WEIR_STR_ARG(field->name),
+                        weir_type_name((enum weir_type)field->schema->type));
+}
+
+static int find_entry(const struct weir_value *items, uint32_t n, struct weir_str name)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        if (items[2 * i].type == WEIR_STRING && weir_str_eq(weir_value_str(items[2 * i]), name)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+int smt_map_find(struct weir_value map, struct weir_str name)
+{
+    return find_entry(map.items, map.n, name);
+}
+
+struct weir_value *smt_map_copy(struct weir_batch *batch, struct weir_value map, size_t more)
+{
+    struct weir_value *items = smt_new_items(batch, 2 * (map.n + more));
+    if (map.n) {
+        memcpy(items, map.items, 2 * (size_t)map.n * sizeof(*items));
+    }
+    return items;
+}
+
+void smt_map_put(struct weir_value *items, uint32_t *n, struct weir_str name, struct weir_value val)
+{
+    int at = find_entry(items, *n, name);
+    if (at < 0) {
+        at = (int)(*n)++;
+        items[2 * at] = weir_string(name);
+    }
+    items[2 * at + 1] = val;
+}
+
+struct weir_header *smt_headers_add(struct weir_batch *batch, struct weir_record *rec, uint32_t n)
+{
+    struct weir_header *headers =
+        weir_arena_alloc(&batch->arena, ((size_t)rec->n_headers + n) * sizeof(*headers));
+    if (rec->n_headers) {
+        memcpy(headers, rec->headers, rec->n_headers * sizeof(*headers));
+    }
+    rec->headers = headers;
+    rec->n_headers += n;
+    return headers + (rec->n_headers - n);
+}

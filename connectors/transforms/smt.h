@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * smt.h: what every single message transform here is made of: one record at a time of a whole
+ * batch, the key's or the value's side of it, structs whose fields are taken and put as Java does.
+ * Task's thread. What is put into a record lives in its batch, in a schema the batch holds, or in
+ * the component's conf.
+ */
+#ifndef SMT_H
+#define SMT_H
+
+#include <weir/plugin.h>
+
+/* What a transform does to one live record; anything but OK is the record's failure. */
+typedef enum weir_verdict smt_one(void *self, struct weir_batch *batch, struct weir_record *rec,
+                                  struct weir_err *err);
+
+static inline enum weir_verdict smt_each(smt_one *one, void *self, struct weir_batch *batch,
+                                         const bool *run, struct weir_verdicts *verdicts)
+{
+    struct weir_err why;
+    uint32_t n = batch->n;
+    for (uint32_t i = 0; i < n; i++) {
+        if (batch->recs[i].state != WEIR_REC_LIVE || (run && !run[i])) {
+            continue;
+        }
+        enum weir_verdict verdict = one(self, batch, &batch->recs[i], &why);
+        if (verdict != WEIR_OK) {
+            weir_verdict_set(verdicts, i, verdict, "%s", why.text);
+        }
+    }
+    return WEIR_OK;
+}
+
+/* ---- what a file offers: a component smt_noun, or smt_noun_key and _value ---- */
+
+#define SMT_KAFKA "org.apache.kafka.connect.transforms."
+
+#define SMT_COMPONENT(noun, class_, conf_, doc_, open_, close_)                                    \
+    static const struct weir_transform_ops noun##_ops = {                                          \
+        .size = sizeof(struct weir_transform_ops),                                                 \
+        .open = (open_),                                                                           \
+        .apply = apply,                                                                            \
+        .close = (close_),                                                                         \
+    };                                                                                             \
+    const struct weir_component smt_##noun = {                                                     \
+        .size = sizeof(struct weir_component),                                                     \
+        .kind = WEIR_TRANSFORMATION,                                                               \
+        .class_name = (class_),                                                                    \
+        .doc = (doc_),                                                                             \
+        .keys = keys,                                                                              \
+        .conf_size = sizeof(conf_),                                                                \
+        .ops = &noun##_ops,                                                                        \
+    }
+
+/* Connect's pairs X$Key and X$Value: open_side(open, is_key, self, err) serves both. */
+#define SMT_COMPONENTS(noun, class_, conf_, doc_, close_)                                          \
+    static enum weir_verdict open_key(const struct weir_open *open, void **self,                   \
+                                      struct weir_err *err)                                        \
+    {                                                                                              \
+        return open_side(open, true, self, err);                                                   \
+    }                                                                                              \
+    static enum weir_verdict open_value(const struct weir_open *open, void **self,                 \
+                                        struct weir_err *err)                                      \
+    {                                                                                              \
+        return open_side(open, false, self, err);                                                  \
+    }                                                                                              \
+    SMT_COMPONENT(noun##_key, class_ "$Key", conf_, doc_, open_key, close_);                       \
+    SMT_COMPONENT(noun##_value, class_ "$Value", conf_, doc_, open_value, close_)
+
+/* ---- sides ---- */
+
+static inline const struct weir_schema *smt_schema(const struct weir_record *rec, bool is_key)
+{
+    return is_key ? rec->key_schema : rec->value_schema;
+}
+
+static inline struct weir_value smt_value(const struct weir_record *rec, bool is_key)
+{
+    return is_key ? rec->key : rec->value;
+}
+
+static inline void smt_set(struct weir_record *rec, bool is_key, const struct weir_schema *sch,
+                           struct weir_value val)
+{
+    *(is_key ? &rec->key_schema : &rec->value_schema) = sch;
+    *(is_key ? &rec->key : &rec->value) = val;
+}
+
+/* ---- what a side must be, in Connect's words ---- */
+
+enum weir_verdict smt_need_struct(struct weir_value val, const char *purpose, struct weir_err *err);
+enum weir_verdict smt_need_map(struct weir_value val, const char *purpose, struct weir_err *err);
+
+/* ---- fields ---- */
+
+/* Struct.get: a null stands for the schema's default. */
+static inline struct weir_value smt_get(const struct weir_schema *sch, struct weir_value val,
+                                        bool defaults)
+{
+    return val.type == WEIR_NULL && defaults && sch->has_default ? sch->def : val;
+}
+
+enum weir_verdict smt_null_refused(const struct weir_field *field, struct weir_err *err);
+
+/* Struct.put: a null only where the field is optional. */
+static inline enum weir_verdict smt_put(const struct weir_field *field, struct weir_value *at,
+                                        struct weir_value val, struct weir_err *err)
+{
+    *at = val;
+    return val.type != WEIR_NULL || field->schema->optional ? WEIR_OK
+                                                            : smt_null_refused(field, err);
+}
+
+static inline struct weir_value *smt_new_items(struct weir_batch *batch, size_t n)
+{
+    return weir_arena_alloc(&batch->arena, n * sizeof(struct weir_value));
+}
+
+/* ---- maps without a schema ---- */
+
+/* The entry of this name, -1 if there is none. */
+int smt_map_find(struct weir_value map, struct weir_str name);
+/* A copy with room for `more` entries after its own. */
+struct weir_value *smt_map_copy(struct weir_batch *batch, struct weir_value map, size_t more);
+/* Map.put on such a copy: replaces, or appends and counts in *n. */
+void smt_map_put(struct weir_value *items, uint32_t *n, struct weir_str name,
+                 struct weir_value val);
+
+/* ---- headers ---- */
+
+/* Room for n more headers behind those it has; to be filled at once. */
+struct weir_header *smt_headers_add(struct weir_batch *batch, struct weir_record *rec, uint32_t n);
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * test_transform_golden.c: replays what the real transforms did (tests/golden/transforms) with
+ * ours: the same records, the same errors.
+ */
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "tagged.h"
+#include "transform_rig.h"
+
+#define SCHEMAS_MAX 4096
+
+/* What differs on purpose, by file and a piece of the line. */
+static const struct {
+    const char *file, *piece, *why;
+} differences[] = {
+    {NULL, NULL, NULL},
+};
+
+struct replay {
+    const char *file;
+    struct weir_arena keep;  /* of the file */
+    struct weir_arena arena; /* of a line */
+    const struct weir_schema *schemas[SCHEMAS_MAX];
+    size_t n_schemas;
+    struct weir_batch *batch, *want;
+    struct weir_verdicts verdicts;
+    char key[4096];
+    bool opened;
+    struct transform_rig rig;
+    int lines, wrong, different;
+};
+
+/* ---- showing ---- */
+
+static void show(struct weir_buf *buf, struct weir_value val)
+{
+    weir_buf_printf(buf, "%s:", weir_type_name((enum weir_type)val.type));
+    switch ((enum weir_type)val.type) {
+    case WEIR_ARRAY:
+    case WEIR_STRUCT:
+    case WEIR_MAP:
+        weir_buf_text(buf, "(");
+        for (uint32_t i = 0; i < val.n * (val.type == WEIR_MAP ? 2u : 1u); i++) {
+            weir_buf_text(buf, " ");
+            show(buf, val.items[i]);
+        }
+        weir_buf_text(buf, ")");
+        break;
+    case WEIR_STRING:
+    case WEIR_BYTES:
+    case WEIR_DECIMAL:
+        weir_json_string(buf, weir_value_str(val));
+        break;
+    case WEIR_FLOAT32:
+        weir_java_float(buf, val.f32);
+        break;
+    case WEIR_FLOAT64:
+        weir_java_double(buf, val.f64);
+        break;
+    default:
+        weir_buf_i64(buf, val.type == WEIR_NULL ? 0 : val.type == WEIR_BOOLEAN ? val.b : val.i);
+    }
+}
+
+static void show_side(struct weir_buf *buf, const char *name, const struct weir_schema *sch,
+                      struct weir_value val)
+{
+    weir_buf_printf(buf, "\n      %s: ", name);
+    weir_buf_str(buf, sch ? weir_schema_json(sch) : WEIR_STR("no schema"));
+    weir_buf_text(buf, " ");
+    show(buf, val);
+}
+
+static void show_record(struct weir_buf *buf, const struct weir_record *rec)
+{
+    weir_buf_printf(buf, "%.*s-%d @%lld", WEIR_STR_ARG(rec->topic), rec->partition,
+                    (long long)rec->timestamp);
+    show_side(buf, "key", rec->key_schema, rec->key);
+    show_side(buf, "value", rec->value_schema, rec->value);
+    for (uint32_t i = 0; i < rec->n_headers; i++) {
+        char name[64];
+        snprintf(name, sizeof(name), "%.*s", WEIR_STR_ARG(rec->headers[i].name));
+        show_side(buf, name, rec->headers[i].schema, rec->headers[i].value);
+    }
+}
+
+static void complain(struct replay *replay, const char *text, const char *what, const char *got)
+{
+    if (replay->wrong++ < 12) {
+        print_error("%s line %d: %s: %.1500s\n    %.2500s\n", replay->file, replay->lines, what,
+                    got, text);
+    }
+}
+
+/* ---- comparing ---- */
+
+/* A java.util.Date without a schema does not say which kind of moment it is. */
+static bool same_value(struct weir_value a, struct weir_value b)
+{
+    bool loose = (a.type == WEIR_DATE || a.type == WEIR_TIME) && b.type == WEIR_TIMESTAMP;
+    return loose ? (a.type == WEIR_DATE ? a.i * 86400000 : a.i) == b.i : weir_value_equal(a, b);
+}
+
+static bool same_record(const struct weir_record *got, const struct weir_record *want)
+{
+    bool same = weir_str_eq(got->topic, want->topic) && got->partition == want->partition &&
+                got->timestamp == want->timestamp && got->key_schema == want->key_schema &&
+                got->value_schema == want->value_schema && same_value(got->key, want->key) &&
+                same_value(got->value, want->value) && got->n_headers == want->n_headers;
+    for (uint32_t i = 0; same && i < got->n_headers; i++) {
+        same = weir_str_eq(got->headers[i].name, want->headers[i].name) &&
+               got->headers[i].schema == want->headers[i].schema &&
+               same_value(got->headers[i].value, want->headers[i].value);
+    }
+    return same;
+}
+
+/* Ours is Java's, or begins with it, unless Java's says nothing: of a null, of a cast, of a key. */
+static bool same_error(const char *ours, const struct weir_json *error)
+{
+    struct weir_str class_name = weir_json_get_str(error->first, "class");
+    struct weir_str message = weir_json_get_str(error->first, "message");
+    if (weir_str_is(class_name, "java.lang.NullPointerException") ||
+        weir_str_is(class_name, "java.lang.ClassCastException") ||
+        weir_str_is(message, "Unable to validate config.")) {
+        return true;
+    }
+    return strncmp(ours, message.p ? message.p : "", message.n) == 0;
+}
+
+static void compare(struct replay *replay, const char *text, const struct weir_json *out)
+{
+    struct weir_buf buf;
+    const struct weir_record *got = &replay->batch->recs[0];
+    bool dropped = got->state == WEIR_REC_FILTERED;
+    if (dropped != (out->type == WEIR_JT_NULL)) {
+        complain(replay, text, dropped ? "dropped" : "not dropped", "");
+    } else if (!dropped) {
+        weir_batch_reset(replay->want);
+        if (!transform_rig_record(&replay->arena, out, replay->schemas, replay->want)) {
+            replay->different++;
+        } else if (!same_record(got, &replay->want->recs[0])) {
+            weir_buf_init(&buf, 1 << 20);
+            show_record(&buf, got);
+            weir_buf_text(&buf, "\n  wanted ");
+            show_record(&buf, &replay->want->recs[0]);
+            complain(replay, text, "made", weir_buf_cstr(&buf));
+            weir_buf_free(&buf);
+        }
+    }
+}
+
+/* ---- lines ---- */
+
+static bool reopen(struct replay *replay, const struct weir_json *line, struct weir_err *err)
+{
+    struct weir_buf buf;
+    char class_name[256];
+    weir_buf_init(&buf, sizeof(replay->key) - 1);
+    weir_buf_str(&buf, weir_json_get_str(line, "class"));
+    weir_json_write(&buf, weir_json_get(line, "config"));
+    const char *key = weir_buf_cstr(&buf);
+    if (!replay->opened || strcmp(key, replay->key) != 0) {
+        if (replay->opened) {
+            transform_rig_close(&replay->rig);
+        }
+        strcpy(replay->key, key);
+        snprintf(class_name, sizeof(class_name), "%.*s",
+                 WEIR_STR_ARG(weir_json_get_str(line, "class")));
+        bool is_sink = weir_json_get(weir_json_get(line, "record"), "offset") != NULL;
+        replay->opened = transform_rig_open(&replay->rig, class_name, weir_json_get(line, "config"),
+                                            is_sink, err) == WEIR_OK;
+    }
+    weir_buf_free(&buf);
+    return replay->opened;
+}
+
+static bool run(struct replay *replay, struct weir_err *err)
+{
+    verdicts_reset(&replay->verdicts);
+    if (transform_rig_apply(&replay->rig, replay->batch, &replay->verdicts, err) != WEIR_OK) {
+        return false;
+    }
+    if (replay->verdicts.n) {
+        weir_err_set(err, replay->verdicts.items[0].class, "%s", replay->verdicts.items[0].text);
+    }
+    return replay->verdicts.n == 0;
+}
+
+static void replay_case(struct replay *replay, const char *text, const struct weir_json *line)
+{
+    struct weir_err err = {0};
+    const struct weir_json *error = weir_json_get(line, "error");
+    const struct weir_json *out = weir_json_get(line, "out");
+    bool good = reopen(replay, line, &err);
+    weir_batch_reset(replay->batch);
+    if (!transform_rig_record(&replay->arena, weir_json_get(line, "record"), replay->schemas,
+                              replay->batch)) {
+        replay->different++;
+        return;
+    }
+    if (good && replay->rig.component->kind == WEIR_PREDICATE) {
+        bool yes = transform_rig_test(&replay->rig, replay->batch, 0);
+        if (!out || yes != out->truth) {
+            complain(replay, text, "the predicate says", yes ? "yes" : "no");
+        }
+        return;
+    }
+    good = good && run(replay, &err);
+    if (good != (error == NULL)) {
+        complain(replay, text, good ? "no error" : "error", err.text);
+    } else if (error && !same_error(err.text, error)) {
+        complain(replay, text, "other error", err.text);
+    } else if (good) {
+        compare(replay, text, out);
+    }
+}
+
+static void read_schema(struct replay *replay, const struct weir_json *line)
+{
+    assert_true(replay->n_schemas < SCHEMAS_MAX);
+    assert_true(tagged_schema(&replay->keep, weir_json_get(line, "is"),
+                              &replay->schemas[replay->n_schemas++]));
+}
+
+static bool differs_on_purpose(const struct replay *replay, const char *text)
+{
+    for (size_t i = 0; differences[i].file; i++) {
+        if (strcmp(differences[i].file, replay->file) == 0 && strstr(text, differences[i].piece)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void replay_line(struct replay *replay, const char *text, size_t n)
+{
+    struct weir_json *line;
+    struct weir_err err;
+    weir_arena_reset(&replay->arena);
+    assert_int_equal(WEIR_OK, weir_json_parse(&replay->arena, weir_str_n(text, n), &line, &err));
+    if (weir_json_get(line, "number")) {
+        read_schema(replay, line);
+    } else if (!weir_json_get(line, "about")) {
+        replay->lines++;
+        if (differs_on_purpose(replay, text)) {
+            replay->different++;
+        } else {
+            replay_case(replay, text, line);
+        }
+    }
+}
+
+static void replay_file(const char *file, int lines_min)
+{
+    char path[4096];
+    struct replay replay = {.file = file};
+    weir_arena_init(&replay.keep, 1 << 16);
+    weir_arena_init(&replay.arena, 1 << 16);
+    replay.batch = weir_batch_new(8, 1 << 20, 1 << 20);
+    replay.want = weir_batch_new(8, 1 << 20, 1 << 20);
+    verdicts_init(&replay.verdicts);
+    snprintf(path, sizeof(path), "%s/tests/golden/transforms/%s.jsonl", TEST_SOURCE_DIR, file);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    char *text = NULL;
+    size_t cap = 0;
+    for (ssize_t n; (n = getline(&text, &cap, f)) > 0;) {
+        replay_line(&replay, text, (size_t)n);
+    }
+    print_message("%s: %d cases, %d differ on purpose, %d wrong\n", file, replay.lines,
+                  replay.different, replay.wrong);
+    free(text);
+    fclose(f);
+    if (replay.opened) {
+        transform_rig_close(&replay.rig);
+    }
+    weir_batch_free(replay.batch);
+    weir_batch_free(replay.want);
+    for (size_t i = 0; i < replay.n_schemas; i++) {
+        weir_schema_unref(replay.schemas[i]);
+    }
+    verdicts_free(&replay.verdicts);
+    weir_arena_free(&replay.arena);
+    weir_arena_free(&replay.keep);
+    assert_int_equal(0, replay.wrong);
+    assert_true(replay.lines >= lines_min);
+}
+
+#define FAMILY(name, lines_min)                                                                    \
+    static void test_##name(void **state)                                                          \
+    {                                                                                              \
+        (void)state;                                                                               \
+        replay_file(#name, lines_min);                                                             \
+    }
+
+FAMILY(cast, 1600)
+FAMILY(regex_router, 200)
+FAMILY(extract_new, 380)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cast),
+        cmocka_unit_test(test_regex_router),
+        cmocka_unit_test(test_extract_new),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
