@@ -1,11 +1,40 @@
-# Looking after connectors of the worker at DEBEZIUM_URL.
-DEBEZIUM_URL ?= http://localhost:8083
-.PHONY: connectors connector-status
+# The pipelines: eight MariaDB databases, a source and a sink each, at the worker of DEBEZIUM_URL.
+# What they do is in makefiles/runbook/; the variables come from .env (ENV_FILE=...).
+RUNBOOK = makefiles/runbook/runbook.sh
+export DEBEZIUM_URL ENV_FILE BUS
+DATABASES = trading finance live chat performance concontrol claim payment
+SOURCES_OF = $(addsuffix -source,$(addprefix $(1)-,$(DATABASES)))
+SINKS_OF = $(addsuffix -sink,$(addprefix $(1)-,$(DATABASES)))
+# register-trading-source -> source trading
+KIND_AND_DATABASE = $(lastword $(subst -, ,$@)) $(word 2,$(subst -, ,$@))
 
-connectors: ## the connectors of the worker and their states
-	@curl -fsS "$(DEBEZIUM_URL)/connectors?expand=status" | jq -r \
-	  'to_entries[] | [.key, .value.status.connector.state] + [.value.status.tasks[].state] | @tsv'
+REGISTER = $(call SOURCES_OF,register) $(call SINKS_OF,register)
+RESTART = $(call SOURCES_OF,restart) $(call SINKS_OF,restart)
+UNREGISTER = $(call SOURCES_OF,unregister) $(call SINKS_OF,unregister)
+.PHONY: $(REGISTER) $(RESTART) $(UNREGISTER) connectors connector-status configs
 
-connector-status: ## C=name: its whole status
-	@test -n "$(C)" || { echo "which one? make connector-status C=name" >&2; exit 2; }
-	@curl -fsS "$(DEBEZIUM_URL)/connectors/$(C)/status" | jq .
+#: register-<database>-source|sink  create the connector
+$(REGISTER):
+	@$(RUNBOOK) register $(KIND_AND_DATABASE)
+
+#: restart-<database>-source|sink  send its configuration, restart what failed, keep its offsets
+$(RESTART):
+	@$(RUNBOOK) restart $(KIND_AND_DATABASE)
+
+#: unregister-<database>-source|sink  remove it (offsets stay)
+$(UNREGISTER):
+	@$(RUNBOOK) unregister $(KIND_AND_DATABASE)
+
+#: pause-<connector>  and resume-<connector>
+pause-% resume-%:
+	@$(RUNBOOK) $(firstword $(subst -, ,$@)) $*
+
+connectors: ## all connectors: states, seconds behind, errors; fails if any is FAILED
+	@$(RUNBOOK) list
+
+connector-status: ## C=<connector>: its state, its error and trace
+	@test -n "$(C)" || { echo "which one? make connector-status C=mariadb-trading-connector" >&2; exit 2; }
+	@$(RUNBOOK) status "$(C)"
+
+configs: ## write configs/sources and configs/sinks again from configs/databases.json
+	@makefiles/runbook/generate.sh

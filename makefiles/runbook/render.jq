@@ -1,0 +1,57 @@
+# A connector's JSON with its variables filled from .env. Input: all of configs/databases.json.
+# Arguments: $file and $connectors (what it holds), $db, $text (.env), $env_file, $bus.
+# Output: {"errors": [sentences]} or {"body": {"name", "config"}}.
+include "env";
+
+# What .env need not say.
+def defaults($row):
+  ($row.name | ascii_upcase) as $U
+  | ({($U + "_PORT"): "3306", ($U + "_TOPIC_PREFIX"): $row.prefix} + .)
+  | .[$U + "_TOPIC_PREFIX"] as $prefix
+  | ({($U + "_HISTORY_TOPIC"): "\($prefix).schema-history"} + .)
+  | .[$U + "_TOPIC_PREFIX_REGEX"] = ($prefix | gsub("(?<c>[.\\-])"; if .c == "." then "\\." else .c end))
+  | if has($U + "_TABLE_ALLOWLIST") then .TABLE_ALLOWLIST = .[$U + "_TABLE_ALLOWLIST"] else . end;
+
+def variables: [scan("\\$\\{([A-Z][A-Z0-9_]*)\\}") | .[0]];
+
+# Inside the quotes of a JAAS line a quote or a backslash is escaped.
+def as_in($key): if $key | endswith("sasl.jaas.config") then gsub("(?<c>[\"\\\\])"; "\\\(.c)") else . end;
+
+# Pieces, not repeated replacement: a value that looks like a variable stays what it is.
+def filled($key; $env):
+  [splits("(?=\\$\\{[A-Z][A-Z0-9_]*\\})")
+   | (capture("^\\$\\{(?<name>[A-Z][A-Z0-9_]*)\\}(?<rest>.*)$"; "s") // null) as $found
+   | if $found then ($env[$found.name] | as_in($key)) + $found.rest else . end]
+  | join("");
+
+def for_the_bus:
+  if $bus == "embedded" then
+    with_entries(select(.key | test("^schema\\.history\\.internal\\.((producer|consumer)\\.|kafka\\.bootstrap\\.servers$)") | not))
+  else . end;
+
+def missing($env):
+  [to_entries[] | .key as $key | .value | variables[] | select($env[.] == null)
+   | "\($file): \($key) uses ${\(.)}, which \($env_file) does not have"];
+
+def empty_lists($env):
+  [to_entries[] | select(.key == "table.include.list") | .value | variables[] | select($env[.] == "")
+   | "\($file): ${\(.)} is empty in \($env_file): every table would be captured"];
+
+# "a.b,c\.d" as bare table names; the sinks write tables of one schema by bare name.
+def tables: [splits("(?<!\\\\),") | gsub("^\\s+|\\s+$"; "") | select(. != "")
+             | gsub("\\\\(?<c>.)"; .c) | split(".") | last | ascii_downcase];
+
+def collisions($rows; $env):
+  [$rows[] | {name, tables: ($env[(.name | ascii_upcase) + "_TABLE_ALLOWLIST"] // "" | tables)}] as $all
+  | ($all[] | select(.name == $db)) as $mine
+  | [$all[] | select(.name != $db) | .name as $other
+     | .tables - (.tables - $mine.tables) | unique[]
+     | "mariadb-\($db)-connector and mariadb-\($other)-connector would both write mp_cdc.\(.): take it out of \($db | ascii_upcase)_TABLE_ALLOWLIST or \($other | ascii_upcase)_TABLE_ALLOWLIST in \($env_file)"];
+
+. as $rows
+| ($rows[] | select(.name == $db)) as $row
+| ($text | read_env | defaults($row)) as $env
+| ($connectors[0].config | for_the_bus) as $config
+| (($config | missing($env) + empty_lists($env)) + collisions($rows; $text | read_env)) as $errors
+| if $errors != [] then {errors: $errors}
+  else {body: {name: $connectors[0].name, config: ($config | with_entries(.key as $key | .value |= filled($key; $env)))}} end

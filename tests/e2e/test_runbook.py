@@ -1,0 +1,224 @@
+"""The make targets of the runbook: what they send, what they refuse, what they say."""
+import http.server
+import json
+import os
+import subprocess
+import threading
+
+import pytest
+
+from support import paths
+
+RUNBOOK = paths.ROOT / "makefiles" / "runbook"
+SECRET = "p\"a'ss$x\\y #${TRADING_HOST} z"
+ENV = {
+    "TRADING_HOST": "db.example", "TRADING_USER": '" re pl "', "TRADING_PASS": SECRET,
+    "TRADING_TABLE_ALLOWLIST": "xchange_trading.trades, xchange_trading.orders",
+    "KAFKA_BOOTSTRAP_SERVERS": "broker:9092", "CONFLUENT_API_KEY": 'ke"y',
+    "CONFLUENT_API_SECRET": "se\\cret",
+    "SINK_DB_URL": "jdbc:postgresql://pg/app", "SINK_DB_USER": "app", "SINK_DB_PASSWORD": SECRET,
+}
+
+
+class Answering(http.server.BaseHTTPRequestHandler):
+    """Says what the test put into server.answers, and keeps what was asked."""
+
+    def _any(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.asked.append((self.command, self.path, json.loads(body) if body else None,
+                                  self.headers.get("Authorization")))
+        path = self.path.partition("?")[0]
+        code, answer = self.server.answers.get((self.command, path), (404, {"message": "no such"}))
+        self.send_response(code)
+        self.end_headers()
+        if code != 204:
+            self.wfile.write(json.dumps(answer).encode())
+
+    do_GET = do_POST = do_PUT = do_DELETE = _any
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def worker():
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
+        server.answers, server.asked = {}, []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def run(worker, tmp_path):
+    def make(*target, env=None, **variables):
+        (tmp_path / "env").write_text("".join(f"{key}={value}\n"
+                                              for key, value in {**ENV, **(env or {})}.items()
+                                              if value is not None), encoding="utf-8")
+        variables = {"ENV_FILE": tmp_path / "env",
+                     "DEBEZIUM_URL": f"http://127.0.0.1:{worker.server_address[1]}", **variables}
+        return subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
+                               *(f"{key}={value}" for key, value in variables.items())],
+                              capture_output=True, text=True, timeout=60, check=False)
+    return make
+
+
+def test_configs_are_in_step():
+    subprocess.run([RUNBOOK / "generate.sh", "--check"], check=True)
+
+
+def test_ids_and_prefixes_are_distinct():
+    rows = json.loads((paths.ROOT / "configs" / "databases.json").read_text())
+    assert len(rows) == 8
+    for key in ("name", "schema", "prefix", "server_id"):
+        assert len({row[key] for row in rows}) == len(rows)
+    text = (paths.ROOT / "makefiles" / "connectors.mk").read_text()
+    assert f"DATABASES = {' '.join(row['name'] for row in rows)}\n" in text
+
+
+def test_register(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    done = run("register-trading-source")
+    assert done.returncode == 0 and "mariadb-trading-connector is registered" in done.stdout
+    (method, path, body, _), = worker.asked
+    assert (method, path, body["name"]) == ("POST", "/connectors", "mariadb-trading-connector")
+    config = body["config"]
+    assert config["database.password"] == SECRET
+    assert config["database.user"] == " re pl "
+    assert config["database.port"] == "3306"
+    assert config["topic.prefix"] == "xchange_trading"
+    assert config["schema.history.internal.kafka.topic"] == "xchange_trading.schema-history"
+    assert config["schema.history.internal.consumer.sasl.jaas.config"].endswith(
+        r'username="ke\"y" password="se\\cret";')
+
+
+def test_embedded_needs_no_kafka(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    done = run("register-trading-source", BUS="embedded", env={
+        "KAFKA_BOOTSTRAP_SERVERS": None, "CONFLUENT_API_KEY": None, "CONFLUENT_API_SECRET": None})
+    assert done.returncode == 0, done.stderr
+    config = worker.asked[0][2]["config"]
+    assert not [key for key in config if "producer" in key or "consumer" in key or "bootstrap" in key]
+    assert config["schema.history.internal.kafka.topic"] == "xchange_trading.schema-history"
+
+
+def test_sink_keeps_what_is_not_its_variable(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    assert run("register-trading-sink").returncode == 0
+    config = worker.asked[0][2]["config"]
+    assert config["collection.name.format"] == "mp_cdc.${topic}"
+    assert config["topics.regex"] == r"xchange_trading\.xchange_trading\..*"
+    assert config["connection.password"] == SECRET
+
+
+def test_renamed_pair(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    renamed = {"TRADING_TOPIC_PREFIX": "xchange.trading_v2",
+               "TRADING_HISTORY_TOPIC": "xchange_trading-v2.schema-history"}
+    run("register-trading-source", env=renamed)
+    run("register-trading-sink", env=renamed)
+    source, sink = (asked[2]["config"] for asked in worker.asked)
+    assert source["topic.prefix"] == "xchange.trading_v2"
+    assert source["schema.history.internal.kafka.topic"] == "xchange_trading-v2.schema-history"
+    assert sink["topics.regex"] == r"xchange\.trading_v2\.xchange_trading\..*"
+
+
+@pytest.mark.parametrize("env, says", [
+    ({"TRADING_HOST": None}, ["sources/mariadb/trading.json", "database.hostname", "TRADING_HOST"]),
+    ({"TRADING_TABLE_ALLOWLIST": ""}, ["TRADING_TABLE_ALLOWLIST", "every table would be captured"]),
+    ({"FINANCE_TABLE_ALLOWLIST": r"xchange_finance\.Trades"},
+     ["mariadb-trading-connector", "mariadb-finance-connector", "mp_cdc.trades"]),
+])
+def test_refused_before_anything_is_sent(worker, run, env, says):
+    done = run("register-trading-source", env=env)
+    assert done.returncode != 0 and worker.asked == []
+    for words in says:
+        assert words in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+
+
+def test_register_twice(worker, run):
+    worker.answers["POST", "/connectors"] = (
+        409, {"message": "Connector mariadb-trading-connector already exists"})
+    done = run("register-trading-source")
+    assert done.returncode != 0
+    assert "already exists" in done.stderr and "make restart-trading-source" in done.stderr
+
+
+def test_restart(worker, run):
+    name = "/connectors/postgres-sink-chat"
+    assert "is not registered" in run("restart-chat-sink").stderr
+    worker.asked.clear()
+    worker.answers = {("GET", name): (200, {}), ("PUT", f"{name}/config"): (200, {}),
+                      ("POST", f"{name}/restart"): (202, {})}
+    done = run("restart-chat-sink")
+    assert done.returncode == 0, done.stderr
+    assert [asked[:2] for asked in worker.asked] == [
+        ("GET", name), ("PUT", f"{name}/config"),
+        ("POST", f"{name}/restart?includeTasks=true&onlyFailed=true")]
+    assert worker.asked[1][2]["connection.username"] == "app"
+
+
+def test_unregister_pause_resume(worker, run):
+    name = "/connectors/mariadb-live-connector"
+    worker.answers = {("DELETE", name): (204, None), ("PUT", f"{name}/pause"): (202, {}),
+                      ("PUT", f"{name}/resume"): (202, {})}
+    for target in ("unregister-live-source", "pause-mariadb-live-connector",
+                   "resume-mariadb-live-connector"):
+        assert run(target).returncode == 0
+    assert [asked[0] for asked in worker.asked] == ["DELETE", "PUT", "PUT"]
+    assert run("pause-no-such").returncode != 0
+
+
+def _status(state, trace=None):
+    task = {"id": 0, "state": state, "worker_id": "w:1"}
+    return {"name": "s", "connector": {"state": "RUNNING", "worker_id": "w:1"}, "type": "source",
+            "tasks": [task if trace is None else {**task, "trace": trace}]}
+
+
+def test_connectors_table(worker, run):
+    everything = {"s": {"status": _status("FAILED", "it broke\n\tat there"),
+                        "info": {"type": "source"}}}
+    worker.answers = {("GET", "/connectors"): (200, everything), ("GET", "/connectors/s/offsets"): (
+        200, {"offsets": [{"partition": {"server": "p"}, "offset": {"ts_sec": 1000}}]})}
+    done = run("connectors")
+    header, row = done.stdout.splitlines()
+    assert "seconds behind" in header and done.returncode != 0
+    words = row.split()
+    assert words[:4] == ["s", "source", "RUNNING", "FAILED"] and int(words[4]) > 1_700_000_000
+    assert row.endswith("it broke")
+    everything["s"]["status"] = _status("RUNNING")
+    assert run("connectors").returncode == 0
+
+
+def test_connector_status(worker, run):
+    worker.answers["GET", "/connectors/s/status"] = (200, _status("FAILED", "it broke\n\tat there"))
+    done = run("connector-status", C="s")
+    assert done.returncode == 0 and "task 0: FAILED" in done.stdout
+    assert "\nit broke\n" in done.stdout and "at there" in done.stdout
+    assert run("connector-status").returncode != 0
+
+
+def test_credentials_and_silence(worker, run):
+    port = worker.server_address[1]
+    worker.answers["GET", "/connectors"] = (200, {})
+    assert run("connectors", DEBEZIUM_URL=f"http://me:s3cret@127.0.0.1:{port}/").returncode == 0
+    assert worker.asked[0][3].startswith("Basic ")
+    worker.shutdown()
+    worker.server_close()
+    done = run("connectors", DEBEZIUM_URL=f"http://me:s3cret@127.0.0.1:{port}")
+    assert done.returncode != 0 and "no answer from" in done.stderr and "s3cret" not in done.stderr
+
+
+def test_nothing_secret_in_arguments(worker, run, tmp_path):
+    """A curl and a jq of ours write down their arguments."""
+    worker.answers["POST", "/connectors"] = (201, {})
+    for tool in ("curl", "jq"):
+        (tmp_path / tool).write_text(
+            f'#!/bin/bash\nprintf "%s\\n" "$@" >>{tmp_path}/arguments\nPATH=${{PATH#*:}} exec {tool} "$@"\n')
+        (tmp_path / tool).chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    done = run("register-trading-source", PATH=path)
+    assert done.returncode == 0, done.stderr
+    arguments = (tmp_path / "arguments").read_text()
+    assert "-K" in arguments and SECRET not in arguments and "se\\cret" not in arguments
