@@ -13,6 +13,7 @@ struct kafka_producer {
     struct bus_producer base;
     struct kafka_client *client;
     struct map topics; /* name -> rd_kafka_topic_t; under client->send_lock */
+    atomic_bool failed; /* something of the transaction at hand */
 
     bool woken;     /* under client->lock, as is pending */
     size_t pending; /* appends that are not done */

@@ -92,6 +92,7 @@ void kafka_settle_failed(struct kafka_append *append, size_t index, rd_kafka_res
     struct bus_ack *ack = append->ack;
     struct weir_err err;
     describe(client, code, bytes, topic, partition, &err);
+    atomic_store(&append->producer->failed, true);
     if (ack->results) {
         ack->results[index] = (uint8_t)err.class;
     }

@@ -5,6 +5,8 @@
  */
 #include "bus/kafka_produce.h"
 
+#define ABORT_SETTLE_MS 2000
+
 static enum weir_verdict verdict_of(struct kafka_producer *producer, rd_kafka_error_t *error,
                                     const char *what, struct weir_err *err)
 {
@@ -23,6 +25,7 @@ static enum weir_verdict verdict_of(struct kafka_producer *producer, rd_kafka_er
         err->class = WEIR_RETRY;
     }
     rd_kafka_error_destroy(error);
+    atomic_store(&producer->failed, true);
     return err->class;
 }
 
@@ -45,6 +48,7 @@ enum weir_verdict kafka_txn_init(struct bus_producer *producer, int64_t timeout_
 
 enum weir_verdict kafka_txn_begin(struct bus_producer *producer, struct weir_err *err)
 {
+    atomic_store(&of(producer)->failed, false);
     return verdict_of(of(producer), rd_kafka_begin_transaction(of(producer)->client->rk), "begin",
                       err);
 }
@@ -62,9 +66,19 @@ enum weir_verdict kafka_txn_commit(struct bus_producer *producer, int64_t timeou
                       "commit", err);
 }
 
+/*
+ * librdkafka 2.0 tells the broker to abort what it has asked to begin, also when the broker has
+ * refused that for now, because it still writes the markers of the transaction before; the broker
+ * then calls the state invalid, and the producer is finished. So a transaction that is well is
+ * given time to begin.
+ */
 enum weir_verdict kafka_txn_abort(struct bus_producer *producer, int64_t timeout_ms,
                                   struct weir_err *err)
 {
+    if (!atomic_load(&of(producer)->failed)) {
+        struct weir_err late;
+        kafka_flush(producer, timeout_ms < ABORT_SETTLE_MS ? timeout_ms : ABORT_SETTLE_MS, &late);
+    }
     kafka_send_cancel(of(producer)->client, NULL);
     return verdict_of(of(producer),
                       rd_kafka_abort_transaction(of(producer)->client->rk, (int)timeout_ms),
