@@ -11,6 +11,7 @@
 
 #include "cli/bus_options.h"
 #include "cli/cat_format.h"
+#include "cli/cat_tail.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 
@@ -64,15 +65,15 @@ static enum weir_verdict start_offset(struct cat *cat, size_t i, int64_t low, st
         at->offset = cat->ends[i];
     } else if (strncmp(text, "s@", 2) == 0 && parse_time(text + 2, &number)) {
         return bus_offset_at(cat->bus, at->topic, at->partition, number, &at->offset, err);
-    } else if (weir_str_to_i64(weir_str_of(text), &number)) {
-        at->offset = number >= 0 ? number : cat->ends[i] + number;
-        at->offset = at->offset < low ? low : at->offset;
+    } else if (weir_str_to_i64(weir_str_of(text), &number) && number >= -CAT_TAIL_MAX) {
+        at->offset = number < low ? low : number;
+        return number < 0 ? cat_tail(cat->consumer, at, low, cat->ends[i], -number, err) : WEIR_OK;
     } else {
         return weir_err_set(
             err, WEIR_BAD_CONFIG,
-            "--offset %s: it should be beginning, end, a number, -N for the last N, or "
+            "--offset %s: it should be beginning, end, a number, -N for the last N (up to %d), or "
             "s@TIME (milliseconds or 2024-02-29T12:00:00Z)",
-            text);
+            text, CAT_TAIL_MAX);
     }
     return WEIR_OK;
 }
@@ -197,10 +198,10 @@ static enum weir_verdict read_all(struct cat *cat, struct weir_err *err)
 static int run(struct cat *cat)
 {
     struct weir_err err;
-    struct bus_consumer_conf conf = {.client_id = "weir-cat", .reset = BUS_RESET_EARLIEST};
+    struct bus_consumer_conf conf = {.client_id = "weir-cat", .reset = BUS_RESET_EARLIEST, .read_committed = true};
     enum weir_verdict rc = bus_options_open(&cat->where, false, &cat->arena, &cat->bus, &err);
-    rc = rc == WEIR_OK ? find_partitions(cat, &err) : rc;
     rc = rc == WEIR_OK ? bus_consumer_open(cat->bus, &conf, &cat->consumer, &err) : rc;
+    rc = rc == WEIR_OK ? find_partitions(cat, &err) : rc;
     rc = rc == WEIR_OK ? read_all(cat, &err) : rc;
     if (cat->consumer) {
         bus_consumer_close(cat->consumer);
@@ -239,6 +240,7 @@ int command_cat(int argc, char **argv)
         .summary = "Reads a topic. A worker may be writing to the embedded log meanwhile.",
         .arguments = "[TOPIC]",
         .details =
+            "What a transaction has given up, or not committed yet, is not shown.\n\n"
             "Format letters: %k key, %v value, %h headers, %t topic, %p partition, %o offset,\n"
             "%T timestamp in ms, %K and %S lengths of key and value (-1: null).",
         .options = options,

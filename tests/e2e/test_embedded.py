@@ -89,8 +89,10 @@ def test_kill_loses_nothing(pipeline):
         pipeline.weir.start()
     pipeline.wait()
     # The source is exactly once; a file sink may repeat what it wrote and had not committed.
-    shown = weir("cat", pipeline.topic, "--data-dir", str(pipeline.weir.properties["data.dir"])).stdout
-    assert shown.splitlines() == pipeline.expected()
+    data = str(pipeline.weir.properties["data.dir"])
+    assert weir("cat", pipeline.topic, "--data-dir", data).stdout.splitlines() == pipeline.expected()
+    last = weir("cat", pipeline.topic, "--data-dir", data, "--offset", "-30000").stdout.splitlines()
+    assert last == pipeline.expected()[-30000:]
     first = {}
     for at, line in enumerate(pipeline.copied()):
         first.setdefault(line, at)
