@@ -1,10 +1,11 @@
 # Debian packages: what the build links, what the tests run with.
 BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev libgnutls28-dev \
   librdkafka-dev liblmdb-dev libyaml-dev libpcre2-dev libcurl4-openssl-dev libssl-dev \
-  libmariadb-dev zlib1g-dev libzstd-dev
+  libmariadb-dev zlib1g-dev libzstd-dev libpq-dev
 TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
   openjdk-17-jdk-headless curl jq kcat openssl \
-  mariadb-server-core mariadb-client-core libaio1 libnuma1
+  mariadb-server-core mariadb-client-core libaio1 libnuma1 \
+  postgresql-15 postgresql-client-15 pgbouncer
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: deps build install clean

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink.h: a running sink and the steps of a batch through it, one file each:
+ * batch -> sink_plan -> sink_reduce -> sink_sql -> sink_bind -> sink_exec -> PostgreSQL.
+ * Task's thread.
+ */
+#ifndef SINK_H
+#define SINK_H
+
+#include "common/pg/pg_pipe.h"
+#include "common/pg/pg_table.h"
+#include "sink_conf.h"
+#include "sink_type.h"
+
+struct sink;
+struct sink_bind;
+struct sink_write;
+
+/* ---- a target table ---- */
+
+struct sink_target {
+    struct weir_str schema; /* as asked for; p NULL: along the search path */
+    struct weir_str name;
+    struct weir_str words;   /* "shop"."orders", for SQL and people */
+    struct pg_table *table;  /* NULL: there is none */
+    struct weir_arena arena; /* of table */
+    uint64_t version;        /* grows whenever table is read again */
+    uint64_t stage;          /* the reduction's, see sink_reduce.c */
+    struct sink_write *stage_write;
+    unsigned stage_ops;
+    struct sink_target *next;
+};
+
+/* ---- what records of one shape mean ---- */
+
+enum sink_side { SIDE_KEY, SIDE_VALUE, SIDE_HEADERS, SIDE_PLACE, SIDE_COUNT };
+
+struct sink_column {
+    struct weir_str field; /* the record's name */
+    struct weir_str name;  /* the table's */
+    const struct weir_schema *schema;
+    uint8_t side; /* enum sink_side: which values it is taken from */
+    uint16_t at;
+};
+
+struct sink_plan {
+    struct weir_str topic;
+    const struct weir_schema *key_schema;
+    const struct weir_schema *value_schema;
+    const struct weir_schema *row_schema; /* what a row is made of; NULL: a tombstone's plan */
+    bool ignored;                         /* a schema change event */
+    bool envelope;
+    int op_at, before_at, after_at, source_at;
+    struct sink_column *columns; /* the key's first */
+    uint32_t n_columns, n_keys;
+    const char *refused; /* why such records cannot be written; NULL: they can */
+    struct sink_write *writes; /* one a table; nearly always one at all */
+    uint64_t hash;
+    struct sink_plan *next;
+};
+
+/* ---- a plan's records into one table ---- */
+
+enum sink_op { OP_DELETE, OP_WRITE, OP_TRUNCATE, OP_SKIP };
+
+struct sink_write {
+    struct sink_plan *plan;
+    struct sink_target *target;
+    uint64_t version;        /* of the target, for which the rest was made */
+    struct sink_bind *binds; /* one a column */
+    const char *refused;
+    bool covers_all; /* every column of the table that can be written */
+    struct pg_statement statements[OP_SKIP];
+    uint64_t stage;
+    int groups[OP_SKIP]; /* of the stage; -1: none yet */
+    struct sink_write *next;
+};
+
+/* ---- the batch at hand ---- */
+
+#define NO_ROW UINT32_MAX
+
+struct sink_row {
+    struct sink_write *write;
+    const struct weir_value *sides[SIDE_COUNT];
+    uint64_t stage;
+    uint32_t rec; /* index in the batch */
+    uint32_t next; /* of its group; NO_ROW: the last */
+    uint8_t op;
+    bool superseded; /* by a later one of its key */
+    bool bad;
+};
+
+/* Rows that one statement takes. */
+struct sink_group {
+    struct sink_write *write;
+    enum sink_op op;
+    uint64_t stage;
+    uint32_t first, last, n;
+    size_t params; /* first of sink->params */
+};
+
+struct sink {
+    struct weir_task *task;
+    const struct weir_log *log;
+    const struct sink_conf *conf;
+    struct pg_session *session;
+    bool stop_at_bad; /* errors.tolerance=none: nothing behind a bad record is written */
+    struct weir_arena plan_arena; /* plans and writes */
+    struct sink_plan **plans;     /* hashed */
+    size_t n_plans;
+    struct sink_plan *last_plan;
+    struct sink_target *targets;
+    uint64_t stage; /* numbers stages over all batches */
+    /* of the batch */
+    struct weir_batch *batch;
+    struct weir_verdicts *verdicts;
+    struct sink_row *rows;
+    uint32_t n_rows;
+    struct sink_group *groups;
+    uint32_t n_groups, cap_groups;
+    struct weir_buf wire; /* all parameters, one after another */
+    struct pg_param *params;
+    size_t n_params, cap_params;
+    bool again; /* a row was found bad while binding: begin again without it */
+    uint64_t n_nul; /* NUL characters taken out of texts */
+};
+
+/* ---- sink_plan.c ---- */
+/* Every live record becomes a row of sink->rows, or a verdict; target tables exist afterwards. */
+enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err);
+void sink_plans_init(struct sink *sink);
+void sink_plans_free(struct sink *sink);
+/* The record of the row is at fault. */
+void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...) WEIR_PRINTF(3, 4);
+
+/* ---- sink_shape.c: a record's schemas become a plan ---- */
+struct sink_plan *sink_shape(struct sink *sink, const struct weir_record *rec);
+
+/* ---- sink_name.c ---- */
+/* What the target's table is called for this record; false: the format asks for what is not there. */
+bool sink_table_name(const struct sink_conf *conf, const struct weir_record *rec,
+                     const struct sink_plan *plan, struct weir_buf *buf);
+bool sink_table_by_record(const struct sink_conf *conf); /* it depends on more than the topic */
+struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
+                          struct weir_arena *arena);
+
+/* ---- sink_target.c ---- */
+/* The table of that name ("schema.table"), read from the catalogue if it is new. */
+enum weir_verdict sink_target_find(struct sink *sink, struct weir_str name,
+                                   struct sink_target **target, struct weir_err *err);
+enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target,
+                                   struct weir_err *err);
+void sink_targets_forget(struct sink *sink); /* all are read again at their next use */
+void sink_targets_free(struct sink *sink);
+
+/* ---- sink_ddl.c ---- */
+/* Creates the table or adds columns, as schema.evolution allows; BAD_DATA for this shape. */
+enum weir_verdict sink_ddl_ensure(struct sink *sink, const struct sink_plan *plan,
+                                  struct sink_target *target, struct weir_err *err);
+
+/* ---- sink_write.c ---- */
+/* The way of the plan's records into the table, made or renewed. */
+enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
+                                  struct sink_target *target, struct sink_write **write,
+                                  struct weir_err *err);
+
+/* ---- sink_reduce.c ---- */
+/* Rows [from, to) become groups in the order of their execution. in_order: as they came, none left
+ * out; else the last of each key. */
+void sink_reduce(struct sink *sink, uint32_t from, uint32_t to, bool in_order);
+
+/* ---- sink_sql.c ---- */
+void sink_sql(struct sink *sink); /* the groups' statements exist */
+
+/* ---- sink_bind.c ---- */
+/* The column's way to bind, chosen once a write; false: refused in *why. */
+bool sink_bind_choose(struct sink *sink, const struct sink_column *column,
+                      const struct pg_column *into, struct sink_bind *bind, const char **why);
+enum weir_verdict sink_bind(struct sink *sink, struct weir_err *err);
+
+/* ---- sink_exec.c ---- */
+/* The groups in one transaction. */
+enum weir_verdict sink_exec(struct sink *sink, struct weir_err *err);
+
+/* ---- sink_open.c ---- */
+enum weir_verdict sink_open(struct weir_task *task, const void *conf, void **self,
+                            struct weir_err *err);
+void sink_close(void *self);
+void sink_wake(void *self);
+enum weir_verdict sink_task_configs(const struct weir_connector *connector, const void *conf,
+                                    int max, struct weir_task_configs *configs,
+                                    struct weir_err *err);
+
+/* ---- sink_task.c ---- */
+extern const struct weir_sink_ops sink_ops;
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink_bind.h: how one field goes into one column: which type travels, how a value is written in
+ * it, and which cast SQL adds.
+ */
+#ifndef SINK_BIND_H
+#define SINK_BIND_H
+
+#include "sink.h"
+
+/* Appends the value's binary form with its length; false: it cannot be had in that type. */
+typedef bool sink_put_fn(struct sink_bind *bind, struct weir_value val, struct weir_buf *buf);
+
+struct sink_bind {
+    sink_put_fn *put;
+    uint32_t wire;      /* OID of what travels */
+    const char *cast;   /* "" or "::uuid", after the parameter */
+    const struct weir_schema *schema;
+    const struct pg_column *column;
+    struct sink_type type;
+    uint64_t *n_nul;
+    bool reject_nul;
+    bool null_default;
+};
+
+/* ---- sink_encode.c: the functions, and which fits ---- */
+/* NULL: this kind has no form in that type. */
+sink_put_fn *sink_encoder(struct sink_type type, uint32_t wire);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink_conf.h: what the keys of a connector fill. Debezium's keys fill struct sink_conf itself;
+ * Confluent's are translated to it (sink_confluent.c).
+ */
+#ifndef SINK_CONF_H
+#define SINK_CONF_H
+
+#include <weir/plugin.h>
+
+enum sink_insert_mode { SINK_INSERT, SINK_UPSERT, SINK_UPDATE };
+enum sink_key_mode { SINK_KEY_NONE, SINK_KEY_KAFKA, SINK_KEY_RECORD_KEY, SINK_KEY_RECORD_VALUE,
+                     SINK_KEY_RECORD_HEADER };
+enum sink_evolution { SINK_EVOLUTION_NONE, SINK_EVOLUTION_BASIC };
+enum sink_naming { SINK_NAMING_UNDERSCORES, SINK_NAMING_AS_IS };
+enum sink_nul { SINK_NUL_STRIP, SINK_NUL_REJECT };
+
+struct sink_conf {
+    struct weir_str url;
+    struct weir_str user;
+    struct weir_str password;
+    int insert_mode;
+    int key_mode;
+    int evolution;
+    int nul;
+    int exactly_once; /* 1: required */
+    bool delete_enabled;
+    bool truncate_enabled;
+    bool quote;
+    struct weir_conf_list key_fields;
+    struct weir_str table_format;
+    struct weir_str naming_class;
+    struct weir_str time_zone;
+    struct weir_str geometry_schema;
+    struct weir_conf_list include;
+    struct weir_conf_list exclude;
+    struct weir_str offsets_table;
+    int32_t batch_size; /* accepted: a batch is what the worker hands over */
+    int64_t retry_wait_ms;
+    /* Confluent's only. */
+    bool flat_only;    /* an envelope is a row like any other */
+    bool plain_types;  /* io.debezium.* names mean nothing */
+    bool null_default; /* a null becomes the field's default */
+    int naming;        /* of topics; from naming_class */
+};
+
+extern const struct weir_conf_key sink_keys[];
+/* What keys alone cannot say: class names, keys that exclude each other. */
+enum weir_verdict sink_conf_complete(struct sink_conf *conf, struct weir_err *err);
+
+#endif

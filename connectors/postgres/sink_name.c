@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink_name.c: topics and fields come in, names of tables and columns go out, by
+ * collection.name.format and the naming strategies.
+ */
+#include "sink.h"
+
+static void put_topic(const struct sink_conf *conf, struct weir_str topic, struct weir_buf *buf)
+{
+    for (size_t i = 0; i < topic.n; i++) {
+        bool dot = topic.p[i] == '.' && conf->naming == SINK_NAMING_UNDERSCORES;
+        weir_buf_char(buf, dot ? '_' : topic.p[i]);
+    }
+}
+
+/* A field of the envelope's source block. */
+static bool put_source(const struct weir_record *rec, const struct sink_plan *plan,
+                       struct weir_str field, struct weir_buf *buf)
+{
+    if (plan->source_at < 0 || rec->value.type != WEIR_STRUCT) {
+        return false;
+    }
+    const struct weir_schema *sch = plan->value_schema->fields[plan->source_at].schema;
+    struct weir_value source = rec->value.items[plan->source_at];
+    int at = sch->type == WEIR_STRUCT ? weir_schema_field(sch, field) : -1;
+    if (at < 0 || source.type != WEIR_STRUCT || source.items[at].type != WEIR_STRING) {
+        return false;
+    }
+    weir_buf_str(buf, weir_value_str(source.items[at]));
+    return true;
+}
+
+bool sink_table_by_record(const struct sink_conf *conf)
+{
+    return weir_str_find(conf->table_format, WEIR_STR("${source.")) >= 0;
+}
+
+bool sink_table_name(const struct sink_conf *conf, const struct weir_record *rec,
+                     const struct sink_plan *plan, struct weir_buf *buf)
+{
+    const struct weir_str source = WEIR_STR("${source.");
+    struct weir_str rest = conf->table_format;
+    while (rest.n) {
+        ptrdiff_t end = weir_str_starts(rest, WEIR_STR("${")) ? weir_str_chr(rest, '}') : -1;
+        if (end < 0) {
+            weir_buf_char(buf, rest.p[0]);
+            rest = weir_str_from(rest, 1);
+            continue;
+        }
+        struct weir_str word = weir_str_n(rest.p, (size_t)end + 1);
+        if (weir_str_is(word, "${topic}")) {
+            put_topic(conf, rec->topic, buf);
+        } else if (weir_str_starts(word, source)) {
+            struct weir_str field = weir_str_n(word.p + source.n, word.n - source.n - 1);
+            if (!put_source(rec, plan, field, buf)) {
+                return false;
+            }
+        } else {
+            weir_buf_str(buf, word);
+        }
+        rest = weir_str_from(rest, word.n);
+    }
+    return true;
+}
+
+/* Without quotes PostgreSQL folds to lower case, except what needs quotes for its underscore. */
+struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
+                          struct weir_arena *arena)
+{
+    if (conf->quote || (name.n && name.p[0] == '_')) {
+        return name;
+    }
+    char *to = weir_arena_bytes(arena, name.n + 1);
+    for (size_t i = 0; i < name.n; i++) {
+        to[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
+    }
+    to[name.n] = 0;
+    return weir_str_n(to, name.n);
+}

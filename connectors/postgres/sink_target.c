@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink_target.c: names of tables come in, what the catalogue says of them goes out, remembered
+ * until somebody has reason to doubt it: a new field, an error that smells of a changed table.
+ */
+#include "common/pg/pg_sql.h"
+#include "sink.h"
+
+#include <stdlib.h>
+
+#include <weir/mem.h>
+
+/* "table", "schema.table" or "database.schema.table". */
+static void split_name(struct weir_str name, struct weir_str *schema, struct weir_str *table)
+{
+    struct weir_str part, before = WEIR_STR_NULL, last = WEIR_STR("");
+    while (weir_str_split(&name, '.', &part)) {
+        before = last.n ? last : WEIR_STR_NULL;
+        last = part;
+    }
+    *schema = before;
+    *table = last;
+}
+
+static void set_words(struct sink_target *target, struct weir_str schema, struct weir_str name)
+{
+    struct weir_buf words;
+    weir_buf_init(&words, 4096);
+    if (schema.p) {
+        pg_sql_name(&words, schema);
+        weir_buf_char(&words, '.');
+    }
+    pg_sql_name(&words, name);
+    target->words = weir_arena_str(&target->arena, weir_buf_view(&words));
+    weir_buf_free(&words);
+}
+
+static struct sink_target *new_target(struct sink *sink, struct weir_str schema,
+                                      struct weir_str name)
+{
+    struct sink_target *target = weir_xcalloc(1, sizeof(*target));
+    struct weir_arena *arena = weir_task_arena(sink->task);
+    weir_arena_init(&target->arena, 4096);
+    target->schema = schema.p ? weir_arena_str(arena, schema) : WEIR_STR_NULL;
+    target->name = weir_arena_str(arena, name);
+    target->next = sink->targets;
+    sink->targets = target;
+    return target;
+}
+
+enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target,
+                                   struct weir_err *err)
+{
+    weir_arena_reset(&target->arena);
+    target->table = NULL;
+    target->version++;
+    set_words(target, target->schema, target->name);
+    if (pg_table_read(sink->session, target->schema, target->name, !sink->conf->quote,
+                      &target->arena, &target->table, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (target->table) {
+        set_words(target, target->table->schema, target->table->name);
+    }
+    return WEIR_OK;
+}
+
+enum weir_verdict sink_target_find(struct sink *sink, struct weir_str full,
+                                   struct sink_target **out, struct weir_err *err)
+{
+    struct weir_str schema, name;
+    split_name(full, &schema, &name);
+    struct weir_arena *arena = &sink->batch->arena;
+    schema = schema.p ? sink_fold(sink->conf, schema, arena) : schema;
+    name = sink_fold(sink->conf, name, arena);
+    struct sink_target *target = sink->targets;
+    while (target && !(weir_str_eq(target->name, name) && weir_str_eq(target->schema, schema))) {
+        target = target->next;
+    }
+    if (!target) {
+        target = new_target(sink, schema, name);
+    }
+    *out = target;
+    return target->version ? WEIR_OK : sink_target_read(sink, target, err);
+}
+
+void sink_targets_forget(struct sink *sink)
+{
+    for (struct sink_target *target = sink->targets; target; target = target->next) {
+        target->table = NULL;
+        target->version++;
+        weir_arena_reset(&target->arena);
+        set_words(target, target->schema, target->name);
+    }
+}
+
+void sink_targets_free(struct sink *sink)
+{
+    while (sink->targets) {
+        struct sink_target *target = sink->targets;
+        sink->targets = target->next;
+        weir_arena_free(&target->arena);
+        free(target);
+    }
+}
