@@ -50,7 +50,7 @@ def write(bootstrap, topic, *messages):
 
 
 def members(bootstrap, group):
-    """Those the broker counts to the group, the dead ones too until their session ends."""
+    """Those the broker counts to the consumer group, the dead ones too until their session ends."""
     admin = AdminClient({"bootstrap.servers": bootstrap})
     return admin.describe_consumer_groups([group])[group].result(10).members
 
