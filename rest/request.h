@@ -49,7 +49,8 @@ struct request {
     const char *authorization; /* NULL: none */
     /* what to do when the herder has answered with a 2xx; NULL: the answer is there already */
     void (*answered)(struct request *req);
-    void (*timed_out)(struct request *req);
+    /* what to do when its time is over or the herder refused; NULL: that is said as it is */
+    void (*otherwise)(struct request *req);
     /* the answer */
     int status;
     struct weir_buf out;
@@ -99,9 +100,9 @@ void respond_header(struct request *req, const char *name, const char *fmt, ...)
 /* Submits req->herder; answered is called on the connection's thread when it has spoken well; an
  * error, a time-out or a leader elsewhere is dealt with before that. */
 void request_ask(struct request *req, enum herder_op op, void (*answered)(struct request *req));
-/* The same with another time limit and what to say when it passes. */
+/* The same with another time limit, and what to say when it passes or the herder refuses. */
 void request_ask_within(struct request *req, enum herder_op op, int64_t limit_ms,
                         void (*answered)(struct request *req),
-                        void (*timed_out)(struct request *req));
+                        void (*otherwise)(struct request *req));
 
 #endif

@@ -129,7 +129,9 @@ static bool admitted(struct request *req, const struct tls *tls)
 static void take_herder_answer(struct request *req)
 {
     const struct herder_request *herder = &req->herder;
-    if (herder->status >= 400) {
+    if (herder->status >= 400 && req->otherwise) {
+        req->otherwise(req);
+    } else if (herder->status >= 400) {
         respond_error(req, herder->status, "%.*s", WEIR_STR_ARG(herder->message));
     } else {
         req->answered(req);

@@ -129,11 +129,11 @@ static void link_waiting(struct request *req)
 
 void request_ask_within(struct request *req, enum herder_op op, int64_t limit_ms,
                         void (*answered)(struct request *req),
-                        void (*timed_out)(struct request *req))
+                        void (*otherwise)(struct request *req))
 {
     struct rest_server *server = req->server;
     req->answered = answered;
-    req->timed_out = timed_out;
+    req->otherwise = otherwise;
     req->herder.op = op;
     req->herder.deadline_ms = weir_clock_mono_ms() + limit_ms;
     req->herder.done = herder_done;
@@ -174,7 +174,7 @@ void rest_attach(struct rest_server *server, struct herder *herder)
 
 void request_ask(struct request *req, enum herder_op op, void (*answered)(struct request *req))
 {
-    request_ask_within(req, op, req->server->worker->rest_timeout_ms, answered, answer_timeout);
+    request_ask_within(req, op, req->server->worker->rest_timeout_ms, answered, NULL);
 }
 
 /* Under the lock. */
@@ -186,8 +186,10 @@ static void expire(struct request *req)
     unlink_waiting(req);
     if (req->server->stopping) {
         respond_error(req, 503, "The worker is shutting down");
+    } else if (req->otherwise) {
+        req->otherwise(req);
     } else {
-        req->timed_out(req);
+        answer_timeout(req);
     }
     MHD_resume_connection(req->connection);
 }

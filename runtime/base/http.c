@@ -90,6 +90,10 @@ static void set_security(struct transfer *job)
 {
     const struct weir_http_request *request = job->request;
     set_text(job, CURLOPT_CAINFO, request->ca_file);
+    if (request->ca_pem.p) {
+        struct curl_blob pem = {(void *)request->ca_pem.p, request->ca_pem.n, CURL_BLOB_NOCOPY};
+        SET(CURLOPT_CAINFO_BLOB, &pem);
+    }
     set_text(job, CURLOPT_SSLCERT, request->cert_file);
     set_text(job, CURLOPT_SSLKEY, request->key_file);
     set_text(job, CURLOPT_KEYPASSWD, request->key_password);

@@ -124,7 +124,16 @@ static void pause_a_little(void)
     pthread_cond_destroy(&cond);
 }
 
-/* A partition just assigned cannot be moved until its fetching has begun. */
+/*
+ * A partition just assigned cannot be moved until its fetching has begun; and librdkafka before
+ * 2.1.0 takes the time it may wait for microseconds.
+ */
+static bool not_yet(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR__STATE || code == RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS ||
+           code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+}
+
 static rd_kafka_resp_err_t seek_until(struct kafka_consumer *consumer,
                                       rd_kafka_topic_partition_list_t *list)
 {
@@ -136,8 +145,7 @@ static rd_kafka_resp_err_t seek_until(struct kafka_consumer *consumer,
         if (error) {
             rd_kafka_error_destroy(error);
         }
-        if ((code != RD_KAFKA_RESP_ERR__STATE && code != RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS) ||
-            weir_clock_mono_ms() >= deadline_ms) {
+        if (!not_yet(code) || weir_clock_mono_ms() >= deadline_ms) {
             return code;
         }
         pause_a_little();

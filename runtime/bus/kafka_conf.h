@@ -14,6 +14,12 @@ enum kafka_role {
     KAFKA_ADMIN = 4,
 };
 
+/* Whose certificates are believed: a PEM file or its text; neither: the system's. */
+struct kafka_trust {
+    struct weir_str file;
+    struct weir_str pem;
+};
+
 /* How to get a token (OAuth client credentials); token_url.p NULL: no such thing. */
 struct kafka_oauth {
     struct weir_str token_url;
@@ -21,7 +27,7 @@ struct kafka_oauth {
     struct weir_str client_secret;
     struct weir_str scope;
     struct weir_str extensions; /* "name=value,name=value" for the broker */
-    struct weir_str ca_file;    /* p NULL: the system's */
+    struct kafka_trust trust;   /* of the endpoint */
     struct weir_str token_file; /* a file that holds a token, instead of all that */
 };
 
@@ -65,6 +71,10 @@ enum weir_verdict kafka_security_translate(struct weir_arena *arena, const struc
 enum weir_verdict kafka_ssl_translate(struct weir_arena *arena, const struct weir_props *java,
                                       struct kafka_conf *conf,
                                       struct weir_err *err) WEIR_MUST_CHECK;
+
+/* What ssl.truststore.* of these properties says. */
+enum weir_verdict kafka_ssl_trust(struct weir_arena *arena, const struct weir_props *java,
+                                  struct kafka_trust *trust, struct weir_err *err) WEIR_MUST_CHECK;
 
 /*
  * One login module of sasl.jaas.config: its class (without the package) and its options. Both live

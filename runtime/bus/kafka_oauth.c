@@ -98,7 +98,8 @@ static enum weir_verdict fetch(struct weir_arena *arena, const struct kafka_oaut
         .body = grant(arena, oauth),
         .user = oauth->client_id,
         .password = oauth->client_secret,
-        .ca_file = oauth->ca_file.p,
+        .ca_file = oauth->trust.file.p,
+        .ca_pem = oauth->trust.pem,
         .timeout_ms = TIMEOUT_MS,
         .body_max = ANSWER_MAX,
     };

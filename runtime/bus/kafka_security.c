@@ -100,7 +100,8 @@ static enum weir_verdict token_login(struct weir_arena *arena, const struct weir
         return weir_err_set(err, WEIR_BAD_CONFIG, "sasl.jaas.config: %s is missing",
                             oauth->client_id.p ? "clientSecret" : "clientId");
     }
-    return WEIR_OK;
+    enum weir_verdict verdict = kafka_ssl_trust(arena, options, &oauth->trust, err);
+    return verdict ? weir_err_wrap(err, "sasl.jaas.config") : WEIR_OK;
 }
 
 static enum weir_verdict kerberos_login(const struct weir_props *java,

@@ -91,24 +91,25 @@ static enum weir_verdict translate_key(struct weir_arena *arena, const struct we
     return WEIR_OK;
 }
 
-static enum weir_verdict translate_trust(struct weir_arena *arena, const struct weir_props *java,
-                                         struct kafka_conf *conf, struct weir_err *err)
+enum weir_verdict kafka_ssl_trust(struct weir_arena *arena, const struct weir_props *java,
+                                  struct kafka_trust *trust, struct weir_err *err)
 {
     struct weir_str path = weir_props_get(java, "ssl.truststore.location");
     struct weir_str inline_pem = weir_props_get(java, "ssl.truststore.certificates");
     struct weir_str bytes;
     enum kafka_store kind;
     struct kafka_pems pems;
+    *trust = (struct kafka_trust){.file = WEIR_STR_NULL};
     if (!path.n) {
         if (inline_pem.n) {
-            set(conf, "ssl.ca.pem", kafka_pem_wrap(arena, inline_pem));
+            trust->pem = kafka_pem_wrap(arena, inline_pem);
         }
         return WEIR_OK;
     }
     enum weir_verdict verdict =
         open_store(arena, "ssl.truststore.location", path, &bytes, &kind, err);
     if (!verdict && kind == KAFKA_STORE_PEM) {
-        set(conf, "ssl.ca.location", path);
+        trust->file = weir_arena_str(arena, path);
     } else if (!verdict) {
         verdict = kafka_pkcs12_read(arena, bytes, weir_props_get(java, "ssl.truststore.password"),
                                     &pems, err);
@@ -118,7 +119,20 @@ static enum weir_verdict translate_trust(struct weir_arena *arena, const struct 
         if (verdict) {
             return weir_err_wrap(err, "ssl.truststore.location: %.*s", WEIR_STR_ARG(path));
         }
-        set(conf, "ssl.ca.pem", pems.trusted);
+        trust->pem = pems.trusted;
+    }
+    return verdict;
+}
+
+static enum weir_verdict translate_trust(struct weir_arena *arena, const struct weir_props *java,
+                                         struct kafka_conf *conf, struct weir_err *err)
+{
+    struct kafka_trust trust;
+    enum weir_verdict verdict = kafka_ssl_trust(arena, java, &trust, err);
+    if (!verdict && trust.file.p) {
+        set(conf, "ssl.ca.location", trust.file);
+    } else if (!verdict && trust.pem.p) {
+        set(conf, "ssl.ca.pem", trust.pem);
     }
     return verdict;
 }

@@ -51,7 +51,7 @@ def write_properties(path, properties):
 class Broker(Process):
     """A single KRaft node with a fresh log in a folder of its own, removed when it stops."""
 
-    def __init__(self, name="kafka", port=None, properties=None, detached=False):
+    def __init__(self, name="kafka", port=None, properties=None, detached=False, options=()):
         self.name = name
         self.port = port or free_port()
         self.bootstrap = f"127.0.0.1:{self.port}"
@@ -64,7 +64,7 @@ class Broker(Process):
         subprocess.run([*java, "kafka.tools.StorageTool", "format", "--standalone",
                         "-t", "5L6g3nShT-eMCtK--X86sw", "-c", config],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._argv = [*java[:1], "-Xms64m", "-Xmx384m", *java[1:], "kafka.Kafka", config]
+        self._argv = [*java[:1], "-Xms64m", "-Xmx384m", *options, *java[1:], "kafka.Kafka", config]
         self._start(detached)
 
     def _start(self, detached=False):

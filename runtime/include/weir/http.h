@@ -20,6 +20,7 @@ struct weir_http_request {
     int64_t timeout_ms;
     size_t body_max; /* of the answer */
     const bool *cancel; /* polled; NULL: never */
+    struct weir_str ca_pem; /* certificates to trust, as text; p NULL: ca_file */
 };
 
 struct weir_http_response {
