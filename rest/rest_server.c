@@ -264,17 +264,26 @@ static enum weir_verdict listen_all(struct rest_server *server, struct weir_err 
     return rc;
 }
 
-static void warn_if_open(const struct rest_server *server)
+/* Open beyond loopback without credentials: warned of, or refused where rest.anonymous says so. */
+static enum weir_verdict check_openness(const struct rest_server *server, struct weir_err *err)
 {
+    int anonymous = server->worker->rest_anonymous;
     for (size_t i = 0; i < server->n_listeners && !server->auth; i++) {
         const struct listener *listener = &server->listeners[i];
-        if (!address_is_loopback(listener)) {
-            weir_warn(&server->log,
-                      "REST at port %d is open to every machine that reaches this one, without "
-                      "credentials: set rest.user and rest.password, or listen on 127.0.0.1",
-                      listener->port);
+        if (anonymous == ANONYMOUS_ALLOW || address_is_loopback(listener)) {
+            continue;
         }
+        weir_err_set(err, WEIR_BAD_CONFIG,
+                     "REST at port %d is open to every machine that reaches this one, without "
+                     "credentials: set rest.user and rest.password, or listen on 127.0.0.1%s",
+                     listener->port,
+                     anonymous == ANONYMOUS_REFUSE ? ", or set rest.anonymous=allow" : "");
+        if (anonymous == ANONYMOUS_REFUSE) {
+            return WEIR_BAD_CONFIG;
+        }
+        weir_warn(&server->log, "%s", err->text);
     }
+    return WEIR_OK;
 }
 
 enum weir_verdict rest_start(const struct rest_options *options, struct rest_server **out,
@@ -299,13 +308,13 @@ enum weir_verdict rest_start(const struct rest_options *options, struct rest_ser
                                                 &server->header_rules, &server->n_header_rules, err)
                        : rc;
     rc = rc == WEIR_OK ? listen_all(server, err) : rc;
+    rc = rc == WEIR_OK ? check_openness(server, err) : rc;
     if (rc != WEIR_OK) {
         rest_stop(server);
         rest_free(server);
         return rc;
     }
     address_advertise(server);
-    warn_if_open(server);
     *out = server;
     return WEIR_OK;
 }

@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "conf/conf_file.h"
+#include "conf/image_env.h"
 #include "conf/provider.h"
 #include "plugin/registry.h"
 #include "rest/rest_server.h"
@@ -41,6 +42,9 @@ static enum weir_verdict read_conf(struct run *run, const char *path, struct wei
     weir_props_init(raw, &run->arena);
     weir_props_init(props, &run->arena);
     enum weir_verdict rc = path ? conf_file_read(path, raw, err) : WEIR_OK;
+    if (!path && image_env_is_set((const char *const *)environ)) {
+        image_env_read((const char *const *)environ, raw);
+    }
     rc = rc == WEIR_OK ? providers_open(raw, &providers, err) : rc;
     rc = rc == WEIR_OK ? providers_resolve(providers, raw, props, err) : rc;
     providers_close(providers);
@@ -168,7 +172,9 @@ int command_run(int argc, char **argv)
         .arguments = "[FILE]",
         .details = "SIGTERM and SIGINT stop it: tasks commit and close within\n"
                    "task.shutdown.graceful.timeout.ms. Without FILE everything has its default:\n"
-                   "the embedded log in ./weir-data and REST at 127.0.0.1:8083.",
+                   "the embedded log in ./weir-data and REST at 127.0.0.1:8083; unless the environment\n"
+                   "has BOOTSTRAP_SERVERS: then it is read as Debezium's Connect image reads it\n"
+                   "(GROUP_ID, CONFIG_STORAGE_TOPIC, KEY_CONVERTER, CONNECT_<PROPERTY> ...).",
         .options = options,
         .arguments_max = 1,
     };

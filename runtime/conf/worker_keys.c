@@ -22,6 +22,7 @@
 #define POLICY_SUFFIX "ConnectorClientConfigOverridePolicy"
 
 static const char *const buses[] = {"auto", "kafka", "embedded", NULL};
+static const char *const anonymous_values[] = {"warn", "refuse", "allow", NULL};
 static const char *const eos_values[] = {"disabled", "preparing", "enabled", NULL};
 static const char *const schemes[] = {"http", "https", NULL};
 static const char *const formats[] = {"text", "json", NULL};
@@ -239,6 +240,10 @@ const struct weir_conf_key worker_keys[] = {
             "nobody is asked."},
     {"rest.password", WEIR_CONF_PASSWORD, AT(rest_password), REST, .importance = WEIR_MEDIUM,
      .doc = "Password of rest.user."},
+    {"rest.anonymous", WEIR_CONF_ENUM, AT(rest_anonymous), REST, .importance = WEIR_MEDIUM,
+     .def = "warn", .values = anonymous_values,
+     .doc = "What to do about a listener beyond loopback without credentials: warn, refuse the "
+            "start, or allow it."},
     {"rest.read.user", WEIR_CONF_STRING, AT(rest_read_user), REST, .importance = WEIR_LOW,
      .doc = "A second user, who may only read."},
     {"rest.read.password", WEIR_CONF_PASSWORD, AT(rest_read_password), REST,

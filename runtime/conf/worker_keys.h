@@ -10,6 +10,7 @@
 
 enum worker_bus { WORKER_BUS_AUTO, WORKER_BUS_KAFKA, WORKER_BUS_EMBEDDED };
 enum override_policy { POLICY_ALL, POLICY_NONE, POLICY_PRINCIPAL, POLICY_ALLOWLIST };
+enum rest_anonymous { ANONYMOUS_WARN, ANONYMOUS_REFUSE, ANONYMOUS_ALLOW };
 enum eos_support { EOS_DISABLED, EOS_PREPARING, EOS_ENABLED };
 
 struct worker_conf {
@@ -46,6 +47,7 @@ struct worker_conf {
     struct weir_str response_headers;         /* response.http.headers.config */
     struct weir_conf_list rest_extensions;
     struct weir_str rest_user, rest_password; /* "rest.user", "rest.password": basic auth, plainly */
+    int rest_anonymous;                       /* enum rest_anonymous: open beyond loopback */
     struct weir_str rest_read_user, rest_read_password; /* may only GET */
     int64_t rest_timeout_ms;                  /* "rest.request.timeout.ms", 90 s */
     int64_t rest_body_max;

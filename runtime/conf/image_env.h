@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * image_env.h: the worker's configuration from the environment, as Debezium's Connect image takes
+ * it, so that a deployment changes only its image.
+ */
+#ifndef IMAGE_ENV_H
+#define IMAGE_ENV_H
+
+#include <weir/props.h>
+
+/* Whether this environment is meant: BOOTSTRAP_SERVERS or CONNECT_BOOTSTRAP_SERVERS is set. */
+WEIR_EXPORT bool image_env_is_set(const char *const *environment);
+/* Adds the image's defaults and what the environment says to props. */
+WEIR_EXPORT void image_env_read(const char *const *environment, struct weir_props *props);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "conf/image_env.h"
+
+static struct weir_arena arena;
+static struct weir_props props;
+
+static void is(const char *name, const char *value)
+{
+    assert_true(weir_str_is(weir_props_get(&props, name), value));
+}
+
+static void read_env(const char *const *environment)
+{
+    weir_props_init(&props, &arena);
+    image_env_read(environment, &props);
+}
+
+static void test_image(void **state)
+{
+    (void)state;
+    const char *const environment[] = {
+        "PATH=/bin",          "BOOTSTRAP_SERVERS=k:9092",
+        "GROUP_ID=g",         "CONFIG_STORAGE_TOPIC=c",
+        "KEY_CONVERTER=a.K",  "CONNECT_VALUE_CONVERTER=a.V",
+        "SHUTDOWN_TIMEOUT=7", "CONNECT_KEY_CONVERTER_SCHEMAS_ENABLE=false",
+        "REST_PORT=9",        "CONNECT_PLUGIN_PATH=/kafka/connect",
+        "CONNECT_=x",         "CONNECT_SASL_JAAS_CONFIG=a=b;",
+        NULL,
+    };
+    assert_true(image_env_is_set(environment));
+    read_env(environment);
+    is("bootstrap.servers", "k:9092");
+    is("group.id", "g");
+    is("config.storage.topic", "c");
+    is("offset.storage.topic", "connect-offsets");
+    is("key.converter", "a.K");
+    is("value.converter", "a.V");
+    is("key.converter.schemas.enable", "false");
+    is("task.shutdown.graceful.timeout.ms", "7");
+    is("offset.flush.interval.ms", "60000");
+    is("sasl.jaas.config", "a=b;");
+    is("listeners", "http://:9");
+    assert_false(weir_props_has(&props, "plugin.path"));
+    assert_false(weir_props_has(&props, "path"));
+}
+
+static void test_connect_names_alone(void **state)
+{
+    (void)state;
+    const char *const environment[] = {"CONNECT_BOOTSTRAP_SERVERS=k:1", "CONNECT_REST_PORT=8",
+                                 "CONNECT_GROUP_ID=h", NULL};
+    assert_true(image_env_is_set(environment));
+    read_env(environment);
+    is("bootstrap.servers", "k:1");
+    is("group.id", "h");
+    is("listeners", "http://:8");
+    assert_false(weir_props_has(&props, "rest.port"));
+}
+
+static void test_other_environments(void **state)
+{
+    (void)state;
+    const char *const none[] = {NULL};
+    const char *const empty[] = {"BOOTSTRAP_SERVERS=", "GROUP_ID=1", NULL};
+    assert_false(image_env_is_set(none));
+    assert_false(image_env_is_set(empty));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_image),
+        cmocka_unit_test(test_connect_names_alone),
+        cmocka_unit_test(test_other_environments),
+    };
+    weir_arena_init(&arena, 1024);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    weir_arena_free(&arena);
+    return failed;
+}
