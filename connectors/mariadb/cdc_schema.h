@@ -6,40 +6,22 @@
 #ifndef WEIR_CDC_SCHEMA_H
 #define WEIR_CDC_SCHEMA_H
 
-#include "common/mysql/my_table.h"
+#include "common/mysql/ddl.h"
 
 struct cdc_schema; /* db.table -> struct my_table, refcounted tables */
 
 struct cdc_schema *cdc_schema_new(void);
+/* Names match in either case: lower_case_table_names is 1 or 2. Before the first table. */
+void cdc_schema_nocase(struct cdc_schema *schema);
 void cdc_schema_free(struct cdc_schema *schema);
 /* NULL: unknown. Lives until the table changes. db, name as the server writes them. */
 const struct my_table *cdc_schema_table(const struct cdc_schema *schema, struct weir_str db,
                                         struct weir_str name);
-void cdc_schema_put(struct cdc_schema *schema, struct my_table *table); /* takes it over */
+void cdc_schema_put(struct cdc_schema *schema, const struct my_table *table); /* takes it over */
 void cdc_schema_drop(struct cdc_schema *schema, struct weir_str db, struct weir_str name);
 /* Names in order; for "every captured table". */
 size_t cdc_schema_list(const struct cdc_schema *schema, struct weir_arena *arena,
                        const struct my_table ***tables);
-
-enum ddl_change_type { DDL_CREATE, DDL_ALTER, DDL_DROP };
-
-/* One piece of a statement, as the history and the schema-change topic tell it. */
-struct ddl_change {
-    enum ddl_change_type type;
-    bool has_table_change;   /* false: database-level, index, SET: tableChanges is empty */
-    bool is_truncate;        /* TRUNCATE TABLE: an event for data, nothing for the history */
-    struct weir_str db;      /* databaseName */
-    struct weir_str name;    /* "" where none */
-    struct weir_str old_db;  /* RENAME TABLE: previousId; p NULL: none */
-    struct weir_str old_name;
-    struct weir_str ddl;     /* this piece's text */
-    const struct my_table *table; /* after it; NULL for DROP */
-};
-
-struct ddl_changes {
-    const struct ddl_change *items;
-    size_t n;
-};
 
 /*
  * Applies one query event's text, which may hold several statements. default_db is the event's.

@@ -3,7 +3,7 @@
  * my_table.h: what is known of a MariaDB or MySQL table. The schema history, DDL and SHOW CREATE
  * TABLE fill it; the source, migrate and snapshot-diff read it. The members are those of the
  * schema history's JSON, so that a table goes there and comes back unchanged. A table is immutable
- * once made and owns one arena; a change makes a new one.
+ * once made (my_edit.h), owns one arena and counts its holders; a change makes a new one.
  */
 #ifndef WEIR_MY_TABLE_H
 #define WEIR_MY_TABLE_H
@@ -71,6 +71,7 @@ struct my_column {
 
 struct my_table {
     struct weir_arena arena; /* all below lives here */
+    uint32_t holders;
     struct weir_str db;
     struct weir_str name;
     struct weir_str charset; /* p NULL */
@@ -80,6 +81,10 @@ struct my_table {
     const struct weir_str *key; /* primaryKeyColumnNames: the key of events */
     uint32_t n_key;
 };
+
+/* One thread at a time holds and lets go. The last holder frees it; NULL is fine. */
+const struct my_table *my_table_hold(const struct my_table *table);
+void my_table_free(const struct my_table *table);
 
 enum my_kind my_kind_of(struct weir_str type_name);
 /* -1: there is none. Letters match in either case, as the servers have it. */
