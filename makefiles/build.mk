@@ -2,10 +2,13 @@
 BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev libgnutls28-dev \
   librdkafka-dev liblmdb-dev libyaml-dev libpcre2-dev libcurl4-openssl-dev libssl-dev \
   libmariadb-dev zlib1g-dev libzstd-dev libpq-dev
+# What the servers that unpack_servers.sh fetches are linked with.
+SERVER_LIBRARIES = libicu72 libldap-2.5-0 libxml2 libxslt1.1 libpam0g liblz4-1 libsystemd0 \
+  libgssapi-krb5-2 libc-ares2 libevent-2.1-7
 TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
   openjdk-17-jdk-headless curl jq kcat openssl \
   mariadb-server-core mariadb-client-core libaio1 libnuma1 \
-  postgresql-15 postgresql-client-15 pgbouncer
+  $(SERVER_LIBRARIES)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: deps build install clean
@@ -14,6 +17,7 @@ deps: ## install the Debian packages that build and tests need
 	$(SUDO) apt-get update -q
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
 	  $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	makefiles/unpack_servers.sh
 
 build: ## build/weir, build/libweir.so.1 and build/plugins/
 	cmake --preset release >/dev/null

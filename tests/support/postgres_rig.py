@@ -3,7 +3,9 @@
 Each has a folder of its own under /tmp (a user without rights must reach it: PostgreSQL refuses
 root), listens on a free loopback port, and has a database shop that belongs to cdc (password cdc).
 """
+import atexit
 import contextlib
+import functools
 import os
 import pathlib
 import pwd
@@ -14,13 +16,37 @@ import tempfile
 
 import psycopg
 
+from . import paths
 from .process import Process, free_port
 from .waiting import until
 
 USER = PASSWORD = "cdc"
 DATABASE = "shop"
-_BIN = pathlib.Path("/usr/lib/postgresql/15/bin")
-_ORDINARY = "postgres" # the package makes this user; nobody would do as well
+_ORDINARY = "nobody"
+
+
+def _reachable(folder):
+    """Whether any user may look into it: a clone in root's home is not."""
+    return all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
+
+
+@functools.cache
+def _servers():
+    """Where the unpacked packages lie: build/servers, or a copy that an ordinary user can reach."""
+    servers = paths.BUILD / "servers"
+    if not (servers / "complete").exists():
+        subprocess.run([paths.ROOT / "makefiles" / "unpack_servers.sh"], check=True)
+    if os.geteuid() != 0 or _reachable(servers):
+        return servers
+    copy = pathlib.Path(tempfile.mkdtemp(prefix="weir-servers-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    shutil.copytree(servers, copy, dirs_exist_ok=True, symlinks=True)
+    return copy
+
+
+def _bin():
+    return _servers() / "usr" / "lib" / "postgresql" / "15" / "bin"
 
 
 def _ordinary_user():
@@ -48,7 +74,7 @@ class Postgres(Process):
         if user:
             os.chown(self.folder, *user)
         done = subprocess.run(
-            _as_ordinary([_BIN / "initdb", "-D", self.folder / "data", "-U", "boss", "-A", "trust",
+            _as_ordinary([_bin() / "initdb", "-D", self.folder / "data", "-U", "boss", "-A", "trust",
                           "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]),
             capture_output=True, text=True, check=False, cwd="/tmp")
         if done.returncode:
@@ -58,7 +84,7 @@ class Postgres(Process):
                     "unix_socket_directories": self.folder, "max_connections": 50,
                     "shared_buffers": "64MB", "max_wal_size": "2GB",
                     **dict(option.split("=", 1) for option in options)}
-        self._argv = _as_ordinary([_BIN / "postgres", "-D", self.folder / "data",
+        self._argv = _as_ordinary([_bin() / "postgres", "-D", self.folder / "data",
                                    *(f"--{key}={value}" for key, value in settings.items())])
         self._name, self._detached = name, detached
         self.start()
@@ -113,7 +139,7 @@ class Postgres(Process):
     def dump_schema(self, *tables):
         """pg_dump of these tables' definitions."""
         named = [word for table in tables for word in ("-t", table)]
-        done = subprocess.run([_BIN / "pg_dump", "-s", "-O", "-h", "127.0.0.1", "-p", str(self.port),
+        done = subprocess.run([_bin() / "pg_dump", "-s", "-O", "-h", "127.0.0.1", "-p", str(self.port),
                                "-U", "boss", *named, DATABASE],
                               capture_output=True, text=True, check=True)
         return done.stdout
@@ -151,7 +177,7 @@ class Pgbouncer(Process):
         if user:
             os.chown(self.folder, *user)
             os.chown(config, *user)
-        super().__init__(name, _as_ordinary(["pgbouncer", config]))
+        super().__init__(name, _as_ordinary([_servers() / "usr" / "sbin" / "pgbouncer", config]))
         self.wait_for(self._answers, 30, "pooler answers")
 
     def _answers(self):
