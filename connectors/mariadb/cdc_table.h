@@ -14,6 +14,7 @@
 #include "common/mysql/my_table.h"
 
 struct cdc_column; /* cdc_column.h: from wire bytes and from text to a value */
+struct cdc_step;   /* cdc_row.c: one cell of a row */
 
 struct cdc_table {
     const struct my_table *table;
@@ -24,9 +25,19 @@ struct cdc_table {
     const struct weir_schema *envelope_schema;
     struct cdc_column *columns; /* of every table column, in the table's order */
     uint32_t n_columns;
-    uint32_t n_fields;          /* of row_schema */
+    uint32_t n_fields;           /* of row_schema */
     const uint32_t *key_columns; /* table column of each key field */
     uint32_t n_key;
+
+    /* cdc_*.c only */
+    struct cdc_maker *maker;
+    const struct weir_value *source; /* the source block's constant part */
+    struct weir_str key_identity;    /* a last key field of the regex strategies; p NULL: none */
+    struct cdc_step *cell_steps; /* since cdc_table_bind */
+    const struct cdc_step *text_steps;
+    uint32_t n_steps;
+    struct weir_arena arena;
+    atomic_uint holds;
 };
 
 /*
@@ -36,6 +47,8 @@ struct cdc_table {
 enum weir_verdict cdc_table_make(struct cdc_maker *maker, const struct my_table *table,
                                  struct cdc_table **out, struct weir_err *err);
 void cdc_table_free(struct cdc_table *cdc); /* NULL is fine */
+/* batch holds cdc and its schemas until it is reset; cheap when it does already. */
+void cdc_table_keep(struct cdc_table *cdc, struct weir_batch *batch);
 
 /* Binds the columns to a table map (wire types, hidden columns), or says why they do not fit. */
 enum weir_verdict cdc_table_bind(struct cdc_table *cdc, const struct binlog_table_map *map,

@@ -95,6 +95,8 @@ struct mariadb_conf {
     struct weir_str topic_naming; /* class */
     struct weir_str topic_delimiter, topic_transaction;
     struct weir_str topic_regex, topic_replacement;
+    bool topic_key_unique; /* topic.key.*, of the regex strategies */
+    struct weir_str topic_key_field, topic_key_regex, topic_key_replacement;
     struct weir_str heartbeat_prefix, heartbeat_name;
     int64_t heartbeat_interval_ms;
     struct weir_str heartbeat_query;

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cdc_binlog_decimal.c: the binary DECIMAL of the servers (groups of nine digits in four bytes,
+ * big-endian, the outer groups shorter, the first bit the sign, all inverted when negative) becomes
+ * a Decimal, its text or a double.
+ */
+#include "cdc_decode.h"
+
+#include "cdc_number.h"
+
+#define DIGITS_A_GROUP 9
+#define EXACT_DOUBLE   (INT64_C(1) << 53)
+#define EXACT_POWER    22
+
+static const uint8_t group_bytes[DIGITS_A_GROUP + 1] = {0, 1, 1, 2, 2, 3, 3, 4, 4, 4};
+
+/* A cell being read: groups from left to right. */
+struct groups {
+    const uint8_t *p;
+    uint8_t flip; /* 0xff of a negative number */
+    uint8_t sign; /* to be taken off the first byte */
+};
+
+static uint32_t next_group(struct groups *groups, unsigned digits)
+{
+    uint32_t x = 0;
+    for (unsigned i = 0; i < group_bytes[digits]; i++) {
+        x = x << 8 | (uint8_t)(*groups->p++ ^ groups->flip ^ groups->sign);
+        groups->sign = 0;
+    }
+    return x;
+}
+
+static size_t cell_bytes(const struct cdc_column *col)
+{
+    unsigned whole = col->precision - col->scale;
+    return (size_t)(whole / DIGITS_A_GROUP * 4 + group_bytes[whole % DIGITS_A_GROUP] +
+                    col->scale / DIGITS_A_GROUP * 4 + group_bytes[col->scale % DIGITS_A_GROUP]);
+}
+
+static bool open_groups(const struct cdc_column *col, struct weir_str cell, struct groups *groups)
+{
+    if (cell.n != cell_bytes(col)) {
+        return false;
+    }
+    groups->p = (const uint8_t *)cell.p;
+    groups->flip = cell.n && !(cell.p[0] & 0x80) ? 0xff : 0;
+    groups->sign = 0x80;
+    return true;
+}
+
+/* Calls push for every group in turn. */
+#define EACH_GROUP(col, groups, push)                                                              \
+    do {                                                                                           \
+        unsigned whole_ = (unsigned)(col)->precision - (col)->scale;                               \
+        unsigned head_ = whole_ % DIGITS_A_GROUP;                                                  \
+        unsigned tail_ = (col)->scale % DIGITS_A_GROUP;                                            \
+        if (head_) {                                                                               \
+            push(next_group(groups, head_), head_);                                                \
+        }                                                                                          \
+        for (unsigned i_ = whole_ / DIGITS_A_GROUP + (col)->scale / DIGITS_A_GROUP; i_ > 0; i_--) { \
+            push(next_group(groups, DIGITS_A_GROUP), DIGITS_A_GROUP);                              \
+        }                                                                                          \
+        if (tail_) {                                                                               \
+            push(next_group(groups, tail_), tail_);                                                \
+        }                                                                                          \
+    } while (0)
+
+static const uint32_t powers[10] = {1,      10,      100,      1000,      10000,
+                                    100000, 1000000, 10000000, 100000000, 1000000000};
+
+static int64_t small_number(const struct cdc_column *col, struct groups *groups)
+{
+    int64_t x = 0;
+#define PUSH(group, digits) x = x * powers[digits] + (group)
+    EACH_GROUP(col, groups, PUSH);
+#undef PUSH
+    return groups->flip ? -x : x;
+}
+
+static struct weir_str large_number(const struct cdc_column *col, struct groups *groups,
+                                    struct weir_arena *arena)
+{
+    struct cdc_number number = {.negative = groups->flip != 0};
+#define PUSH(group, digits) cdc_number_push(&number, (group), (digits))
+    EACH_GROUP(col, groups, PUSH);
+#undef PUSH
+    return cdc_number_bytes(&number, arena);
+}
+
+enum cdc_decoded cdc_binlog_decimal(const struct cdc_column *col, struct weir_str cell,
+                                    struct weir_arena *arena, struct weir_value *val,
+                                    struct weir_err *err)
+{
+    struct groups groups;
+    if (!open_groups(col, cell, &groups)) {
+        return cdc_broken(col, cell, err);
+    }
+    *val = weir_decimal(col->precision <= 18
+                            ? cdc_number_bytes_i64(small_number(col, &groups), arena)
+                            : large_number(col, &groups, arena),
+                        col->scale);
+    return CDC_GOOD;
+}
+
+/* ---- as text, as BigDecimal.toPlainString has it ---- */
+
+static char *put_digits(char *to, uint32_t group, unsigned digits)
+{
+    for (unsigned i = digits; i > 0; i--) {
+        to[i - 1] = (char)('0' + group % 10);
+        group /= 10;
+    }
+    return to + digits;
+}
+
+static struct weir_str plain_text(const struct cdc_column *col, struct groups *groups,
+                                  struct weir_arena *arena)
+{
+    char digits[CDC_NUMBER_DIGITS + DIGITS_A_GROUP];
+    char *end = digits;
+#define PUSH(group, n) end = put_digits(end, (group), (n))
+    EACH_GROUP(col, groups, PUSH);
+#undef PUSH
+    const char *point = end - col->scale;
+    const char *p = digits;
+    while (p + 1 < point && *p == '0') {
+        p++;
+    }
+    bool zero = true;
+    for (const char *q = p; q < end; q++) {
+        zero = zero && *q == '0';
+    }
+    char *text = weir_arena_bytes(arena, sizeof(digits) + 3);
+    char *to = text;
+    if (groups->flip && !zero) {
+        *to++ = '-';
+    }
+    if (p >= point) {
+        *to++ = '0';
+    }
+    for (; p < end; p++) {
+        if (p == point) {
+            *to++ = '.';
+        }
+        *to++ = *p;
+    }
+    return weir_str_n(text, (size_t)(to - text));
+}
+
+enum cdc_decoded cdc_binlog_decimal_text(const struct cdc_column *col, struct weir_str cell,
+                                         struct weir_arena *arena, struct weir_value *val,
+                                         struct weir_err *err)
+{
+    struct groups groups;
+    if (!open_groups(col, cell, &groups)) {
+        return cdc_broken(col, cell, err);
+    }
+    *val = weir_string(plain_text(col, &groups, arena));
+    return CDC_GOOD;
+}
+
+/* ---- as the nearest double ---- */
+
+enum cdc_decoded cdc_binlog_decimal_double(const struct cdc_column *col, struct weir_str cell,
+                                           struct weir_arena *arena, struct weir_value *val,
+                                           struct weir_err *err)
+{
+    static const double tens[EXACT_POWER + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                 1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                                 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    struct groups groups;
+    double x = 0;
+    if (!open_groups(col, cell, &groups)) {
+        return cdc_broken(col, cell, err);
+    }
+    if (col->precision <= 18) {
+        struct groups again = groups;
+        int64_t unscaled = small_number(col, &again);
+        if (unscaled >= -EXACT_DOUBLE && unscaled <= EXACT_DOUBLE) {
+            *val = weir_f64((double)unscaled / tens[col->scale]); /* both exact: rounded once */
+            return CDC_GOOD;
+        }
+    }
+    if (!weir_str_to_double(plain_text(col, &groups, arena), &x)) {
+        return cdc_broken(col, cell, err);
+    }
+    *val = weir_f64(x);
+    return CDC_GOOD;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cdc_column.c: a column's definition and the configuration come in; its schema, and what reads its
+ * texts, go out. cdc_bind.c chooses what reads its bytes.
+ */
+#include "cdc_column.h"
+
+#include "cdc_decode.h"
+#include "cdc_field.h"
+#include "cdc_members.h"
+#include "cdc_rules.h"
+
+/* ---- what reads a text of a SELECT ---- */
+
+static cdc_decode *decimal_reader(int mode)
+{
+    static cdc_decode *const readers[] = {[DECIMAL_PRECISE] = cdc_text_decimal,
+                                          [DECIMAL_STRING] = cdc_text_decimal_text,
+                                          [DECIMAL_DOUBLE] = cdc_text_decimal_double};
+    return readers[mode];
+}
+
+static cdc_decode *text_reader(const struct cdc_maker *maker, const struct cdc_column *col)
+{
+    switch (col->column->kind) {
+    case MY_UNKNOWN:
+        break;
+    case MY_BIT:
+        return col->type == WEIR_BOOLEAN ? cdc_binlog_bit : cdc_binlog_bits;
+    case MY_BOOLEAN:
+        return cdc_text_boolean;
+    case MY_TINYINT:
+    case MY_SMALLINT:
+    case MY_MEDIUMINT:
+    case MY_INT:
+    case MY_YEAR:
+        return cdc_text_int;
+    case MY_BIGINT:
+        return col->type == WEIR_INT64 ? cdc_text_int : cdc_text_uint8_precise;
+    case MY_FLOAT:
+    case MY_DOUBLE:
+        return cdc_text_float;
+    case MY_DECIMAL:
+        return decimal_reader(maker->conf->decimal_mode);
+    case MY_CHAR:
+    case MY_VARCHAR:
+    case MY_TEXT:
+        return my_charset_is_binary(col->charset) ? cdc_binlog_binary : cdc_text_string;
+    case MY_BINARY:
+        return cdc_binlog_fixed_binary;
+    case MY_VARBINARY:
+    case MY_BLOB:
+        return cdc_binlog_binary;
+    case MY_ENUM:
+    case MY_SET:
+    case MY_JSON:
+    case MY_UUID:
+    case MY_INET4:
+    case MY_INET6:
+        return cdc_text_string;
+    case MY_VECTOR:
+        return cdc_vector;
+    case MY_DATE:
+        return cdc_text_date;
+    case MY_TIME:
+        return cdc_text_time;
+    case MY_DATETIME:
+        return cdc_text_datetime;
+    case MY_TIMESTAMP:
+        return cdc_text_timestamp;
+    case MY_POINT:
+        return cdc_point;
+    case MY_GEOMETRY:
+        return cdc_geometry;
+    }
+    return NULL;
+}
+
+/* ---- what a NULL becomes ---- */
+
+static struct weir_value empty_geometry(bool is_point, struct weir_arena *arena)
+{
+    static const char wkb[] = {1, 7, 0, 0, 0, 0, 0, 0, 0}; /* GEOMETRYCOLLECTION EMPTY */
+    size_t n = is_point ? 4 : 2;
+    struct weir_value *fields = WEIR_NEW_ARRAY(arena, struct weir_value, n);
+    fields[0] = fields[1] = weir_f64(0);
+    fields[n - 2] = weir_bytes(weir_str_n(wkb, sizeof(wkb)));
+    return weir_items(WEIR_STRUCT, fields, n);
+}
+
+/* Zero of the field's type: of a required one without a default. */
+static struct weir_value zero(const struct cdc_column *col, struct weir_arena *arena)
+{
+    switch ((enum weir_type)col->type) {
+    case WEIR_BOOLEAN:
+        return weir_bool(false);
+    case WEIR_FLOAT32:
+        return weir_f32(0);
+    case WEIR_FLOAT64:
+        return weir_f64(0);
+    case WEIR_STRING:
+        return weir_string(col->column->kind == MY_TIMESTAMP ? WEIR_STR("1970-01-01T00:00:00Z")
+                           : col->column->kind == MY_JSON    ? WEIR_STR("{}")
+                           : col->form == CDC_TIME_ISO && col->column->kind == MY_DATE
+                               ? WEIR_STR("1970-01-01Z")
+                           : col->form == CDC_TIME_ISO && col->column->kind == MY_DATETIME
+                               ? WEIR_STR("1970-01-01T00:00:00Z")
+                           : col->form == CDC_TIME_ISO && col->column->kind == MY_TIME
+                               ? WEIR_STR("00:00:00Z")
+                               : WEIR_STR(""));
+    case WEIR_BYTES:
+        return weir_bytes(WEIR_STR(""));
+    case WEIR_DECIMAL:
+        return weir_decimal(weir_str_n("", 1), col->schema->scale);
+    case WEIR_ARRAY:
+        return weir_items(WEIR_ARRAY, NULL, 0);
+    case WEIR_STRUCT:
+        return empty_geometry(col->column->kind == MY_POINT, arena);
+    case WEIR_NULL:
+    case WEIR_MAP:
+        break;
+    case WEIR_INT8:
+    case WEIR_INT16:
+    case WEIR_INT32:
+    case WEIR_INT64:
+    case WEIR_DATE:
+    case WEIR_TIME:
+    case WEIR_TIMESTAMP:
+        return weir_int((enum weir_type)col->type, 0);
+    }
+    return weir_null();
+}
+
+/* ---- ---- */
+
+static enum cdc_time_form time_form(const struct mariadb_conf *conf, const struct my_column *column)
+{
+    switch ((enum mariadb_time_mode)conf->time_mode) {
+    case TIME_ADAPTIVE_MICROS:
+        return column->kind == MY_DATE                                ? CDC_TIME_DAYS
+               : column->kind == MY_TIME                              ? CDC_TIME_US
+               : column->length != MY_NONE && column->length > 3 ? CDC_TIME_US
+                                                                      : CDC_TIME_MS;
+    case TIME_CONNECT:
+        return CDC_TIME_CONNECT;
+    case TIME_ISOSTRING:
+        return CDC_TIME_ISO;
+    case TIME_MICROS:
+        return column->kind == MY_DATE ? CDC_TIME_DAYS : CDC_TIME_US;
+    case TIME_NANOS:
+        return column->kind == MY_DATE ? CDC_TIME_DAYS : CDC_TIME_NS;
+    }
+    return CDC_TIME_DAYS;
+}
+
+/* The type of the values: Connect's logical ones have their own. */
+static enum weir_type value_type(const struct weir_schema *sch)
+{
+    switch ((enum weir_logical)sch->logical) {
+    case WEIR_LOGICAL_NONE:
+        break;
+    case WEIR_LOGICAL_DECIMAL:
+        return WEIR_DECIMAL;
+    case WEIR_LOGICAL_DATE:
+        return WEIR_DATE;
+    case WEIR_LOGICAL_TIME:
+        return WEIR_TIME;
+    case WEIR_LOGICAL_TIMESTAMP:
+        return WEIR_TIMESTAMP;
+    }
+    return (enum weir_type)sch->type;
+}
+
+static void settle(struct cdc_maker *maker, const struct my_table *table, struct cdc_column *col,
+                   struct weir_arena *arena)
+{
+    const struct my_column *column = col->column;
+    const struct mariadb_conf *conf = maker->conf;
+    struct weir_str charset = column->charset.p ? column->charset : table->charset;
+    col->type = (uint8_t)value_type(col->schema);
+    col->charset = charset.p ? my_charset_find(charset) : my_charset_utf8();
+    col->adjust = conf->time_adjuster;
+    col->digits = column->length > 0 && column->length <= 6 ? (uint8_t)column->length : 0;
+    col->width = column->length > 0 ? (uint32_t)column->length : 1;
+    switch (column->kind) {
+    case MY_DATE:
+    case MY_TIME:
+    case MY_DATETIME:
+        col->form = (uint8_t)time_form(conf, column);
+        break;
+    case MY_BIT:
+        col->width = (col->width + 7) / 8;
+        break;
+    case MY_DECIMAL:
+        col->scale = column->scale > 0 ? (uint16_t)column->scale : 0;
+        break;
+    case MY_ENUM:
+    case MY_SET:
+        cdc_members_make(col, arena);
+        break;
+    default:
+        col->form = (uint8_t)conf->binary_mode;
+        break;
+    }
+    if (!col->charset) {
+        weir_warn(maker->log, "%.*s: the character set %.*s is not known, taken for UTF-8",
+                  WEIR_STR_ARG(col->name), WEIR_STR_ARG(charset));
+        col->charset = my_charset_utf8();
+    }
+}
+
+enum weir_verdict cdc_column_make(struct cdc_maker *maker, const struct my_table *table,
+                                  struct cdc_column *col, struct weir_arena *arena,
+                                  struct weir_err *err)
+{
+    struct cdc_field field;
+    struct weir_str table_id = weir_str_n(col->name.p, col->name.n - col->column->name.n - 1);
+    (void)err;
+    if (!cdc_field_of_column(maker->conf, col->column, arena, &field)) {
+        weir_warn(maker->log, "%.*s: the type %.*s is not known, the column is left out",
+                  WEIR_STR_ARG(col->name), WEIR_STR_ARG(col->column->type_name));
+        return WEIR_OK;
+    }
+    field.doc = col->column->comment;
+    col->key_schema = cdc_field_make(&field);
+    col->mask = cdc_rules_apply(maker, col->name, table_id, col->column, arena, &field);
+    col->schema = cdc_field_make(&field);
+    cdc_field_drop(&field);
+    settle(maker, table, col, arena);
+    col->of_text = text_reader(maker, col);
+    col->absent = col->column->optional      ? weir_null()
+                  : col->schema->has_default ? col->schema->def
+                                             : zero(col, arena);
+    return WEIR_OK;
+}

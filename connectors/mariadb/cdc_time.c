@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cdc_time.c: parts of a date or time in, the value in the column's form out. Dates are proleptic
+ * Gregorian however old; zero dates are told by CDC_ABSENT.
+ */
+#include "cdc_time.h"
+
+#include <weir/time.h>
+
+
+/* ---- texts ---- */
+
+static char *put2(char *to, unsigned x)
+{
+    to[0] = (char)('0' + x / 10 % 10);
+    to[1] = (char)('0' + x % 10);
+    return to + 2;
+}
+
+static char *put_date(char *to, const struct cdc_moment *at)
+{
+    to = put2(put2(to, (unsigned)at->year / 100), (unsigned)at->year % 100);
+    *to++ = '-';
+    to = put2(to, at->month);
+    *to++ = '-';
+    return put2(to, at->day);
+}
+
+static char *put_clock(char *to, const struct cdc_moment *at)
+{
+    to = put2(to, at->hour);
+    *to++ = ':';
+    to = put2(to, at->minute);
+    *to++ = ':';
+    return put2(to, at->second);
+}
+
+/* digits -1: none for zero, else as many as java.time's ISO texts have: no trailing zeros. */
+static char *put_fraction(char *to, uint32_t micros, int digits)
+{
+    char text[6];
+    uint32_t x = micros;
+    for (int i = 5; i >= 0; i--, x /= 10) {
+        text[i] = (char)('0' + x % 10);
+    }
+    if (digits < 0) {
+        for (digits = micros ? 6 : 0; digits && text[digits - 1] == '0';) {
+            digits--;
+        }
+    }
+    if (digits) {
+        *to++ = '.';
+        memcpy(to, text, (size_t)digits);
+    }
+    return to + digits;
+}
+
+static struct weir_value text_until(char *text, char *to)
+{
+    *to++ = 'Z';
+    return weir_string(weir_str_n(text, (size_t)(to - text)));
+}
+
+/* ---- dates ---- */
+
+static bool exists(const struct cdc_moment *at)
+{
+    static const uint8_t days[13] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = at->year % 4 == 0 && (at->year % 100 != 0 || at->year % 400 == 0);
+    return at->month <= 12 && at->day <= days[at->month] &&
+           (at->month != 2 || at->day < 29 || leap) && at->hour < 24 && at->minute < 60 &&
+           at->second < 60 && at->micros < CDC_SECOND_US;
+}
+
+static enum cdc_decoded unfit(const struct cdc_column *col, struct weir_err *err, const char *why)
+{
+    weir_err_set(err, WEIR_BAD_DATA, "%.*s: %s", WEIR_STR_ARG(col->name), why);
+    return CDC_UNFIT;
+}
+
+/* With two-digit years bent; GOOD: the date exists. */
+static enum cdc_decoded bend(const struct cdc_column *col, struct cdc_moment *at,
+                             struct weir_err *err)
+{
+    if (at->month == 0 || at->day == 0) {
+        return CDC_ABSENT;
+    }
+    if (col->adjust && at->year < 100) {
+        at->year += at->year < 70 ? 2000 : 1900;
+    }
+    return exists(at) ? CDC_GOOD : unfit(col, err, "there is no such date");
+}
+
+enum cdc_decoded cdc_time_of_date(const struct cdc_column *col, const struct cdc_moment *at,
+                                  struct weir_value *val, struct weir_arena *arena,
+                                  struct weir_err *err)
+{
+    struct cdc_moment date = *at;
+    enum cdc_decoded got = bend(col, &date, err);
+    if (got != CDC_GOOD) {
+        return got;
+    }
+    if (col->form == CDC_TIME_ISO) {
+        char *text = weir_arena_bytes(arena, 11);
+        *val = text_until(text, put_date(text, &date));
+    } else {
+        *val = weir_int((enum weir_type)col->type,
+                        weir_civil_to_days(date.year, date.month, date.day));
+    }
+    return CDC_GOOD;
+}
+
+static enum cdc_decoded datetime_iso(const struct cdc_moment *at, int digits,
+                                     struct weir_value *val, struct weir_arena *arena)
+{
+    char *text = weir_arena_bytes(arena, 27);
+    char *to = put_date(text, at);
+    *to++ = 'T';
+    *val = text_until(text, put_fraction(put_clock(to, at), at->micros, digits));
+    return CDC_GOOD;
+}
+
+enum cdc_decoded cdc_time_of_datetime(const struct cdc_column *col, const struct cdc_moment *at,
+                                      struct weir_value *val, struct weir_arena *arena,
+                                      struct weir_err *err)
+{
+    struct cdc_moment date = *at;
+    enum cdc_decoded got = bend(col, &date, err);
+    if (got != CDC_GOOD) {
+        return got;
+    }
+    if (col->form == CDC_TIME_ISO) {
+        return datetime_iso(&date, -1, val, arena);
+    }
+    int64_t seconds = weir_civil_to_days(date.year, date.month, date.day) * 86400 +
+                      date.hour * 3600 + date.minute * 60 + date.second;
+    int64_t us = seconds * CDC_SECOND_US + date.micros;
+    int64_t x = col->form == CDC_TIME_US   ? us
+                : col->form == CDC_TIME_NS ? us
+                                           : seconds * 1000 + date.micros / 1000;
+    if (col->form == CDC_TIME_NS && __builtin_mul_overflow(us, 1000, &x)) {
+        return unfit(col, err,
+                     "a date outside 1677-09-21 to 2262-04-11 does not fit nanoseconds; use "
+                     "time.precision.mode=microseconds or isostring");
+    }
+    *val = weir_int((enum weir_type)col->type, x);
+    return CDC_GOOD;
+}
+
+/* ---- times ---- */
+
+static struct cdc_moment clock_of(int64_t us)
+{
+    int64_t seconds = us / CDC_SECOND_US;
+    return (struct cdc_moment){.hour = (uint8_t)(seconds / 3600 % 24),
+                               .minute = (uint8_t)(seconds / 60 % 60),
+                               .second = (uint8_t)(seconds % 60),
+                               .micros = (uint32_t)(us % CDC_SECOND_US)};
+}
+
+enum cdc_decoded cdc_time_of_time(const struct cdc_column *col, int64_t us,
+                                  struct weir_value *val, struct weir_arena *arena,
+                                  struct weir_err *err)
+{
+    bool of_a_day = col->form == CDC_TIME_CONNECT || col->form == CDC_TIME_ISO;
+    if (of_a_day && (us < 0 || us > CDC_DAY_US)) {
+        return unfit(col, err, "time values must be between 00:00:00 and 24:00:00 (inclusive)");
+    }
+    if (col->form == CDC_TIME_ISO) {
+        struct cdc_moment at = clock_of(us);
+        char *text = weir_arena_bytes(arena, 16);
+        *val = text_until(text, put_fraction(put_clock(text, &at), at.micros, -1));
+    } else {
+        *val = weir_int((enum weir_type)col->type, col->form == CDC_TIME_CONNECT ? us / 1000
+                                                   : col->form == CDC_TIME_NS    ? us * 1000
+                                                                                 : us);
+    }
+    return CDC_GOOD;
+}
+
+/* ---- instants ---- */
+
+struct cdc_moment cdc_time_moment(int64_t seconds, uint32_t micros)
+{
+    struct weir_civil civil;
+    int64_t days = seconds / 86400;
+    struct cdc_moment at = clock_of(seconds % 86400 * CDC_SECOND_US + micros);
+    weir_civil_from_days(days, &civil);
+    at.year = civil.year;
+    at.month = (uint8_t)civil.month;
+    at.day = (uint8_t)civil.day;
+    return at;
+}
+
+enum cdc_decoded cdc_time_of_timestamp(const struct cdc_column *col, const struct cdc_moment *at,
+                                       int digits, struct weir_value *val,
+                                       struct weir_arena *arena)
+{
+    (void)col;
+    return datetime_iso(at, digits, val, arena);
+}
