@@ -15,6 +15,7 @@
 struct sink;
 struct sink_bind;
 struct sink_write;
+struct sink_place;
 
 /* ---- a target table ---- */
 
@@ -117,12 +118,22 @@ struct sink {
     struct weir_verdicts *verdicts;
     struct sink_row *rows;
     uint32_t n_rows;
+    uint32_t n_bad;
+    uint32_t first_bad; /* the record; NO_ROW: none */
     struct sink_group *groups;
     uint32_t n_groups, cap_groups;
     struct weir_buf wire; /* all parameters, one after another */
     struct pg_param *params;
     size_t n_params, cap_params;
-    bool again; /* a row was found bad while binding: begin again without it */
+    bool again;   /* a row was found bad while binding: begin again without it */
+    bool in_txn;  /* a transaction is open, see END_KEEP */
+    /* exactly once */
+    struct sink_place *places;
+    size_t n_places;
+    const char *offsets_table;
+    struct pg_statement offsets_update;
+    struct weir_buf offsets_sql;
+    bool held; /* the transaction waits for the flush, which makes the dead letters durable first */
     uint64_t n_nul; /* NUL characters taken out of texts */
 };
 
@@ -166,9 +177,8 @@ enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
                                   struct weir_err *err);
 
 /* ---- sink_reduce.c ---- */
-/* Rows [from, to) become groups in the order of their execution. in_order: as they came, none left
- * out; else the last of each key. */
-void sink_reduce(struct sink *sink, uint32_t from, uint32_t to, bool in_order);
+/* Rows [from, to) become groups in the order of their execution, the last of each key only. */
+void sink_reduce(struct sink *sink, uint32_t from, uint32_t to);
 
 /* ---- sink_sql.c ---- */
 void sink_sql(struct sink *sink); /* the groups' statements exist */
@@ -180,8 +190,59 @@ bool sink_bind_choose(struct sink *sink, const struct sink_column *column,
 enum weir_verdict sink_bind(struct sink *sink, struct weir_err *err);
 
 /* ---- sink_exec.c ---- */
-/* The groups in one transaction. */
-enum weir_verdict sink_exec(struct sink *sink, struct weir_err *err);
+enum sink_end {
+    END_COMMIT, /* the batch's transaction begins and ends with these groups */
+    END_KEEP,   /* it begins if it has not, and stays open; after an error it is as before */
+};
+enum weir_verdict sink_exec(struct sink *sink, enum sink_end end, struct weir_err *err);
+/* Ends what END_KEEP left open. */
+enum weir_verdict sink_commit(struct sink *sink, struct weir_err *err);
+void sink_roll_back(struct sink *sink);
+
+/* ---- sink_offsets.c: exactly once ---- */
+/* The batch at hand will have been written, up to its first bad record if that ends the task. */
+void sink_offsets_advance(struct sink *sink);
+void sink_offsets_retreat(struct sink *sink); /* nothing of it was */
+void sink_offsets_stored(struct sink *sink);  /* the transaction that holds them was committed */
+bool sink_offsets_due(const struct sink *sink);
+/* Puts what has moved into the transaction; another task's move makes it fail. */
+enum weir_verdict sink_offsets_send(struct sink *sink, int tag, struct weir_err *err);
+enum weir_verdict sink_assigned(void *self, const struct weir_topic_partition *partitions, size_t n,
+                                struct weir_err *err);
+enum weir_verdict sink_revoked(void *self, const struct weir_topic_partition *partitions, size_t n,
+                               struct weir_err *err);
+void sink_offsets_free(struct sink *sink);
+void sink_offsets_table(struct weir_str full, struct weir_buf *words); /* as SQL writes it */
+enum weir_verdict sink_offsets_create(struct pg_session *session, const char *words,
+                                      struct weir_err *err);
+
+/* ---- sink_flush.c ---- */
+enum weir_verdict sink_flush(void *self, struct weir_topic_partition *offsets, size_t n,
+                             struct weir_err *err);
+/* After a transaction that spanned puts was lost: the bus reads on from what is stored. */
+enum weir_verdict sink_rewind(struct sink *sink, struct weir_err *err);
+enum weir_verdict sink_alter_offsets(const struct weir_connector *connector, const void *conf,
+                                     const struct weir_offset_change *changes, size_t n,
+                                     bool *handled, struct weir_err *err);
+
+/* ---- sink_settle.c ---- */
+/* Whether the batch's transaction may be committed only by the next flush. */
+bool sink_must_hold(const struct sink *sink);
+enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err);
+/* Somebody has changed the tables: what is known of them is forgotten, try again. */
+bool sink_is_stale(struct sink *sink, enum weir_verdict verdict);
+/* The batch failed with err: nothing of it stays; the verdict for put. */
+enum weir_verdict sink_give_up(struct sink *sink, struct weir_err *err);
+
+/* ---- sink_bisect.c ---- */
+/* Whether rows may be to blame for the error. */
+bool sink_is_about_rows(const struct sink *sink, enum weir_verdict verdict);
+/* Writes all rows but the bad ones, which get their verdicts. */
+enum weir_verdict sink_bisect(struct sink *sink, struct weir_err *err);
+
+/* ---- sink_blame.c ---- */
+/* The row's write failed as the session's error says: which column it was, in words. */
+enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, struct weir_err *err);
 
 /* ---- sink_open.c ---- */
 enum weir_verdict sink_open(struct weir_task *task, const void *conf, void **self,
@@ -193,6 +254,9 @@ enum weir_verdict sink_task_configs(const struct weir_connector *connector, cons
                                     struct weir_err *err);
 
 /* ---- sink_task.c ---- */
+/* Rows [from, to): reduced, bound and executed. Rows that cannot be bound become bad on the way. */
+enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to, enum sink_end end,
+                                  struct weir_err *err);
 extern const struct weir_sink_ops sink_ops;
 
 #endif

@@ -39,6 +39,10 @@ enum weir_verdict sink_open(struct weir_task *task, const void *conf, void **sel
     sink->task = task;
     sink->log = weir_task_log(task);
     sink->conf = own;
+    if (!weir_props_has(props, "flush.retry.delay.ms") &&
+        !weir_props_has(props, "retry.backoff.ms")) {
+        own->retry_wait_ms = -1; /* the worker's own growing pauses */
+    }
     sink->stop_at_bad = !weir_str_is(weir_props_get(props, "errors.tolerance"), "all");
     weir_buf_init(&sink->wire, WIRE_MAX_BYTES);
     sink_plans_init(sink);
@@ -56,6 +60,7 @@ void sink_close(void *self)
     pg_session_free(sink->session);
     sink_plans_free(sink);
     sink_targets_free(sink);
+    sink_offsets_free(sink);
     weir_buf_free(&sink->wire);
     free(sink->groups);
     free(sink->params);

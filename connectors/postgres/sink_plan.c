@@ -94,6 +94,13 @@ void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...)
     va_end(args);
     row->bad = true;
     weir_verdict_set(sink->verdicts, row->rec, WEIR_BAD_DATA, "%s", text);
+    sink->n_bad++;
+    if (row->rec < sink->first_bad) {
+        sink->first_bad = row->rec;
+    }
+    if (sink->stop_at_bad && row < sink->rows + sink->n_rows) {
+        sink->n_rows = (uint32_t)(row - sink->rows); /* what comes behind it is not written */
+    }
 }
 
 /* ---- operations ---- */
@@ -265,6 +272,8 @@ enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err)
     }
     sink->rows = WEIR_NEW_ARRAY(&sink->batch->arena, struct sink_row, batch->n);
     sink->n_rows = 0;
+    sink->n_bad = 0;
+    sink->first_bad = NO_ROW;
     for (uint32_t i = 0; i < batch->n; i++) {
         if (batch->recs[i].state != WEIR_REC_LIVE) {
             continue;
@@ -272,7 +281,7 @@ enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err)
         if (plan_row(sink, i, err) != WEIR_OK) {
             return err->class;
         }
-        if (sink->stop_at_bad && sink->rows[sink->n_rows].bad && sink->n_rows < batch->n) {
+        if (sink->stop_at_bad && sink->n_bad) {
             break;
         }
     }

@@ -221,19 +221,6 @@ static enum meeting meet(const struct sink *sink, const struct sink_row *earlier
 
 /* ---- rows ---- */
 
-static void take_in_order(struct sink *sink, uint32_t i)
-{
-    struct sink_row *row = &sink->rows[i];
-    struct sink_group *last = sink->n_groups ? &sink->groups[sink->n_groups - 1] : NULL;
-    begin_stage(sink);
-    enter(sink, row);
-    if (!last || last->write != row->write || last->op != (enum sink_op)row->op ||
-        sink->conf->insert_mode != SINK_INSERT) {
-        last = add_group(sink, row->write, row->op);
-    }
-    append(sink, last, i);
-}
-
 static void take(struct sink *sink, struct seen *seen, uint32_t i)
 {
     struct sink_row *row = &sink->rows[i];
@@ -315,24 +302,17 @@ static struct seen new_seen(struct sink *sink, uint32_t n)
                          .mask = size - 1};
 }
 
-void sink_reduce(struct sink *sink, uint32_t from, uint32_t to, bool in_order)
+void sink_reduce(struct sink *sink, uint32_t from, uint32_t to)
 {
     struct seen seen = new_seen(sink, to - from);
     sink->n_groups = 0;
     begin_stage(sink);
     for (uint32_t i = from; i < to; i++) {
         sink->rows[i].superseded = false;
-        if (sink->rows[i].bad) {
-            continue;
-        }
-        if (in_order) {
-            take_in_order(sink, i);
-        } else {
+        if (!sink->rows[i].bad) {
             take(sink, &seen, i);
         }
     }
-    if (!in_order) {
-        sweep(sink);
-        order(sink);
-    }
+    sweep(sink);
+    order(sink);
 }

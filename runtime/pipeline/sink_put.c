@@ -164,7 +164,7 @@ static void advance(struct sink_task *task)
             part = sink_partitions_find(&task->parts, rec->log_topic, rec->log_partition);
         }
         before = rec;
-        if (part) {
+        if (part && part->seek < 0) { /* a seek during put has moved it elsewhere */
             part->next = rec->log_offset + 1;
         }
     }

@@ -83,6 +83,9 @@ static enum weir_verdict tell_fresh(struct sink_task *task, struct weir_arena *a
         struct sink_partition *part =
             sink_partitions_find(&task->parts, fresh[i].topic, fresh[i].partition);
         part->committed = fresh[i].offset;
+        if (fresh[i].offset >= 0 && !fresh[i].metadata.p) {
+            fresh[i].metadata = WEIR_STR(""); /* a commit without a mark is one all the same */
+        }
     }
     if (verdict == WEIR_OK && task->ops->assigned) {
         fill_starts(task, fresh, n);

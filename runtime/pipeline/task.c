@@ -150,6 +150,7 @@ static struct task *make(const struct task_spec *spec)
     task->api.ops = kind->ops;
     task->api.connector = weir_arena_cstr(&task->arena, spec->connector);
     task->api.id = spec->id;
+    task->api.epoch = spec->epoch;
     task->api.props = &task->props;
     task->api.arena = &task->arena;
     weir_log_init(&task->api.log, spec->entry->class_name, spec->connector, spec->id, "");

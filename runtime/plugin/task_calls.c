@@ -20,6 +20,11 @@ int weir_task_id(const struct weir_task *task)
     return task->id;
 }
 
+uint64_t weir_task_epoch(const struct weir_task *task)
+{
+    return task->epoch;
+}
+
 const struct weir_log *weir_task_log(const struct weir_task *task)
 {
     return &task->log;

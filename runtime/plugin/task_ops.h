@@ -59,6 +59,7 @@ struct weir_task {
     struct weir_log log;
     const struct weir_props *props;
     struct weir_arena *arena;
+    uint64_t epoch;
 };
 
 struct weir_topic {

@@ -26,7 +26,7 @@ static const struct {
     {"57", WEIR_RETRY},        /* shutdown, cannot connect now */
     {"58", WEIR_RETRY},        /* I/O error */
     {"25006", WEIR_RETRY},     /* read-only: a standby, a failover under way */
-    {"25P03", WEIR_RETRY},     /* idle in transaction timeout */
+    {"25", WEIR_RETRY},        /* the transaction was ended by somebody else */
     {"XX", WEIR_RETRY},        /* internal error */
     {"28", WEIR_BAD_CONFIG},   /* password, role */
     {"3D000", WEIR_BAD_CONFIG}, /* no such database */

@@ -29,6 +29,7 @@ struct pg_session {
     bool prepare;    /* named statements are used */
     uint64_t n_prepared;
     uint64_t prepared_epoch; /* statements prepared before it are forgotten */
+    bool forget;             /* DEALLOCATE ALL is due */
     struct pg_error error;
     struct {
         int *tags; /* of what was sent and not answered, in order */

@@ -30,6 +30,13 @@ enum weir_verdict pg_pipe_begin(struct pg_session *session, struct weir_err *err
         return verdict;
     }
     session->sent.n = 0;
+    if (session->forget) {
+        session->forget = false;
+        verdict = pg_exec(session, "DEALLOCATE ALL", err);
+    }
+    if (verdict != WEIR_OK) {
+        return verdict;
+    }
     return PQenterPipelineMode(session->conn)
                ? WEIR_OK
                : pg_error_of_connection(session, "begin a pipeline", err);
@@ -162,20 +169,6 @@ static enum weir_verdict without_names(struct pg_session *session, struct weir_e
     return WEIR_RETRY;
 }
 
-static enum weir_verdict roll_back(struct pg_session *session, struct weir_err *err)
-{
-    struct weir_err why;
-    enum weir_verdict verdict = pg_exec(session, "ROLLBACK", &why);
-    if (verdict == WEIR_OK && session->prepare) {
-        verdict = pg_exec(session, "DEALLOCATE ALL", &why);
-    }
-    session->prepared_epoch = ++session->n_prepared;
-    if (verdict != WEIR_OK) {
-        pg_session_drop(session);
-    }
-    return err->class;
-}
-
 enum weir_verdict pg_pipe_finish(struct pg_session *session, int *failed_tag, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
@@ -201,10 +194,7 @@ enum weir_verdict pg_pipe_finish(struct pg_session *session, int *failed_tag, st
         return session->conn ? WEIR_OK : (*err = why, why.class);
     }
     session->error = kept;
-    verdict = without_names(session, err);
-    if (session->conn) {
-        roll_back(session, err);
-        session->error = kept;
-    }
-    return verdict;
+    session->prepared_epoch = ++session->n_prepared; /* which of them were is not known */
+    session->forget = session->prepare;
+    return without_names(session, err);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * pg_pipe.h: many statements on their way at once (libpq's pipeline mode): begin, send what there
- * is, flush, finish. After a failed statement the server skips the rest, which rolls the
- * transaction back.
+ * is, flush, finish. After a failed statement the server skips the rest.
  */
 #ifndef PG_PIPE_H
 #define PG_PIPE_H
@@ -33,8 +32,8 @@ enum weir_verdict pg_pipe_exec(struct pg_session *session, const char *sql, int 
 /* Pushes everything out; the server works from now on. */
 enum weir_verdict pg_pipe_flush(struct pg_session *session, struct weir_err *err);
 /*
- * Waits for the answers and leaves pipeline mode. *failed_tag: the first that failed. After an
- * error the transaction is rolled back, unless it was the commit that failed to be answered.
+ * Waits for the answers and leaves pipeline mode. *failed_tag: the first that failed, -1: none did.
+ * After an error the rest was skipped, and an open transaction waits to be rolled back.
  */
 enum weir_verdict pg_pipe_finish(struct pg_session *session, int *failed_tag, struct weir_err *err);
 

@@ -65,6 +65,7 @@ void pg_session_drop(struct pg_session *session)
     }
     session->conn = NULL;
     session->sent.n = 0;
+    session->forget = false;
 }
 
 void pg_session_free(struct pg_session *session)
@@ -180,4 +181,9 @@ uint64_t pg_session_serial(const struct pg_session *session)
 const struct pg_error *pg_session_error(const struct pg_session *session)
 {
     return &session->error;
+}
+
+void pg_session_restore_error(struct pg_session *session, const struct pg_error *error)
+{
+    session->error = *error;
 }

@@ -49,6 +49,8 @@ struct weir_str pg_session_search_path(const struct pg_session *session);
 /* 1, 2, ...: which connection this is; what was prepared in another is gone. */
 uint64_t pg_session_serial(const struct pg_session *session);
 const struct pg_error *pg_session_error(const struct pg_session *session);
+/* Puts it back after calls that were only made to recover. */
+void pg_session_restore_error(struct pg_session *session, const struct pg_error *error);
 /* Of a SQLSTATE: RETRY, BAD_DATA, BAD_CONFIG or FATAL. */
 enum weir_verdict pg_state_class(const char *sqlstate);
 

@@ -15,6 +15,9 @@ struct weir_task;
 /* ---- who am I (any thread) ---- */
 WEIR_EXPORT const char *weir_task_connector(const struct weir_task *task);
 WEIR_EXPORT int weir_task_id(const struct weir_task *task);
+/* Grows with every start of the connector's tasks: what an older one still does can be told apart
+ * and refused by the target. */
+WEIR_EXPORT uint64_t weir_task_epoch(const struct weir_task *task);
 WEIR_EXPORT const struct weir_log *weir_task_log(const struct weir_task *task);
 WEIR_EXPORT const struct weir_props *weir_task_props(const struct weir_task *task);
 /* Lives from before open to after close. Task's thread only. */
@@ -48,7 +51,7 @@ struct weir_topic_partition {
     struct weir_str topic;
     int32_t partition;
     int64_t offset; /* of the next record to read; -1: unknown */
-    struct weir_str metadata; /* of the group's commit; p NULL: none */
+    struct weir_str metadata; /* of the group's commit; p NULL: it has committed nothing */
 };
 /* The next put begins there. Only for assigned partitions; takes effect before the next poll. */
 WEIR_EXPORT enum weir_verdict weir_task_seek(struct weir_task *task, struct weir_str topic,
