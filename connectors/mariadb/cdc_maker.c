@@ -12,6 +12,7 @@
 #include <weir/time.h>
 
 #include "cdc_envelope.h"
+#include "cdc_meta_schema.h"
 #include "cdc_rules.h"
 #include "cdc_source.h"
 #include "cdc_struct.h"
@@ -90,6 +91,7 @@ enum weir_verdict cdc_maker_new(const struct mariadb_conf *conf, int task_id,
     maker->prefix = weir_arena_str(&maker->arena, conf->prefix);
     maker->source_schema = cdc_source_schema(maker->connector);
     maker->txn_schema = txn_schema();
+    cdc_meta_schemas_make(maker);
     if (conf->extended_headers) {
         make_headers(maker, task_id);
     }
@@ -113,7 +115,18 @@ void cdc_maker_free(struct cdc_maker *maker)
     if (maker && atomic_fetch_sub_explicit(&maker->holds, 1, memory_order_acq_rel) == 1) {
         weir_schema_unref(maker->source_schema);
         weir_schema_unref(maker->txn_schema);
+        cdc_meta_schemas_free(&maker->meta);
         weir_arena_free(&maker->arena);
         free(maker);
     }
+}
+
+static void let_go(void *p)
+{
+    cdc_maker_free(p);
+}
+
+void cdc_maker_keep(struct cdc_maker *maker, struct weir_batch *batch)
+{
+    weir_arena_hook(&batch->arena, let_go, cdc_maker_hold(maker));
 }

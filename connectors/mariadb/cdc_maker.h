@@ -19,6 +19,14 @@
 struct cdc_rules;      /* cdc_rules.h: masks, truncation, propagation */
 struct cdc_converters; /* cdc_converter.h: the shipped custom converters */
 
+/* Of the records beside the data. */
+struct cdc_meta_schemas {
+    const struct weir_schema *server_key, *heartbeat;
+    const struct weir_schema *txn_key, *txn_value;
+    const struct weir_schema *notification_key, *notification;
+    const struct weir_schema *change_key, *change_value;
+};
+
 struct cdc_maker {
     const struct mariadb_conf *conf;
     const struct weir_log *log;
@@ -26,6 +34,7 @@ struct cdc_maker {
     struct weir_str prefix;
     const struct weir_schema *source_schema;
     const struct weir_schema *txn_schema; /* event.block */
+    struct cdc_meta_schemas meta;
     struct weir_header headers[CDC_CONTEXT_HEADERS]; /* __debezium.context.*, of every record */
     uint32_t n_headers; /* 0: switched off */
     const struct cdc_rules *rules;
@@ -42,5 +51,7 @@ enum weir_verdict cdc_maker_new(const struct mariadb_conf *conf, int task_id,
 /* Gives the caller's hold up; tables and batches keep what they need of it. NULL is fine. */
 void cdc_maker_free(struct cdc_maker *maker);
 struct cdc_maker *cdc_maker_hold(struct cdc_maker *maker);
+/* batch holds maker's headers and texts until it is reset. */
+void cdc_maker_keep(struct cdc_maker *maker, struct weir_batch *batch);
 
 #endif
