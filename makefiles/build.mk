@@ -6,7 +6,7 @@ BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev 
 SERVER_LIBRARIES = libicu72 libldap-2.5-0 libxml2 libxslt1.1 libpam0g liblz4-1 libsystemd0 \
   libgssapi-krb5-2 libc-ares2 libevent-2.1-7
 TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
-  openjdk-17-jdk-headless curl jq kcat openssl \
+  openjdk-17-jdk-headless curl jq kcat openssl debootstrap \
   mariadb-server-core mariadb-client-core libaio1 libnuma1 \
   $(SERVER_LIBRARIES)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOGS = ROOT / "build" / "test"
 PYTEST = "build/venv/bin/python -m pytest -q -p no:cacheprovider"
-LONG = ("parity", "contract-live", "fault-long", "fuzz-long")
+LONG = ("parity", "packaging", "contract-live", "fault-long", "fuzz-long")
 
 
 def cmake(preset):
@@ -47,6 +47,7 @@ STEPS = {
     "fuzz-build": (cmake("fuzz"), ["unit-tsan"], 1),
     "fuzz": ("tests/fuzz/run.sh 20", ["fuzz-build"], 1),
     "parity": (f"{PYTEST} tests/parity", ["e2e"], 1),
+    "packaging": (f"{PYTEST} tests/packaging", ["parity"], 1),
     "contract-live": (f"{PYTEST} tests/contract --live", ["parity"], 1),
     "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["fault", "parity"], 1),
     "fuzz-long": ("tests/fuzz/run.sh 300", ["fuzz", "parity"], 1),

@@ -48,6 +48,7 @@ static struct weir_str value_of(const char *const *environment, const char *name
 bool image_env_is_set(const char *const *environment)
 {
     return value_of(environment, "BOOTSTRAP_SERVERS").n > 0 ||
+           value_of(environment, CONNECT "BUS").n > 0 ||
            value_of(environment, CONNECT "BOOTSTRAP_SERVERS").n > 0;
 }
 

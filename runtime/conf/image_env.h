@@ -8,7 +8,7 @@
 
 #include <weir/props.h>
 
-/* Whether this environment is meant: BOOTSTRAP_SERVERS or CONNECT_BOOTSTRAP_SERVERS is set. */
+/* Whether this environment is meant: [CONNECT_]BOOTSTRAP_SERVERS or CONNECT_BUS is set. */
 WEIR_EXPORT bool image_env_is_set(const char *const *environment);
 /* Adds the image's defaults and what the environment says to props. */
 WEIR_EXPORT void image_env_read(const char *const *environment, struct weir_props *props);
