@@ -25,6 +25,9 @@ enum weir_verdict history_exists(struct history *history, bool *exists, struct w
 /* Creates what is not there; warns where the topic's settings would lose records. */
 enum weir_verdict history_ensure(struct history *history, struct weir_err *err);
 
+/* Whether a statement from the binlog is neither parsed nor kept (ddl.filter). TRUNCATE passes. */
+bool history_drops(const struct history *history, struct weir_str sql);
+
 /* Applies every record of ours at or before reached to schema. captured as in cdc_schema_apply. */
 enum weir_verdict history_recover(struct history *history, const struct cdc_offset *reached,
                                   struct cdc_schema *schema,
