@@ -7,6 +7,7 @@
 #ifndef WEIR_BINLOG_EVENT_H
 #define WEIR_BINLOG_EVENT_H
 
+#include <weir/err.h>
 #include <weir/reader.h>
 
 enum binlog_kind {
@@ -29,12 +30,14 @@ enum binlog_op { BINLOG_INSERT, BINLOG_UPDATE, BINLOG_DELETE };
 
 struct binlog_gtid {
     bool is_mysql;
+    bool is_anonymous; /* MySQL without GTIDs: begins a transaction all the same; seq is 0 */
     uint32_t domain;  /* MariaDB */
     uint32_t server;  /* MariaDB: of the event's header */
     uint8_t uuid[16]; /* MySQL */
     uint64_t seq;
     bool standalone; /* MariaDB: no transaction follows, one event (DDL) */
-    bool is_ddl;
+    bool is_ddl;     /* MariaDB says so of some DDL; false tells nothing */
+    uint8_t flags;   /* as on the wire */
     int64_t commit_us; /* MySQL 8: commit time; 0: not said */
 };
 
@@ -45,6 +48,7 @@ struct binlog_rows {
     struct weir_str present_before; /* bitmaps: which columns the image has */
     struct weir_str present_after;
     bool last_of_statement;
+    bool is_partial; /* MySQL's partial JSON updates: the cursor refuses them */
     struct weir_str body; /* the rows, uncompressed: binlog_row.h walks them */
 };
 
@@ -54,8 +58,14 @@ struct binlog_event {
     uint16_t flags;
     uint32_t server_id;
     int64_t ts_sec;
-    uint64_t pos;      /* where it begins in the file */
-    uint64_t next_pos; /* where the next one does; computed where the server writes 0 */
+    /*
+     * Where it begins in the file, and where the next one does; computed where the server writes 0.
+     * Of events inside a compressed transaction (MySQL): of the whole of it. Of what is in no file
+     * (heartbeats, artificial events): both where the next real event begins.
+     */
+    uint64_t pos;
+    uint64_t next_pos;
+    bool packed; /* came out of a compressed transaction (MySQL) */
     union {
         struct binlog_gtid gtid;
         struct binlog_rows rows;
@@ -76,5 +86,23 @@ struct binlog_event {
         struct weir_str gtid_list; /* GTID_LIST: body */
     };
 };
+
+#define BINLOG_HEADER 19
+
+/* Flags of the header that matter to us. */
+#define BINLOG_FLAG_ARTIFICIAL 0x20
+
+struct binlog_inflate; /* reused memory for compressed bodies */
+struct binlog_inflate *binlog_inflate_new(size_t max); /* a larger body is refused */
+void binlog_inflate_free(struct binlog_inflate *inf); /* NULL is fine */
+
+/*
+ * Decodes one event: header and body without checksum. pos and next_pos are left to the caller.
+ * Compressed bodies go through inf. BAD_DATA when it is cut short or breaks its own layout.
+ */
+enum weir_verdict binlog_event_read(struct weir_str bytes, struct binlog_inflate *inf,
+                                    struct binlog_event *event, struct weir_err *err);
+/* "query", "write rows": what an event's type is called, for errors. */
+const char *binlog_type_name(uint8_t type);
 
 #endif

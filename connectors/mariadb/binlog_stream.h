@@ -17,7 +17,7 @@ struct binlog_start {
     bool annotate;         /* ask for the statements' text */
     int64_t heartbeat_ms;
     int32_t net_read_timeout_s, net_write_timeout_s; /* 0: leave */
-    size_t event_max; /* a larger event is refused by name */
+    size_t event_max; /* a larger event is refused by place; 0: 1 GiB, the servers' own limit */
 };
 
 struct binlog_stream;

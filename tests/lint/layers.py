@@ -13,14 +13,15 @@ ROOMS = ["base", "data", "conf", "plugin", "bus", "store", "pipeline", "worker",
 OBS_USERS = ROOMS[ROOMS.index("bus"):]
 FOREIGN = {  # header -> the only place that may include it
     r"librdkafka/.*": "runtime/bus/kafka_",
-    r"openssl/.*": ("runtime/bus/kafka_keystore", "connectors/mariadb/cdc_digest"),
+    r"openssl/.*": ("runtime/bus/kafka_keystore", "connectors/mariadb/cdc_digest",
+                    "connectors/common/mysql/my_"),
     r"lmdb\.h": "runtime/bus/local_",
     r"microhttpd\.h": "rest/",
     r"gnutls/.*": "rest/tls",
     r"curl/.*": "runtime/base/http",
     r"pcre2\.h": "runtime/base/regex",
     r"yaml\.h": "runtime/conf/yaml",
-    r"(mysql|mariadb)/.*\.h|mysql\.h": "connectors/common/mysql/",
+    r"(mysql|mariadb)/.*\.h|mysql\.h|errmsg\.h|ma_(pvio|tls)\.h": "connectors/common/mysql/",
     r"libpq-fe\.h": "connectors/common/pg/",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^">]+)[">]', re.M)

@@ -22,7 +22,9 @@ struct my_conf {
     struct weir_str user;
     struct weir_str password;
     enum my_tls tls;
-    struct weir_str ca, cert, key; /* PEM files; p NULL: none */
+    /* Files, PEM or PKCS12; p NULL: none. cert may hold the key too. JKS is refused in a sentence. */
+    struct weir_str ca, cert, key;
+    struct weir_str ca_password, key_password; /* key_password also opens a PKCS12 cert */
     int64_t connect_timeout_ms;
     int64_t query_timeout_ms; /* of reading an answer; 0: none */
     struct weir_str initial_statements; /* ';' separates, ';;' is one; p NULL: none */
@@ -32,7 +34,7 @@ enum my_flavour { MY_MARIADB, MY_MYSQL };
 
 struct my_session;
 
-/* Session state afterwards: utf8mb4, time_zone '+00:00', autocommit on, sql_mode ''. */
+/* Always over TCP. Session state afterwards: utf8mb4, time_zone '+00:00', autocommit on, sql_mode ''. */
 enum weir_verdict my_session_open(const struct my_conf *conf, struct my_session **session,
                                   struct weir_err *err);
 void my_session_close(struct my_session *session); /* NULL is fine */
