@@ -183,6 +183,7 @@ static const struct {
     [EVENT_PARTIAL_UPDATE_ROWS] = {"partial update rows", read_rows, BINLOG_ROWS},
     [EVENT_TRANSACTION_PAYLOAD] = {"transaction payload", NULL, BINLOG_IGNORED},
     [EVENT_GTID_TAGGED] = {"tagged GTID", NULL, BINLOG_IGNORED},
+    [EVENT_BINLOG_CHECKPOINT] = {"binlog checkpoint", NULL, BINLOG_IGNORED},
     [EVENT_ANNOTATE_ROWS] = {"annotate rows", read_text, BINLOG_ANNOTATE},
     [EVENT_MARIADB_GTID] = {"GTID", read_mariadb_gtid, BINLOG_GTID},
     [EVENT_MARIADB_GTID_LIST] = {"GTID list", read_gtid_list, BINLOG_GTID_LIST},

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include <weir/buf.h>
 #include <weir/mem.h>
 
 #define KEEP ((size_t)1 << 20)
@@ -19,7 +20,7 @@ struct binlog_inflate {
 
 struct binlog_inflate *binlog_inflate_new(size_t max)
 {
-    struct binlog_inflate *inf = weir_xcalloc(1, sizeof(*inflate));
+    struct binlog_inflate *inf = weir_xcalloc(1, sizeof(*inf));
     weir_buf_init(&inf->out, max);
     if (inflateInit(&inf->zlib) != Z_OK) {
         free(inf);

@@ -9,6 +9,7 @@
 
 #include <zstd.h>
 
+#include <weir/buf.h>
 #include <weir/mem.h>
 
 #include "binlog_event.h"

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reads a server's binlog as the source does and prints its events. Arguments are name=value:
+ * port, host, user, password, server-id, file, pos, gtids, annotate, tls (0-4), ca, cert, key,
+ * ca-password, key-password, until (ends after a query with this text), events (ends after so
+ * many), idle-ms (ends when nothing came for so long), quiet, event-max, heartbeat-ms, wake-ms.
+ * Exit status 1 with the verdict and the sentence when the stream ends in an error.
+ */
+#include <pthread.h>
+#include <time.h>
+
+#include <weir/time.h>
+
+#include "binlog_stream.h"
+#include "binlog_text.h"
+
+static const char *option(char **argv, const char *name, const char *fallback)
+{
+    size_t n = strlen(name);
+    for (char **arg = argv + 1; *arg; arg++) {
+        if (strncmp(*arg, name, n) == 0 && (*arg)[n] == '=') {
+            return *arg + n + 1;
+        }
+    }
+    return fallback;
+}
+
+static long number(char **argv, const char *name, long fallback)
+{
+    const char *text = option(argv, name, NULL);
+    return text ? strtol(text, NULL, 10) : fallback;
+}
+
+static struct my_conf conf_of(char **argv)
+{
+    return (struct my_conf){
+        .host = weir_str_of(option(argv, "host", "127.0.0.1")),
+        .port = (int32_t)number(argv, "port", 3306),
+        .user = weir_str_of(option(argv, "user", "cdc")),
+        .password = weir_str_of(option(argv, "password", "cdc")),
+        .tls = (enum my_tls)number(argv, "tls", MY_TLS_OFF),
+        .ca = weir_str_of(option(argv, "ca", NULL)),
+        .cert = weir_str_of(option(argv, "cert", NULL)),
+        .key = weir_str_of(option(argv, "key", NULL)),
+        .ca_password = weir_str_of(option(argv, "ca-password", NULL)),
+        .key_password = weir_str_of(option(argv, "key-password", NULL)),
+        .connect_timeout_ms = 10000,
+        .query_timeout_ms = 20000,
+    };
+}
+
+static struct binlog_start start_of(char **argv)
+{
+    return (struct binlog_start){
+        .server_id = (uint32_t)number(argv, "server-id", 4711),
+        .file = weir_str_of(option(argv, "file", "")),
+        .pos = (uint64_t)number(argv, "pos", 4),
+        .gtids = weir_str_of(option(argv, "gtids", NULL)),
+        .annotate = number(argv, "annotate", 0),
+        .heartbeat_ms = number(argv, "heartbeat-ms", 0),
+        .event_max = (size_t)number(argv, "event-max", 0),
+    };
+}
+
+static int failed(const struct weir_err *err)
+{
+    printf("\n%s %d: %s\n", weir_verdict_name(err->class), err->code, err->text);
+    return 1;
+}
+
+struct waker {
+    struct binlog_stream *stream;
+    long after_ms;
+};
+
+static void *wake_later(void *self)
+{
+    struct waker *waker = self;
+    nanosleep(&(struct timespec){.tv_nsec = waker->after_ms * 1000000}, NULL);
+    binlog_stream_wake(waker->stream);
+    return NULL;
+}
+
+static int follow(struct binlog_stream *stream, char **argv, struct binlog_text *text)
+{
+    const char *until = option(argv, "until", NULL);
+    uint64_t most = (uint64_t)number(argv, "events", INT32_MAX);
+    long idle_ms = number(argv, "idle-ms", 20000);
+    struct binlog_event event;
+    struct weir_err err;
+    bool got = true;
+    while (text->n_events < most) {
+        if (binlog_stream_next(stream, idle_ms, &event, &got, &err) != WEIR_OK) {
+            return failed(&err);
+        }
+        if (!got) {
+            printf("nothing more\n");
+            break;
+        }
+        if (binlog_text_event(text, &event, &err) != WEIR_OK) {
+            return failed(&err);
+        }
+        if (until && event.kind == BINLOG_QUERY &&
+            weir_str_find(event.query.sql, weir_str_of(until)) >= 0) {
+            break;
+        }
+        if (!text->quiet) {
+            fflush(stdout);
+        }
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct my_conf conf = conf_of(argv);
+    struct binlog_start start = start_of(argv);
+    struct binlog_stream *stream;
+    struct binlog_text text;
+    struct weir_log log;
+    struct weir_err err;
+    struct waker waker = {.after_ms = number(argv, "wake-ms", 0)};
+    pthread_t thread;
+    (void)argc;
+    weir_log_init(&log, "binlog", "", -1, "read");
+    if (binlog_stream_open(&conf, &start, &log, &stream, &err) != WEIR_OK) {
+        return failed(&err);
+    }
+    printf("open\n");
+    fflush(stdout);
+    binlog_text_init(&text, stdout);
+    text.quiet = number(argv, "quiet", 0);
+    waker.stream = stream;
+    if (waker.after_ms) {
+        pthread_create(&thread, NULL, wake_later, &waker);
+    }
+    int64_t began_ms = weir_clock_mono_ms();
+    int status = follow(stream, argv, &text);
+    if (waker.after_ms) {
+        pthread_join(thread, NULL);
+    }
+    printf("%" PRIu64 " events, %" PRIu64 " rows in %.*s, %lld ms\n", text.n_events, text.n_rows,
+           WEIR_STR_ARG(binlog_stream_file(stream)), (long long)(weir_clock_mono_ms() - began_ms));
+    binlog_text_free(&text);
+    binlog_stream_close(stream);
+    return status;
+}
