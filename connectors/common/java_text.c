@@ -7,38 +7,17 @@
 
 #include <weir/decimal.h>
 #include <weir/json.h>
-#include <weir/time.h>
 
-#define DAY_MS INT64_C(86400000)
-/* 15 October 1582, the first day of the Gregorian calendar. */
-#define GREGORIAN_DAY (-141427)
-
-/* Year, month and day in the Julian calendar. */
-static void julian_from_days(int64_t days, struct weir_civil *out)
-{
-    int64_t z = days + 719470; /* since 1 March of year 0, Julian */
-    int64_t cycle = z >= 0 ? z / 1461 : (z - 1460) / 1461;
-    int64_t day = z - cycle * 1461;
-    int64_t year = day == 1460 ? 3 : day / 365;
-    int64_t of_year = day - year * 365;
-    int64_t month = (5 * of_year + 2) / 153;
-    out->day = (int8_t)(of_year - (153 * month + 2) / 5 + 1);
-    out->month = (int8_t)(month < 10 ? month + 3 : month - 9);
-    out->year = (int32_t)(cycle * 4 + year + (month >= 10 ? 1 : 0));
-}
+#include "java_calendar.h"
 
 void java_text_date(struct weir_buf *out, int64_t ms)
 {
-    static const char days[7][4] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+    static const char days[7][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char months[12][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     struct weir_civil at;
-    weir_civil_from_ms(ms, &at);
-    int64_t day = ms >= 0 ? ms / DAY_MS : -((-(ms + 1)) / DAY_MS) - 1;
-    if (day < GREGORIAN_DAY) {
-        julian_from_days(day, &at);
-    }
-    weir_buf_printf(out, "%s %s %02d %02d:%02d:%02d UTC %d", days[(day % 7 + 7) % 7],
+    java_calendar_from_ms(ms, &at);
+    weir_buf_printf(out, "%s %s %02d %02d:%02d:%02d UTC %d", days[java_calendar_weekday(java_calendar_day_of(ms))],
                     months[at.month - 1], at.day, at.hour, at.minute, at.second, at.year);
 }
 
@@ -124,7 +103,7 @@ void java_text_value(struct weir_buf *out, const struct weir_schema *sch, struct
         weir_decimal_text(out, weir_value_str(val), val.scale);
         return;
     case WEIR_DATE:
-        java_text_date(out, val.i * DAY_MS);
+        java_text_date(out, val.i * JAVA_DAY_MS);
         return;
     case WEIR_TIME:
     case WEIR_TIMESTAMP:

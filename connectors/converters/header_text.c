@@ -8,7 +8,7 @@
 #include <weir/time.h>
 
 #include "common/java_text.h"
-#include "json_logical.h"
+#include "common/json_logical.h"
 
 static void add_escaped(struct weir_buf *out, struct weir_str text)
 {

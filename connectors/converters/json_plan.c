@@ -10,7 +10,7 @@
 #include <weir/json.h>
 #include <weir/mem.h>
 
-#include "json_logical.h"
+#include "common/json_logical.h"
 #include "json_write.h"
 
 #define SCHEMA_TEXT_MAX ((size_t)64 * 1024 * 1024)

@@ -3,7 +3,7 @@
  * json_read.c: tokens come in, a value in the batch's arena goes out. What is lenient here is so in
  * Java: a wrong JSON type gives 0, false or null, unknown members are passed over.
  */
-#include "json_number.h"
+#include "common/json_number.h"
 #include "json_read_parts.h"
 
 const char *json_node_type(enum weir_json_token at)

@@ -7,7 +7,7 @@
 
 #include <weir/mem.h>
 
-#include "json_map.h"
+#include "common/json_map.h"
 #include "json_read_parts.h"
 
 /* No value has this type: the member has not come yet. */

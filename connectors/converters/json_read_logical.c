@@ -8,8 +8,8 @@
 
 #include <weir/decimal.h>
 
-#include "arena_buf.h"
-#include "json_number.h"
+#include "common/arena_buf.h"
+#include "common/json_number.h"
 
 /* ---- bytes ---- */
 

@@ -6,7 +6,7 @@
 #ifndef JSON_READ_PARTS_H
 #define JSON_READ_PARTS_H
 
-#include "json_logical.h"
+#include "common/json_logical.h"
 #include "json_read.h"
 
 /* Ends a reading function with a data error. */

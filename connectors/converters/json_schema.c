@@ -7,7 +7,7 @@
 
 #include <weir/json.h>
 
-#include "json_number.h"
+#include "common/json_number.h"
 #include "json_read.h"
 
 #define FIELDS_MAX 10000

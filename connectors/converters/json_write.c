@@ -9,7 +9,7 @@
 #include <weir/json.h>
 
 #include "common/java_class.h"
-#include "json_logical.h"
+#include "common/json_logical.h"
 
 /* Keeps json_write_value small: most calls of it write a number, a text or a null. */
 #define APART __attribute__((noinline))

@@ -5,7 +5,7 @@
  */
 #include "common/java_text.h"
 #include "converters.h"
-#include "header_parse.h"
+#include "common/header_parse.h"
 #include "header_text.h"
 
 static enum weir_verdict header_open(const struct weir_open *open, void **self,

@@ -4,10 +4,6 @@
  * new schema keeps names, order, optionality and defaults, and drops the names of the cast fields'
  * own schemas. cast_value.c does the casting.
  */
-#include <stdlib.h>
-
-#include <weir/mem.h>
-
 #include "cast_value.h"
 #include "plan_cache.h"
 #include "schema_build.h"
@@ -27,13 +23,11 @@ struct rule {
 };
 
 struct cast {
-    const struct cast_conf *conf;
-    bool is_key;
+    struct smt smt;
     bool whole; /* rules[0] is for the value itself */
     const struct rule *rules;
     size_t n_rules;
     struct weir_buf scratch;
-    struct plan_cache plans;
 };
 
 struct cast_plan {
@@ -213,7 +207,7 @@ static enum weir_verdict make_plan(void *self, struct plan *plan, struct weir_er
 static enum weir_verdict cast_map(struct cast *cast, struct weir_batch *batch,
                                   struct weir_record *rec, struct weir_err *err)
 {
-    struct weir_value map = smt_value(rec, cast->is_key);
+    struct weir_value map = smt_value(rec, cast->smt.is_key);
     if (smt_need_map(map, PURPOSE, err) != WEIR_OK) {
         return err->class;
     }
@@ -229,7 +223,7 @@ static enum weir_verdict cast_map(struct cast *cast, struct weir_batch *batch,
         }
         smt_map_put(items, &n, field, val);
     }
-    smt_set(rec, cast->is_key, NULL, weir_items(WEIR_MAP, items, n));
+    smt_set(rec, cast->smt.is_key, NULL, weir_items(WEIR_MAP, items, n));
     return WEIR_OK;
 }
 
@@ -238,14 +232,15 @@ static enum weir_verdict cast_fields(struct cast *cast, const struct cast_plan *
                                      struct weir_err *err)
 {
     const struct weir_schema *from = plan->base.from;
-    struct weir_value old = smt_value(rec, cast->is_key);
+    struct weir_value old = smt_value(rec, cast->smt.is_key);
     if (smt_need_struct(old, PURPOSE, err) != WEIR_OK) {
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, old.n);
     for (uint32_t i = 0; i < old.n; i++) {
         const struct weir_schema *sch = from->fields[i].schema;
-        struct weir_value val = smt_get(sch, old.items[i], cast->conf->defaults);
+        struct weir_value val =
+            smt_get(sch, old.items[i], ((const struct cast_conf *)cast->smt.conf)->defaults);
         if (plan->types[i] != WEIR_NULL &&
             cast_value(&batch->arena, &cast->scratch, sch, val, (enum weir_type)plan->types[i],
                        &val, err) != WEIR_OK) {
@@ -255,7 +250,7 @@ static enum weir_verdict cast_fields(struct cast *cast, const struct cast_plan *
             return err->class;
         }
     }
-    smt_set(rec, cast->is_key, plan->to, weir_items(WEIR_STRUCT, items, old.n));
+    smt_set(rec, cast->smt.is_key, plan->to, weir_items(WEIR_STRUCT, items, old.n));
     return WEIR_OK;
 }
 
@@ -263,14 +258,14 @@ static enum weir_verdict cast_one(void *self, struct weir_batch *batch, struct w
                                   struct weir_err *err)
 {
     struct cast *cast = self;
-    const struct weir_schema *sch = smt_schema(rec, cast->is_key);
-    struct weir_value val = smt_value(rec, cast->is_key);
+    const struct weir_schema *sch = smt_schema(rec, cast->smt.is_key);
+    struct weir_value val = smt_value(rec, cast->smt.is_key);
     if (val.type == WEIR_NULL) {
         return WEIR_OK;
     }
     const struct cast_plan *plan = NULL;
     if (sch) {
-        plan = (const struct cast_plan *)plan_cache_get(&cast->plans, batch, sch, err);
+        plan = (const struct cast_plan *)plan_cache_get(&cast->smt.plans, batch, sch, err);
         if (!plan) {
             return err->class;
         }
@@ -279,20 +274,14 @@ static enum weir_verdict cast_one(void *self, struct weir_batch *batch, struct w
         enum weir_verdict verdict =
             cast_value(&batch->arena, &cast->scratch, sch, val, cast->rules[0].to, &val, err);
         if (verdict == WEIR_OK) {
-            smt_set(rec, cast->is_key, plan ? plan->to : NULL, val);
+            smt_set(rec, cast->smt.is_key, plan ? plan->to : NULL, val);
         }
         return verdict;
     }
     return plan ? cast_fields(cast, plan, batch, rec, err) : cast_map(cast, batch, rec, err);
 }
 
-static enum weir_verdict apply(void *self, struct weir_batch *batch, const bool *run,
-                               struct weir_verdicts *verdicts, struct weir_err *err)
-{
-    (void)err;
-    plan_cache_begin(&((struct cast *)self)->plans);
-    return smt_each(cast_one, self, batch, run, verdicts);
-}
+SMT_APPLY(cast_one)
 
 static enum weir_verdict open_side(const struct weir_open *open, bool is_key, void **self,
                                    struct weir_err *err)
@@ -305,24 +294,19 @@ static enum weir_verdict open_side(const struct weir_open *open, bool is_key, vo
             return err->class;
         }
     }
-    struct cast *cast = weir_xcalloc(1, sizeof(*cast));
-    cast->conf = conf;
-    cast->is_key = is_key;
+    struct cast *cast = smt_new(sizeof(*cast), open, is_key, sizeof(struct cast_plan), make_plan);
     cast->whole = whole;
     cast->rules = rules;
     cast->n_rules = conf->spec.n;
     weir_buf_init(&cast->scratch, CAST_TEXT_MAX);
-    plan_cache_init(&cast->plans, sizeof(struct cast_plan), make_plan, cast);
     *self = cast;
     return WEIR_OK;
 }
 
 static void cast_close(void *self)
 {
-    struct cast *cast = self;
-    plan_cache_free(&cast->plans);
-    weir_buf_free(&cast->scratch);
-    free(cast);
+    weir_buf_free(&((struct cast *)self)->scratch);
+    smt_close(self);
 }
 
 static const struct weir_conf_key keys[] = {
@@ -336,13 +320,7 @@ static const struct weir_conf_key keys[] = {
             "cast fields of Maps or Structs. A single type to cast the entire value. Valid types "
             "are int8, int16, int32, int64, float32, float64, boolean, and string. Note that "
             "binary fields can only be cast to string."},
-    {.name = "replace.null.with.default",
-     .type = WEIR_CONF_BOOLEAN,
-     .at = WEIR_AT(struct cast_conf, defaults),
-     .def = "true",
-     .importance = WEIR_MEDIUM,
-     .doc = "Whether to replace fields that have a default value and that are null to the default "
-            "value. When set to true, the default value is used, otherwise null is used."},
+    SMT_DEFAULTS(WEIR_AT(struct cast_conf, defaults)),
     WEIR_CONF_END,
 };
 

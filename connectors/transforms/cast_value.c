@@ -11,6 +11,7 @@
 
 #include "common/java_class.h"
 #include "common/java_text.h"
+#include "number_text.h"
 
 #define DAY_MS INT64_C(86400000)
 
@@ -31,19 +32,6 @@ static int64_t truncated(double x, int64_t min, int64_t max)
     return x <= (double)min ? min : x >= (double)max ? max : (int64_t)x;
 }
 
-/* BigDecimal.longValue: the low 64 bits of what stands before the point. */
-static int64_t decimal_low_bits(struct weir_buf *scratch, struct weir_value val)
-{
-    uint64_t x = 0;
-    weir_buf_reset(scratch);
-    weir_decimal_plain(scratch, weir_value_str(val), val.scale);
-    for (size_t i = 0; i < scratch->n && scratch->p[i] != '.'; i++) {
-        x = scratch->p[i] == '-' ? x : x * 10 + (uint64_t)(scratch->p[i] - '0');
-    }
-    bool negative = scratch->n && scratch->p[0] == '-';
-    return (int64_t)(negative ? 0 - x : x);
-}
-
 /* Number.longValue, or intValue when it is to be narrowed further, of what is a number. */
 static int64_t whole_number(struct weir_buf *scratch, struct weir_value val, bool is_long)
 {
@@ -55,7 +43,7 @@ static int64_t whole_number(struct weir_buf *scratch, struct weir_value val, boo
     case WEIR_FLOAT64:
         return truncated(val.f64, min, max);
     case WEIR_DECIMAL:
-        return decimal_low_bits(scratch, val);
+        return number_text_low_bits(scratch, weir_value_str(val), val.scale);
     default:
         return val.i;
     }

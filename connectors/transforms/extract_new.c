@@ -3,10 +3,6 @@
  * extract_new.c: ExtractNewRecordState: a change event comes in, the row as it is now goes out,
  * with chosen fields of the event added; deletes become what delete.tombstone.handling.mode says.
  */
-#include <stdlib.h>
-
-#include <weir/mem.h>
-
 #include "envelope.h"
 #include "plan_cache.h"
 #include "replace_fields.h"
@@ -38,13 +34,13 @@ struct extract_new_conf {
 };
 
 struct extractor {
+    struct smt smt;
     const struct extract_new_conf *conf;
     enum delete_mode mode;
     bool tombstones_pass;
     bool rewrites; /* rows get a field __deleted */
     struct field_ref *fields;
     struct field_ref *headers;
-    struct plan_cache plans;
 };
 
 /* How one side of the envelope becomes a record's value. */
@@ -217,13 +213,9 @@ static enum weir_verdict put_row(const struct extractor *self, const struct extr
     }
     struct weir_value *items = smt_new_items(batch, row->to->n_fields);
     bool defaults = self->rewrites && self->conf->defaults;
-    uint32_t n = 0;
-    for (; n < old.n; n++) {
-        const struct weir_field *field = &row->from->fields[n];
-        if (smt_put(field, &items[n], smt_get(field->schema, old.items[n], defaults), err) !=
-            WEIR_OK) {
-            return err->class;
-        }
+    uint32_t n = old.n;
+    if (smt_copy(row->from, old, defaults, items, err) != WEIR_OK) {
+        return err->class;
     }
     if (self->rewrites) {
         items[n++] = weir_string(weir_str_of(deleted));
@@ -281,8 +273,8 @@ static enum weir_verdict unknown_side(const char *name, struct weir_err *err)
 static enum weir_verdict on_event(struct extractor *self, struct weir_batch *batch,
                                   struct weir_record *rec, struct weir_err *err)
 {
-    const struct extract_plan *plan =
-        (const struct extract_plan *)plan_cache_get(&self->plans, batch, rec->value_schema, err);
+    const struct extract_plan *plan = (const struct extract_plan *)plan_cache_get(
+        &self->smt.plans, batch, rec->value_schema, err);
     if (!plan || smt_need_struct(rec->value, "field extraction", err) != WEIR_OK) {
         return err->class;
     }
@@ -315,13 +307,7 @@ static enum weir_verdict extract_one(void *arg, struct weir_batch *batch, struct
     return envelope_is(rec->value_schema) ? on_event(self, batch, rec, err) : WEIR_OK;
 }
 
-static enum weir_verdict apply(void *self, struct weir_batch *batch, const bool *run,
-                               struct weir_verdicts *verdicts, struct weir_err *err)
-{
-    (void)err;
-    plan_cache_begin(&((struct extractor *)self)->plans);
-    return smt_each(extract_one, self, batch, run, verdicts);
-}
+SMT_APPLY(extract_one)
 
 /* ---- opening ---- */
 
@@ -354,21 +340,14 @@ static enum weir_verdict extractor_open(const struct weir_open *open, void **out
                          err) != WEIR_OK) {
         return err->class;
     }
-    struct extractor *self = weir_xcalloc(1, sizeof(*self));
+    struct extractor *self =
+        smt_new(sizeof(*self), open, false, sizeof(struct extract_plan), make_plan);
     self->conf = conf;
     self->fields = fields;
     self->headers = headers;
     set_mode(self);
-    plan_cache_init(&self->plans, sizeof(struct extract_plan), make_plan, self);
     *out = self;
     return WEIR_OK;
-}
-
-static void extractor_close(void *arg)
-{
-    struct extractor *self = arg;
-    plan_cache_free(&self->plans);
-    free(self);
 }
 
 #define AT(member) WEIR_AT(struct extract_new_conf, member)
@@ -490,4 +469,4 @@ static const struct weir_conf_key keys[] = {
 };
 
 SMT_COMPONENT(extract_new, "io.debezium.transforms.ExtractNewRecordState", struct extract_new_conf,
-              "Makes of a change event the row as it is now.", extractor_open, extractor_close);
+              "Makes of a change event the row as it is now.", extractor_open, smt_close);

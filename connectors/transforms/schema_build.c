@@ -65,6 +65,12 @@ static struct weir_str duplicate(const struct schema_build *build)
 
 const struct weir_schema *schema_build_end(struct schema_build *build, struct weir_err *err)
 {
+    for (size_t i = 0; i < build->spec.n_fields; i++) {
+        if (!build->fields[i].name.n) {
+            weir_err_set(err, WEIR_BAD_DATA, "fieldName cannot be null.");
+            return NULL;
+        }
+    }
     struct weir_str twice = duplicate(build);
     if (twice.p) {
         weir_err_set(err, WEIR_BAD_DATA,

@@ -4,7 +4,50 @@
  */
 #include "smt.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <weir/mem.h>
+
 #include "common/java_class.h"
+
+void *smt_new(size_t size, const struct weir_open *open, bool is_key, size_t plan_size,
+              plan_make *make)
+{
+    struct smt *self = weir_xcalloc(1, size);
+    self->conf = open->conf;
+    self->is_key = is_key;
+    self->is_sink = open->is_sink;
+    plan_cache_init(&self->plans, plan_size, make, self);
+    return self;
+}
+
+void smt_close(void *self)
+{
+    plan_cache_free(&((struct smt *)self)->plans);
+    free(self);
+}
+
+void smt_schema_text(const struct weir_schema *sch, char *out, size_t n)
+{
+    snprintf(out, n, "Schema{%.*s%s%s}", WEIR_STR_ARG(sch->name), sch->name.p ? ":" : "",
+             weir_type_name((enum weir_type)sch->type));
+}
+
+struct weir_conf_list smt_unique(struct weir_arena *arena, struct weir_conf_list list)
+{
+    struct weir_str *items = WEIR_NEW_ARRAY(arena, struct weir_str, list.n);
+    size_t n = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        size_t same = 0;
+        while (same < n && !weir_str_eq(items[same], list.items[i])) {
+            same++;
+        }
+        items[same] = list.items[i];
+        n += same == n;
+    }
+    return (struct weir_conf_list){.items = items, .n = n};
+}
 
 enum weir_verdict smt_need_struct(struct weir_value val, const char *purpose, struct weir_err *err)
 {
@@ -76,4 +119,16 @@ struct weir_header *smt_headers_add(struct weir_batch *batch, struct weir_record
     rec->headers = headers;
     rec->n_headers += n;
     return headers + (rec->n_headers - n);
+}
+
+enum weir_verdict smt_header_check(const struct weir_schema *sch, struct weir_value val,
+                                   struct weir_err *err)
+{
+    char text[512];
+    if (val.type != WEIR_NULL || !sch || sch->optional) {
+        return WEIR_OK;
+    }
+    smt_schema_text(sch, text, sizeof(text));
+    return weir_err_set(err, WEIR_BAD_DATA, "A null value requires an optional schema but was %s",
+                        text);
 }

@@ -10,6 +10,8 @@
 
 #include <weir/plugin.h>
 
+#include "plan_cache.h"
+
 /* What a transform does to one live record; anything but OK is the record's failure. */
 typedef enum weir_verdict smt_one(void *self, struct weir_batch *batch, struct weir_record *rec,
                                   struct weir_err *err);
@@ -31,15 +33,54 @@ static inline enum weir_verdict smt_each(smt_one *one, void *self, struct weir_b
     return WEIR_OK;
 }
 
+/* ---- the object: the first member of a transform that keeps more ---- */
+
+struct smt {
+    const void *conf;
+    bool is_key;
+    bool is_sink;
+    struct plan_cache plans;
+};
+
+/* A zeroed object of this size with the part above filled in. make NULL: it needs no plans. */
+void *smt_new(size_t size, const struct weir_open *open, bool is_key, size_t plan_size,
+              plan_make *make);
+void smt_close(void *self);
+
+/* The apply callback of a transform whose records do not know of each other. */
+#define SMT_APPLY_AS(name, one)                                                                    \
+    static enum weir_verdict name(void *self, struct weir_batch *batch, const bool *run,           \
+                                  struct weir_verdicts *verdicts, struct weir_err *err)            \
+    {                                                                                              \
+        (void)err;                                                                                 \
+        plan_cache_begin(&((struct smt *)self)->plans);                                            \
+        return smt_each(one, self, batch, run, verdicts);                                          \
+    }
+#define SMT_APPLY(one) SMT_APPLY_AS(apply, one)
+
 /* ---- what a file offers: a component smt_noun, or smt_noun_key and _value ---- */
+
+#define SMT_DEFAULTS(at_)                                                                          \
+    {                                                                                              \
+        .name = "replace.null.with.default", .type = WEIR_CONF_BOOLEAN, .at = (at_),               \
+        .def = "true", .importance = WEIR_MEDIUM,                                                  \
+        .doc = "Whether to replace fields that have a default value and that are null to the "     \
+               "default value. When set to true, the default value is used, otherwise null is "    \
+               "used."                                                                             \
+    }
+
+/* The conf of what has no keys. */
+struct smt_no_conf {
+    bool unused;
+};
 
 #define SMT_KAFKA "org.apache.kafka.connect.transforms."
 
-#define SMT_COMPONENT(noun, class_, conf_, doc_, open_, close_)                                    \
+#define SMT_COMPONENT_OF(noun, class_, keys_, conf_, doc_, open_, apply_, close_)                  \
     static const struct weir_transform_ops noun##_ops = {                                          \
         .size = sizeof(struct weir_transform_ops),                                                 \
         .open = (open_),                                                                           \
-        .apply = apply,                                                                            \
+        .apply = (apply_),                                                                         \
         .close = (close_),                                                                         \
     };                                                                                             \
     const struct weir_component smt_##noun = {                                                     \
@@ -47,10 +88,14 @@ static inline enum weir_verdict smt_each(smt_one *one, void *self, struct weir_b
         .kind = WEIR_TRANSFORMATION,                                                               \
         .class_name = (class_),                                                                    \
         .doc = (doc_),                                                                             \
-        .keys = keys,                                                                              \
+        .keys = (keys_),                                                                           \
         .conf_size = sizeof(conf_),                                                                \
         .ops = &noun##_ops,                                                                        \
     }
+
+/* With the file's own `keys` and `apply`. */
+#define SMT_COMPONENT(noun, class_, conf_, doc_, open_, close_)                                    \
+    SMT_COMPONENT_OF(noun, class_, keys, conf_, doc_, open_, apply, close_)
 
 /* Connect's pairs X$Key and X$Value: open_side(open, is_key, self, err) serves both. */
 #define SMT_COMPONENTS(noun, class_, conf_, doc_, close_)                                          \
@@ -111,10 +156,32 @@ static inline enum weir_verdict smt_put(const struct weir_field *field, struct w
                                                             : smt_null_refused(field, err);
 }
 
+/* All fields of a struct as they are, into items. */
+static inline enum weir_verdict smt_copy(const struct weir_schema *sch, struct weir_value old,
+                                         bool defaults, struct weir_value *items,
+                                         struct weir_err *err)
+{
+    for (uint32_t i = 0; i < old.n; i++) {
+        const struct weir_field *field = &sch->fields[i];
+        items[i] = old.items[i];
+        if (items[i].type == WEIR_NULL &&
+            smt_put(field, &items[i], smt_get(field->schema, items[i], defaults), err) != WEIR_OK) {
+            return err->class;
+        }
+    }
+    return WEIR_OK;
+}
+
 static inline struct weir_value *smt_new_items(struct weir_batch *batch, size_t n)
 {
     return weir_arena_alloc(&batch->arena, n * sizeof(struct weir_value));
 }
+
+/* Schema.toString: Schema{STRING}, Schema{com.example.Row:STRUCT}; cut at n. */
+void smt_schema_text(const struct weir_schema *sch, char *out, size_t n);
+
+/* Names as Connect keeps a list of them: each once, at its first place. */
+struct weir_conf_list smt_unique(struct weir_arena *arena, struct weir_conf_list list);
 
 /* ---- maps without a schema ---- */
 
@@ -130,5 +197,8 @@ void smt_map_put(struct weir_value *items, uint32_t *n, struct weir_str name,
 
 /* Room for n more headers behind those it has; to be filled at once. */
 struct weir_header *smt_headers_add(struct weir_batch *batch, struct weir_record *rec, uint32_t n);
+/* A null only with an optional schema, or with none. */
+enum weir_verdict smt_header_check(const struct weir_schema *sch, struct weir_value val,
+                                   struct weir_err *err);
 
 #endif

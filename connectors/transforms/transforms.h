@@ -10,7 +10,24 @@
 
 /* ---- Apache Kafka's ---- */
 extern const struct weir_component smt_cast_key, smt_cast_value;
+extern const struct weir_component smt_extract_field_key, smt_extract_field_value;
+extern const struct weir_component smt_flatten_key, smt_flatten_value;
+extern const struct weir_component smt_header_from_key, smt_header_from_value;
+extern const struct weir_component smt_hoist_field_key, smt_hoist_field_value;
+extern const struct weir_component smt_insert_field_key, smt_insert_field_value;
+extern const struct weir_component smt_mask_field_key, smt_mask_field_value;
+extern const struct weir_component smt_replace_field_key, smt_replace_field_value;
+extern const struct weir_component smt_set_schema_metadata_key, smt_set_schema_metadata_value;
+extern const struct weir_component smt_timestamp_converter_key, smt_timestamp_converter_value;
+extern const struct weir_component smt_drop_headers;
+extern const struct weir_component smt_filter;
+extern const struct weir_component smt_insert_header;
 extern const struct weir_component smt_regex_router;
+extern const struct weir_component smt_timestamp_router;
+extern const struct weir_component smt_value_to_key;
+extern const struct weir_component smt_topic_name_matches;
+extern const struct weir_component smt_has_header_key;
+extern const struct weir_component smt_record_is_tombstone;
 
 /* ---- Debezium's ---- */
 extern const struct weir_component smt_extract_new;

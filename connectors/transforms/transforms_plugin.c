@@ -6,7 +6,37 @@
 #include "transforms.h"
 
 static const struct weir_component *const components[] = {
-    &smt_cast_key, &smt_cast_value, &smt_regex_router, &smt_extract_new, NULL,
+    &smt_cast_key,
+    &smt_cast_value,
+    &smt_extract_field_key,
+    &smt_extract_field_value,
+    &smt_flatten_key,
+    &smt_flatten_value,
+    &smt_header_from_key,
+    &smt_header_from_value,
+    &smt_hoist_field_key,
+    &smt_hoist_field_value,
+    &smt_insert_field_key,
+    &smt_insert_field_value,
+    &smt_mask_field_key,
+    &smt_mask_field_value,
+    &smt_replace_field_key,
+    &smt_replace_field_value,
+    &smt_set_schema_metadata_key,
+    &smt_set_schema_metadata_value,
+    &smt_timestamp_converter_key,
+    &smt_timestamp_converter_value,
+    &smt_drop_headers,
+    &smt_filter,
+    &smt_insert_header,
+    &smt_regex_router,
+    &smt_timestamp_router,
+    &smt_value_to_key,
+    &smt_topic_name_matches,
+    &smt_has_header_key,
+    &smt_record_is_tombstone,
+    &smt_extract_new,
+    NULL,
 };
 
 static const struct weir_plugin plugin = {

@@ -31,31 +31,40 @@ def record(folder, jars, name, lines):
     return answered.read_text(encoding="utf-8")
 
 
-class Schemas:
-    """Writes each schema down once: in the lines stands its number."""
+class Table:
+    """Writes each thing down once: in the lines stands its number."""
 
     def __init__(self):
-        self.all = []
+        self.numbers = {}
 
-    def numbered(self, node):
-        if isinstance(node, list):
-            return [self.numbered(each) for each in node]
-        if not isinstance(node, dict):
-            return node
-        return {name: self.number(inner) if name == "schema" and isinstance(inner, dict) else self.numbered(inner)
-                for name, inner in node.items()}
+    def number(self, thing):
+        return self.numbers.setdefault(json.dumps(thing, sort_keys=True), len(self.numbers))
 
-    def number(self, schema):
-        if schema not in self.all:
-            self.all.append(schema)
-        return self.all.index(schema)
+    def lines(self, name):
+        return [{name: number, "is": json.loads(text)} for text, number in self.numbers.items()]
+
+
+def numbered(schemas, node):
+    """The same with numbers for schemas."""
+    if isinstance(node, list):
+        return [numbered(schemas, each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {name: schemas.number(inner) if name == "schema" and isinstance(inner, dict) else numbered(schemas, inner)
+            for name, inner in node.items()}
 
 
 def write(file, about, text):
-    schemas = Schemas()
-    lines = [schemas.numbered(json.loads(line)) for line in text.split("\n") if line]
+    schemas, records = Table(), Table()
+    lines = []
+    for line in map(json.loads, filter(None, text.split("\n"))):
+        line = numbered(schemas, line)
+        line["record"] = records.number(line["record"])
+        if isinstance(line.get("out"), dict):
+            line["out"] = records.number(line["out"])
+        lines.append(line)
     with open(file, "w", encoding="utf-8") as out:
-        for line in [about, *({"number": n, "is": schema} for n, schema in enumerate(schemas.all)), *lines]:
+        for line in [about, *schemas.lines("schema"), *records.lines("record"), *lines]:
             out.write(json.dumps(line, separators=(",", ":")) + "\n")
 
 
