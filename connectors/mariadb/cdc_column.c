@@ -6,6 +6,7 @@
 #include "cdc_column.h"
 
 #include "cdc_decode.h"
+#include "cdc_default.h"
 #include "cdc_field.h"
 #include "cdc_members.h"
 #include "cdc_rules.h"
@@ -76,62 +77,7 @@ static cdc_decode *text_reader(const struct cdc_maker *maker, const struct cdc_c
     return NULL;
 }
 
-/* ---- what a NULL becomes ---- */
-
-static struct weir_value empty_geometry(bool is_point, struct weir_arena *arena)
-{
-    static const char wkb[] = {1, 7, 0, 0, 0, 0, 0, 0, 0}; /* GEOMETRYCOLLECTION EMPTY */
-    size_t n = is_point ? 4 : 2;
-    struct weir_value *fields = WEIR_NEW_ARRAY(arena, struct weir_value, n);
-    fields[0] = fields[1] = weir_f64(0);
-    fields[n - 2] = weir_bytes(weir_str_n(wkb, sizeof(wkb)));
-    return weir_items(WEIR_STRUCT, fields, n);
-}
-
-/* Zero of the field's type: of a required one without a default. */
-static struct weir_value zero(const struct cdc_column *col, struct weir_arena *arena)
-{
-    switch ((enum weir_type)col->type) {
-    case WEIR_BOOLEAN:
-        return weir_bool(false);
-    case WEIR_FLOAT32:
-        return weir_f32(0);
-    case WEIR_FLOAT64:
-        return weir_f64(0);
-    case WEIR_STRING:
-        return weir_string(col->column->kind == MY_TIMESTAMP ? WEIR_STR("1970-01-01T00:00:00Z")
-                           : col->column->kind == MY_JSON    ? WEIR_STR("{}")
-                           : col->form == CDC_TIME_ISO && col->column->kind == MY_DATE
-                               ? WEIR_STR("1970-01-01Z")
-                           : col->form == CDC_TIME_ISO && col->column->kind == MY_DATETIME
-                               ? WEIR_STR("1970-01-01T00:00:00Z")
-                           : col->form == CDC_TIME_ISO && col->column->kind == MY_TIME
-                               ? WEIR_STR("00:00:00Z")
-                               : WEIR_STR(""));
-    case WEIR_BYTES:
-        return weir_bytes(WEIR_STR(""));
-    case WEIR_DECIMAL:
-        return weir_decimal(weir_str_n("", 1), col->schema->scale);
-    case WEIR_ARRAY:
-        return weir_items(WEIR_ARRAY, NULL, 0);
-    case WEIR_STRUCT:
-        return empty_geometry(col->column->kind == MY_POINT, arena);
-    case WEIR_NULL:
-    case WEIR_MAP:
-        break;
-    case WEIR_INT8:
-    case WEIR_INT16:
-    case WEIR_INT32:
-    case WEIR_INT64:
-    case WEIR_DATE:
-    case WEIR_TIME:
-    case WEIR_TIMESTAMP:
-        return weir_int((enum weir_type)col->type, 0);
-    }
-    return weir_null();
-}
-
-/* ---- ---- */
+/* ---- what decoding reads ---- */
 
 static enum cdc_time_form time_form(const struct mariadb_conf *conf, const struct my_column *column)
 {
@@ -221,15 +167,19 @@ enum weir_verdict cdc_column_make(struct cdc_maker *maker, const struct my_table
                   WEIR_STR_ARG(col->name), WEIR_STR_ARG(col->column->type_name));
         return WEIR_OK;
     }
-    field.doc = col->column->comment;
+    field.doc = maker->conf->schema_comments ? col->column->comment : WEIR_STR_NULL;
+    col->schema = cdc_field_make(&field);
+    settle(maker, table, col, arena);
+    col->of_text = text_reader(maker, col);
+    field.def = cdc_default_value(maker, col, arena);
+    int32_t scale = col->schema->scale;
+    weir_schema_unref(col->schema);
     col->key_schema = cdc_field_make(&field);
+    col->absent = col->column->optional         ? weir_null()
+                  : field.def.type != WEIR_NULL ? field.def
+                                                : cdc_default_zero(col, scale, arena);
     col->mask = cdc_rules_apply(maker, col->name, table_id, col->column, arena, &field);
     col->schema = cdc_field_make(&field);
     cdc_field_drop(&field);
-    settle(maker, table, col, arena);
-    col->of_text = text_reader(maker, col);
-    col->absent = col->column->optional      ? weir_null()
-                  : col->schema->has_default ? col->schema->def
-                                             : zero(col, arena);
     return WEIR_OK;
 }
