@@ -69,9 +69,13 @@ static bool is_varying(uint8_t wire)
            wire == BINLOG_TYPE_LONG_BLOB;
 }
 
-/* Of texts and bytes. */
-static cdc_decode *varying_reader(uint8_t wire, cdc_decode *reader)
+/* Of texts and bytes; what a compressed cell holds is read by col->inner. */
+static cdc_decode *varying_reader(struct cdc_column *col, uint8_t wire, cdc_decode *reader)
 {
+    if (wire == BINLOG_TYPE_BLOB_COMPRESSED || wire == BINLOG_TYPE_VARCHAR_COMPRESSED) {
+        col->inner = reader;
+        return cdc_binlog_compressed;
+    }
     return is_varying(wire) ? reader : NULL;
 }
 
@@ -110,20 +114,23 @@ static cdc_decode *cell_reader(struct cdc_column *col, const struct binlog_colum
     case MY_CHAR:
     case MY_VARCHAR:
     case MY_TEXT:
-        return varying_reader(type,
+        return varying_reader(col, type,
                               my_charset_is_binary(col->charset) ? cdc_binlog_binary
                                                                  : cdc_binlog_string);
     case MY_BINARY:
-        return varying_reader(type, cdc_binlog_fixed_binary);
+        return varying_reader(col, type, cdc_binlog_fixed_binary);
     case MY_VARBINARY:
     case MY_BLOB:
-        return varying_reader(type, cdc_binlog_binary);
+        return varying_reader(col, type, cdc_binlog_binary);
     case MY_ENUM:
         return only(type, BINLOG_TYPE_ENUM, cdc_binlog_enum);
     case MY_SET:
         return only(type, BINLOG_TYPE_SET, cdc_binlog_set);
-    case MY_JSON:
-        return varying_reader(type, cdc_binlog_string);
+    case MY_JSON: /* MySQL's own form; MariaDB's is a text */
+        if (type == BINLOG_TYPE_JSON) {
+            return cdc_binlog_json;
+        }
+        return varying_reader(col, type, cdc_binlog_string);
     case MY_UUID:
         return only(type, BINLOG_TYPE_STRING, cdc_binlog_uuid);
     case MY_INET4:
@@ -131,7 +138,7 @@ static cdc_decode *cell_reader(struct cdc_column *col, const struct binlog_colum
     case MY_INET6:
         return only(type, BINLOG_TYPE_STRING, cdc_binlog_inet6);
     case MY_VECTOR:
-        return type == BINLOG_TYPE_VECTOR ? cdc_vector : varying_reader(type, cdc_vector);
+        return type == BINLOG_TYPE_VECTOR ? cdc_vector : varying_reader(col, type, cdc_vector);
     case MY_DATE:
     case MY_TIME:
     case MY_DATETIME:
