@@ -4,18 +4,7 @@
  * double, whose text has every bit of them: MariaDB shows a FLOAT with six digits only.
  */
 #include "cdc_row.h"
-
-static void quote(struct weir_buf *sql, struct weir_str name)
-{
-    weir_buf_char(sql, '`');
-    for (size_t i = 0; i < name.n; i++) {
-        if (name.p[i] == '`') {
-            weir_buf_char(sql, '`');
-        }
-        weir_buf_char(sql, name.p[i]);
-    }
-    weir_buf_char(sql, '`');
-}
+#include "common/mysql/my_session.h"
 
 void cdc_table_select(const struct cdc_table *cdc, struct weir_buf *sql)
 {
@@ -23,7 +12,7 @@ void cdc_table_select(const struct cdc_table *cdc, struct weir_buf *sql)
         const struct my_column *column = cdc->text_steps[i].col->column;
         bool is_float = column->kind == MY_FLOAT || column->kind == MY_DOUBLE;
         weir_buf_text(sql, i ? ", " : "");
-        quote(sql, column->name);
+        my_quote_name(sql, column->name);
         weir_buf_text(sql, is_float ? " * 1e0" : "");
     }
     if (cdc->n_steps == 0) {
