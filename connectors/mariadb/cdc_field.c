@@ -40,6 +40,11 @@ static int32_t or_else(int32_t x, int32_t fallback)
     return x == MY_NONE ? fallback : x;
 }
 
+static enum weir_type of_binary(const struct mariadb_conf *conf)
+{
+    return conf->binary_mode == BINARY_BYTES ? WEIR_BYTES : WEIR_STRING;
+}
+
 static void of_decimal(const struct mariadb_conf *conf, const struct my_column *column,
                        struct weir_arena *arena, struct cdc_field *field)
 {
@@ -267,14 +272,12 @@ bool cdc_field_of_column(const struct mariadb_conf *conf, const struct my_column
     case MY_CHAR:
     case MY_VARCHAR:
     case MY_TEXT:
-        if (is_text(column)) {
-            field->type = WEIR_STRING;
-            break;
-        } /* fall through */
+        field->type = is_text(column) ? WEIR_STRING : of_binary(conf);
+        break;
     case MY_BINARY:
     case MY_VARBINARY:
     case MY_BLOB:
-        field->type = conf->binary_mode == BINARY_BYTES ? WEIR_BYTES : WEIR_STRING;
+        field->type = of_binary(conf);
         break;
     case MY_INET4:
     case MY_INET6:

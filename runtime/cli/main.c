@@ -20,6 +20,7 @@ static const struct command commands[] = {
     {"topics", "list, describe, create and delete topics of either bus", command_topics},
     {"plugins", "what is installed", command_plugins},
     {"validate", "is this connector's configuration right?", command_validate},
+    {"doctor", "would a running Kafka Connect's connectors run here?", command_doctor},
     {"help", "every key of a plugin", command_help},
 };
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

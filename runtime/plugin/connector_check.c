@@ -138,7 +138,7 @@ static void ask_connector(struct check *check)
     const struct weir_connector_ops *ops = connector_ops(check);
     struct weir_log log;
     struct weir_str name = check_get(check, "name");
-    if (!ops->validate || !check->conf) {
+    if (!ops->validate || !check->conf || check->ask->keys_only) {
         return;
     }
     char *connector_name = weir_arena_printf(check->arena, "%.*s", WEIR_STR_ARG(name));

@@ -19,6 +19,7 @@ struct connector_check {
     const struct providers *providers;
     const struct weir_props *raw; /* as sent */
     int64_t deadline_ms;          /* monotonic; for the connector's own validate */
+    bool keys_only;               /* its own validate, which may ask a server, is left out */
     const bool *cancelled;
 };
 

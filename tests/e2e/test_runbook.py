@@ -1,13 +1,12 @@
 """The make targets of the runbook: what they send, what they refuse, what they say."""
-import http.server
 import json
 import os
 import subprocess
-import threading
 
 import pytest
 
 from support import paths
+from support.fake_worker import answering
 
 RUNBOOK = paths.ROOT / "makefiles" / "runbook"
 SECRET = "p\"a'ss$x\\y #${TRADING_HOST} z"
@@ -20,33 +19,10 @@ ENV = {
 }
 
 
-class Answering(http.server.BaseHTTPRequestHandler):
-    """Says what the test put into server.answers, and keeps what was asked."""
-
-    def _any(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.asked.append((self.command, self.path, json.loads(body) if body else None,
-                                  self.headers.get("Authorization")))
-        path = self.path.partition("?")[0]
-        code, answer = self.server.answers.get((self.command, path), (404, {"message": "no such"}))
-        self.send_response(code)
-        self.end_headers()
-        if code != 204:
-            self.wfile.write(json.dumps(answer).encode())
-
-    do_GET = do_POST = do_PUT = do_DELETE = _any
-
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture
 def worker():
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        server.answers, server.asked = {}, []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with answering() as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture
@@ -56,7 +32,7 @@ def run(worker, tmp_path):
                                               for key, value in {**ENV, **(env or {})}.items()
                                               if value is not None), encoding="utf-8")
         variables = {"ENV_FILE": tmp_path / "env",
-                     "DEBEZIUM_URL": f"http://127.0.0.1:{worker.server_address[1]}", **variables}
+                     "DEBEZIUM_URL": worker.url, **variables}
         return subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
                                *(f"{key}={value}" for key, value in variables.items())],
                               capture_output=True, text=True, timeout=60, check=False)

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * doctor.c: `weir doctor URL`: asks a running Kafka Connect for its connectors and says for each
+ * whether it would run here unchanged, or which key, transform or type is in the way.
+ */
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/doctor.h"
+#include "cli/options.h"
+#include "cli/paint.h"
+#include "plugin/connector_check.h"
+
+struct visit {
+    struct weir_arena arena;
+    struct weir_str url;
+    struct worker_conf worker;
+    struct registry *registry;
+    struct providers *providers;
+    struct weir_json *plugins; /* GET /connector-plugins of that worker */
+    struct doctor_connector *connectors;
+    size_t n;
+};
+
+static enum weir_verdict open_checks(struct visit *visit, struct weir_err *err)
+{
+    struct weir_props *worker = WEIR_NEW(&visit->arena, struct weir_props);
+    weir_props_init(worker, &visit->arena);
+    enum weir_verdict rc = worker_conf_read(worker, &visit->arena, &visit->worker, err);
+    rc = rc == WEIR_OK ? registry_open(&visit->worker.plugin_path, &visit->registry, err) : rc;
+    return rc == WEIR_OK ? providers_open(worker, &visit->providers, err) : rc;
+}
+
+static void check_one(struct visit *visit, struct doctor_connector *connector)
+{
+    struct connector_check what = {
+        .registry = visit->registry,
+        .worker = &visit->worker,
+        .providers = visit->providers,
+        .raw = &connector->props,
+        .keys_only = true,
+    };
+    connector->checked = connector_check(&what, &visit->arena, &connector->infos,
+                                         &connector->trouble) == WEIR_OK;
+}
+
+static enum weir_verdict read_all(struct visit *visit, struct weir_err *err)
+{
+    struct weir_json *all = NULL;
+    enum weir_verdict rc =
+        doctor_get(&visit->arena, visit->url, "/connectors?expand=info&expand=status", &all, err);
+    rc = rc == WEIR_OK
+             ? doctor_get(&visit->arena, visit->url, "/connector-plugins", &visit->plugins, err)
+             : rc;
+    if (rc != WEIR_OK) {
+        return rc;
+    }
+    visit->connectors = WEIR_NEW_ARRAY(&visit->arena, struct doctor_connector, all->count);
+    for (const struct weir_json *at = all->first; at; at = at->next) {
+        struct doctor_connector *connector = &visit->connectors[visit->n++];
+        const struct weir_json *info = weir_json_get(at, "info");
+        const struct weir_json *config = info ? weir_json_get(info, "config") : NULL;
+        connector->name = at->name;
+        weir_props_init(&connector->props, &visit->arena);
+        for (const struct weir_json *key = config ? config->first : NULL; key; key = key->next) {
+            weir_props_set(&connector->props, key->name, key->text);
+        }
+        check_one(visit, connector);
+    }
+    return WEIR_OK;
+}
+
+/* The version of that worker's plugin; p NULL: it does not say. */
+static struct weir_str version_there(const struct visit *visit, struct weir_str class)
+{
+    for (const struct weir_json *at = visit->plugins->first; at; at = at->next) {
+        if (weir_str_eq(weir_json_get_str(at, "class"), class)) {
+            return weir_json_get_str(at, "version");
+        }
+    }
+    return WEIR_STR_NULL;
+}
+
+/* Debezium 3.3 took the old spellings of snapshot.mode away; this worker has both. */
+static void say_of_snapshot_mode(const struct visit *visit, const struct doctor_connector *connector)
+{
+    struct weir_str mode = weir_props_get(&connector->props, "snapshot.mode");
+    struct weir_str class = weir_props_get(&connector->props, "connector.class");
+    if (mode.p && weir_str_starts(mode, WEIR_STR("schema_only"))) {
+        bool recovery = weir_str_is(mode, "schema_only_recovery");
+        struct weir_str version = version_there(visit, class);
+        printf("  note: Debezium takes snapshot.mode=%.*s up to 3.2 only, from 3.3 on it is %s "
+               "(there it is %.*s); this worker takes both\n",
+               WEIR_STR_ARG(mode), recovery ? "recovery" : "no_data",
+               WEIR_STR_ARG(version.p ? version : WEIR_STR("of unknown version")));
+    }
+}
+
+static void print_errors(const struct doctor_connector *connector)
+{
+    const char *red = paint_out(PAINT_RED), *off = paint_out(PAINT_OFF);
+    if (!connector->checked) {
+        printf("  %sin the way:%s %s\n", red, off, connector->trouble.text);
+    }
+    for (size_t i = 0; i < connector->infos.n; i++) {
+        const struct config_info *info = &connector->infos.items[i];
+        for (size_t e = 0; e < info->n_errors; e++) {
+            printf("  %sin the way:%s %.*s\n", red, off, WEIR_STR_ARG(info->errors[e]));
+        }
+    }
+    for (size_t i = 0; i < connector->infos.n_warnings; i++) {
+        printf("  %snote:%s %.*s\n", paint_out(PAINT_YELLOW), off,
+               WEIR_STR_ARG(connector->infos.warnings[i]));
+    }
+}
+
+/* Returns how many would not run. */
+static size_t print_all(const struct visit *visit)
+{
+    size_t stuck = 0;
+    for (size_t i = 0; i < visit->n; i++) {
+        const struct doctor_connector *connector = &visit->connectors[i];
+        bool runs = connector->checked && connector->infos.error_count == 0;
+        struct weir_str class = weir_props_get(&connector->props, "connector.class");
+        printf("%.*s (%.*s): %s\n", WEIR_STR_ARG(connector->name),
+               WEIR_STR_ARG(class),
+               runs ? "runs unchanged" : "does not run as it is");
+        print_errors(connector);
+        say_of_snapshot_mode(visit, connector);
+        stuck += !runs;
+    }
+    printf("%zu of %zu connectors run unchanged\n", visit->n - stuck, visit->n);
+    return stuck;
+}
+
+static int examine(struct visit *visit, const char *export_dir)
+{
+    struct weir_err err;
+    enum weir_verdict rc = open_checks(visit, &err);
+    rc = rc == WEIR_OK ? read_all(visit, &err) : rc;
+    if (rc != WEIR_OK) {
+        return command_fails("doctor", EXIT_FAILED, "%s", err.text);
+    }
+    size_t stuck = print_all(visit);
+    if (export_dir) {
+        rc = doctor_export(export_dir, visit->connectors, visit->n, &visit->arena, &err);
+        if (rc != WEIR_OK) {
+            return command_fails("doctor", EXIT_FAILED, "%s", err.text);
+        }
+        printf("written to %s, with variables for what is secret; .env there names them\n",
+               export_dir);
+    }
+    return stuck ? EXIT_FAILED : EXIT_OK;
+}
+
+int command_doctor(int argc, char **argv)
+{
+    const char *export_dir = NULL;
+    const struct option_spec options[] = {
+        {'e', "export", "DIR", "write the configurations there, and an .env without secrets",
+         &export_dir, NULL},
+        {0},
+    };
+    const struct command_spec spec = {
+        .name = "doctor",
+        .summary = "Reads the connectors of a running Kafka Connect and says what would run here.",
+        .arguments = "URL",
+        .details = "URL is its REST API, https://user:password@host:8083 where it asks for them.\n"
+                   "Nothing is changed there. Exit code 1 when a connector would not run.",
+        .options = options,
+        .arguments_min = 1,
+        .arguments_max = 1,
+    };
+    int n = 0;
+    int code = options_parse(&spec, argc, argv, &n);
+    if (code >= 0) {
+        return code;
+    }
+    struct visit visit = {.url = weir_str_of(argv[0])};
+    weir_arena_init(&visit.arena, 65536);
+    code = examine(&visit, export_dir);
+    providers_close(visit.providers);
+    if (visit.registry) {
+        registry_close(visit.registry);
+    }
+    weir_arena_free(&visit.arena);
+    return code;
+}
