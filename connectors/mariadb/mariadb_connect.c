@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * mariadb_connect.c: Debezium's connection properties become a session's settings. A key store is
- * one file for Debezium; a PEM file may likewise hold certificate and key.
+ * one file for Debezium, with certificate and key; so it is here, PKCS12 or PEM.
  */
 #include "mariadb_connect.h"
 
@@ -33,7 +33,8 @@ void mariadb_connect_conf(const struct mariadb_conf *conf, struct my_conf *to)
         .tls = tls_of(conf->ssl_mode),
         .ca = conf->ssl_truststore,
         .cert = conf->ssl_keystore,
-        .key = conf->ssl_keystore,
+        .ca_password = conf->ssl_truststore_password,
+        .key_password = conf->ssl_keystore_password,
         .connect_timeout_ms = conf->connect_timeout_ms,
         .query_timeout_ms = conf->query_timeout_ms,
         .initial_statements = conf->initial_statements,

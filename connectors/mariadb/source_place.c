@@ -29,7 +29,7 @@ void source_place_changed(struct source_place *place)
 enum weir_verdict source_place_init(struct source_place *place, const struct cdc_offset *from,
                                     struct weir_err *err)
 {
-    *place = (struct source_place){0};
+    source_place_free(place);
     weir_buf_init(&place->file, NAME_MAX_BYTES);
     weir_buf_init(&place->restart_file, NAME_MAX_BYTES);
     weir_buf_init(&place->gtids_text, GTIDS_MAX_BYTES);
@@ -43,7 +43,8 @@ enum weir_verdict source_place_init(struct source_place *place, const struct cdc
     place->server_id = (uint32_t)from->server_id;
     place->event = from->event;
     place->row = from->row;
-    place->more = (struct cdc_offset){.has_transaction = from->has_transaction,
+    place->more = (struct cdc_offset){.snapshot = from->snapshot,
+                                      .has_transaction = from->has_transaction,
                                       .transaction_id = from->transaction_id,
                                       .orders = from->orders,
                                       .n_orders = from->n_orders,

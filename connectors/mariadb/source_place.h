@@ -36,7 +36,7 @@ struct source_place {
     size_t head; /* bytes of text that do not change from row to row; 0: not rendered */
 };
 
-/* from's texts are copied, but for those of from->incremental and from->orders. */
+/* place is zeroed or in use. from's texts are copied, but for those of incremental and orders. */
 enum weir_verdict source_place_init(struct source_place *place, const struct cdc_offset *from,
                                     struct weir_err *err);
 void source_place_free(struct source_place *place); /* also of a zeroed one */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * signal.h: what people ask of a running connector: by a row in the signal table, a message of the
+ * signal topic or a line of the signal file. Task's thread only.
+ */
+#ifndef WEIR_SIGNAL_H
+#define WEIR_SIGNAL_H
+
+#include "source.h"
+
+enum weir_verdict signal_open(struct source *source, struct weir_err *err);
+void signal_close(struct source *source);
+/* A row was inserted into the signal table: id, type, data. */
+void signal_row(struct source *source, const struct weir_value *row);
+/* Looks at the topic and the file when it is time to. */
+enum weir_verdict signal_poll(struct source *source, struct weir_err *err);
+
+/* ---- between its files ---- */
+
+struct signal_state {
+    struct weir_topic *topic; /* the kafka channel; NULL: off, or not opened yet */
+    bool kafka, file;
+    int64_t looked_ms;
+};
+
+/* Does what is asked; what it does not understand is warned of and passed over. */
+void signal_take(struct source *source, struct weir_str id, struct weir_str type,
+                 struct weir_str data);
+/* The same from the kafka and file channels' JSON: {"id", "type", "data": {...}}. */
+void signal_take_json(struct source *source, struct weir_str text);
+
+#endif

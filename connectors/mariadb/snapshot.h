@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * snapshot.h: reads definitions and rows of tables as they are at one place of the binlog, before
+ * the stream goes on from there. The task's thread locks, plans and hands batches on; helper
+ * threads read rows.
+ */
+#ifndef WEIR_SNAPSHOT_H
+#define WEIR_SNAPSHOT_H
+
+#include "source.h"
+
+/* What one is to do. */
+struct snapshot_plan {
+    bool schema;   /* definitions go into the history */
+    bool data;     /* rows are read */
+    bool stream;   /* streaming follows */
+    bool keep_offset; /* streaming goes on from the stored offset, not from here (recovery) */
+    bool resume;   /* of one that was interrupted; what it has read is in `state` */
+    struct weir_str state;
+};
+
+/* Begins one; the phase becomes SOURCE_SNAPSHOT. */
+void snapshot_begin(struct source *source, const struct snapshot_plan *plan,
+                    const struct cdc_offset *stored);
+/* Goes on with it; at its end sets the phase. */
+enum weir_verdict snapshot_poll(struct source *source, struct weir_batch **batch, int64_t wait_ms,
+                                struct weir_err *err);
+void snapshot_close(struct source *source);
+void snapshot_wake(struct source_snapshot *snapshot); /* ANY thread, under wake_lock */
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * source_ddl.c: a statement of the binlog changes the tables we know. Each piece of it is in the
+ * schema history before any event that needs it, then in the schema-change topic. A TRUNCATE is a
+ * change of data.
+ */
+#include <weir/time.h>
+
+#include "cdc_filter.h"
+#include "source.h"
+
+/* ---- telling ---- */
+
+static bool wants_history(const struct mariadb_conf *conf, const struct ddl_change *change)
+{
+    bool is_set = change->db.n == 0;
+    if (conf->history_captured_tables_only && change->name.n) {
+        return cdc_filter_table(conf, change->db, change->name) ||
+               (change->old_name.p && cdc_filter_table(conf, change->old_db, change->old_name));
+    }
+    return !conf->history_captured_dbs_only || is_set || cdc_filter_database(conf, change->db);
+}
+
+enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change *change,
+                                  const struct cdc_offset *position, struct cdc_origin *origin,
+                                  struct weir_batch *batch, struct weir_err *err)
+{
+    const struct mariadb_conf *conf = source->conf;
+    int64_t now_ms = weir_clock_wall_ms();
+    if (wants_history(conf, change) &&
+        history_append(source->history, position, now_ms, change, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!conf->include_schema_changes || !cdc_filter_ddl(conf, change->db, change->name)) {
+        return WEIR_OK;
+    }
+    cdc_origin_keep(origin, batch);
+    return cdc_meta_schema_change(source->maker, origin, change, 1, now_ms,
+                                  source_offset(source, batch), batch, err);
+}
+
+static enum weir_verdict truncate(struct source *source, const struct ddl_change *change,
+                                  struct cdc_origin *origin, struct weir_batch *batch,
+                                  struct weir_err *err)
+{
+    struct source_table *table = source_table_find(source, change->db, change->name);
+    struct cdc_change data = {.op = CDC_TRUNCATE, .now_ns = weir_clock_wall_ns()};
+    struct cdc_txn_block block = {0};
+    if (!table || !table->is_data) {
+        return WEIR_OK;
+    }
+    if (source_table_make(source, table, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!table->cdc) {
+        return WEIR_OK;
+    }
+    cdc_origin_keep(origin, batch);
+    return cdc_envelope_add(table->cdc, origin, &block, &data, source_offset(source, batch), batch,
+                            err);
+}
+
+static enum weir_verdict tell_all(struct source *source, const struct ddl_changes *changes,
+                                  const struct cdc_offset *position, struct cdc_origin *origin,
+                                  struct weir_batch *batch, struct weir_err *err)
+{
+    for (size_t i = 0; i < changes->n; i++) {
+        const struct ddl_change *change = &changes->items[i];
+        enum weir_verdict verdict =
+            change->is_truncate ? truncate(source, change, origin, batch, err)
+                                : source_ddl_tell(source, change, position, origin, batch, err);
+        if (verdict != WEIR_OK) {
+            return verdict;
+        }
+    }
+    return WEIR_OK;
+}
+
+/* ---- applying ---- */
+
+static void forget(struct source *source, const struct ddl_changes *changes)
+{
+    for (size_t i = 0; i < changes->n; i++) {
+        const struct ddl_change *change = &changes->items[i];
+        if (change->has_table_change) {
+            source_table_forget(source, change->db, change->name);
+        }
+        if (change->old_name.p) {
+            source_table_forget(source, change->old_db, change->old_name);
+        }
+    }
+}
+
+/* What cannot be followed on a captured table ends the task, unless the configuration says not. */
+static enum weir_verdict apply(struct source *source, const struct binlog_event *event,
+                               struct weir_arena *arena, struct ddl_changes *changes,
+                               struct weir_err *err)
+{
+    enum weir_verdict verdict =
+        cdc_schema_apply(source->schema, event->query.db, event->query.sql, source_captured, source,
+                         arena, changes, err);
+    if (verdict == WEIR_BAD_DATA && source->conf->history_skip_unparseable) {
+        weir_warn(source->log, "a statement is passed over: %s", err->text);
+        *changes = (struct ddl_changes){0};
+        return WEIR_OK;
+    }
+    return verdict == WEIR_BAD_DATA ? (err->class = WEIR_FATAL) : verdict;
+}
+
+/* The transaction's own GTID stands for the statement when nothing else belongs to it. */
+static bool stands_alone(const struct source *source)
+{
+    const struct source_place *place = &source->place;
+    return !place->in_txn || (place->has_gtid && !place->gtid.is_mysql && place->gtid.standalone);
+}
+
+enum weir_verdict source_ddl(struct source *source, const struct binlog_event *event,
+                             struct weir_batch *batch, struct weir_err *err)
+{
+    struct ddl_changes changes = {0};
+    struct cdc_offset position;
+    struct cdc_origin origin = {
+        .ts_us = event->ts_sec * 1000000,
+        .server_id = event->server_id,
+        .file = weir_buf_view(&source->place.file),
+        .gtid = source->txn.gtid.n ? weir_buf_view(&source->txn.gtid) : WEIR_STR_NULL,
+        .pos = event->pos,
+        .thread = source->txn.thread,
+    };
+    if (source_place_skips(&source->place)) {
+        return WEIR_OK; /* the history has it */
+    }
+    if (history_drops(source->history, event->query.sql)) {
+        if (stands_alone(source)) {
+            source_place_commit(&source->place);
+        }
+        return WEIR_OK;
+    }
+    if (apply(source, event, &batch->arena, &changes, err) != WEIR_OK) {
+        return err->class;
+    }
+    forget(source, &changes);
+    source_place_offset(&source->place, &position);
+    position.file = weir_arena_str(&batch->arena, position.file);
+    position.gtids = position.gtids.p ? weir_arena_str(&batch->arena, position.gtids)
+                                      : WEIR_STR_NULL;
+    if (stands_alone(source)) {
+        source_place_commit(&source->place);
+    }
+    return tell_all(source, &changes, &position, &origin, batch, err);
+}
