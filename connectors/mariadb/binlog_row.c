@@ -72,6 +72,12 @@ static enum weir_verdict refuse(const struct binlog_cursor *cursor, struct weir_
                             "GLOBAL binlog_row_value_options=''",
                             WEIR_STR_ARG(map->db), WEIR_STR_ARG(map->name));
     }
+    if (cursor->rows->n_columns == map->n_columns) {
+        return weir_err_set(err, WEIR_BAD_DATA,
+                            "a row image of %.*s.%.*s holds no column; run SET GLOBAL "
+                            "binlog_row_image='FULL'",
+                            WEIR_STR_ARG(map->db), WEIR_STR_ARG(map->name));
+    }
     return weir_err_set(err, WEIR_BAD_DATA,
                         "a rows event of %u columns does not fit the table map of %.*s.%.*s, "
                         "which has %u",
@@ -105,7 +111,7 @@ enum weir_verdict binlog_cursor_image(struct binlog_cursor *cursor, bool after,
     struct weir_str present = after ? cursor->rows->present_after : cursor->rows->present_before;
     uint32_t n_present = after ? cursor->n_after : cursor->n_before;
     struct weir_reader rd = cursor->rd;
-    if (cursor->rows->n_columns != map->n_columns || cursor->rows->is_partial) {
+    if (n_present == 0 || cursor->rows->is_partial) {
         return refuse(cursor, err);
     }
     struct weir_str nulls = weir_reader_str(&rd, (n_present + 7u) / 8);

@@ -102,11 +102,12 @@ struct binlog_table_map {
 };
 
 /*
- * Everything in arena. BAD_DATA when the body is cut short, or has a type that nobody knows, which
+ * Everything in arena. is_mysql is the server's flavour. BAD_DATA when the body is cut short, or has a type that nobody knows, which
  * is not refused before a row of it is read.
  */
-enum weir_verdict binlog_table_map_read(struct weir_str body, struct weir_arena *arena,
-                                        struct binlog_table_map *map, struct weir_err *err);
+enum weir_verdict binlog_table_map_read(struct weir_str body, bool is_mysql,
+                                        struct weir_arena *arena, struct binlog_table_map *map,
+                                        struct weir_err *err);
 
 /* Bytes of a NEWDECIMAL on the wire. */
 size_t binlog_decimal_size(uint8_t precision, uint8_t scale);

@@ -90,6 +90,11 @@ enum weir_verdict binlog_stream_open(const struct my_conf *conf, const struct bi
     return WEIR_OK;
 }
 
+enum my_flavour binlog_stream_flavour(const struct binlog_stream *stream)
+{
+    return my_session_flavour(stream->session);
+}
+
 struct weir_str binlog_stream_file(const struct binlog_stream *stream)
 {
     return weir_str_of(stream->place.file);

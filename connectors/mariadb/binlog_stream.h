@@ -35,6 +35,7 @@ enum weir_verdict binlog_stream_next(struct binlog_stream *stream, int64_t wait_
                                      struct binlog_event *event, bool *got, struct weir_err *err);
 /* Whether an event is there that needs no waiting for the network. */
 bool binlog_stream_ready(const struct binlog_stream *stream);
+enum my_flavour binlog_stream_flavour(const struct binlog_stream *stream);
 struct weir_str binlog_stream_file(const struct binlog_stream *stream);
 void binlog_stream_wake(struct binlog_stream *stream); /* ANY thread: next returns got = false */
 void binlog_stream_close(struct binlog_stream *stream);

@@ -173,6 +173,12 @@ static bool is_text(uint8_t type)
     }
 }
 
+/* MariaDB counts geometries among the texts. */
+static bool is_mariadb_text(uint8_t type)
+{
+    return is_text(type) || type == BINLOG_TYPE_GEOMETRY;
+}
+
 static bool is_members(uint8_t type)
 {
     return type == BINLOG_TYPE_ENUM || type == BINLOG_TYPE_SET;
@@ -281,18 +287,18 @@ static void read_key(struct weir_reader *rd, struct weir_arena *arena,
 
 /* One optional field; those of no use here, and of later servers, are passed over. */
 static void read_field(uint8_t type, struct weir_reader *rd, struct weir_arena *arena,
-                       struct binlog_table_map *map, const struct weir_str **members,
-                       uint32_t *n_members)
+                       struct binlog_table_map *map, column_test *has_charset,
+                       const struct weir_str **members, uint32_t *n_members)
 {
     switch (type) {
     case FIELD_SIGNEDNESS:
         read_signs(rd, map);
         break;
     case FIELD_DEFAULT_CHARSET:
-        read_default_charset(rd, map, is_text);
+        read_default_charset(rd, map, has_charset);
         break;
     case FIELD_COLUMN_CHARSET:
-        read_column_charset(rd, map, is_text);
+        read_column_charset(rd, map, has_charset);
         break;
     case FIELD_ENUM_SET_DEFAULT_CHARSET:
         read_default_charset(rd, map, is_members);
@@ -319,8 +325,9 @@ static void read_field(uint8_t type, struct weir_reader *rd, struct weir_arena *
 }
 
 static void read_optional(struct weir_reader *rd, struct weir_arena *arena,
-                          struct binlog_table_map *map)
+                          struct binlog_table_map *map, bool is_mysql)
 {
+    column_test *has_charset = is_mysql ? is_text : is_mariadb_text;
     const struct weir_str **members = WEIR_NEW_ARRAY(arena, const struct weir_str *,
                                                      map->n_columns);
     uint32_t *n_members = WEIR_NEW_ARRAY(arena, uint32_t, map->n_columns);
@@ -328,7 +335,7 @@ static void read_optional(struct weir_reader *rd, struct weir_arena *arena,
         uint8_t type = weir_reader_u8(rd);
         struct weir_reader field = weir_reader_of(weir_reader_str(rd, binlog_packed(rd)));
         if (!rd->failed) {
-            read_field(type, &field, arena, map, members, n_members);
+            read_field(type, &field, arena, map, has_charset, members, n_members);
             rd->failed = field.failed;
         }
     }
@@ -355,8 +362,9 @@ static void read_columns(struct weir_reader *rd, struct weir_arena *arena,
     rd->failed = meta.failed;
 }
 
-enum weir_verdict binlog_table_map_read(struct weir_str body, struct weir_arena *arena,
-                                        struct binlog_table_map *map, struct weir_err *err)
+enum weir_verdict binlog_table_map_read(struct weir_str body, bool is_mysql,
+                                        struct weir_arena *arena, struct binlog_table_map *map,
+                                        struct weir_err *err)
 {
     memset(map, 0, sizeof(*map));
     map->body = weir_arena_str(arena, body);
@@ -376,7 +384,7 @@ enum weir_verdict binlog_table_map_read(struct weir_str body, struct weir_arena 
     map->n_columns = (uint32_t)n_columns;
     read_columns(&rd, arena, map);
     if (!rd.failed) {
-        read_optional(&rd, arena, map);
+        read_optional(&rd, arena, map, is_mysql);
     }
     if (rd.failed) {
         return weir_err_set(err, WEIR_BAD_DATA,

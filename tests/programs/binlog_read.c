@@ -129,6 +129,7 @@ int main(int argc, char **argv)
     printf("open\n");
     fflush(stdout);
     binlog_text_init(&text, stdout);
+    text.is_mysql = binlog_stream_flavour(stream) == MY_MYSQL;
     text.quiet = number(argv, "quiet", 0);
     waker.stream = stream;
     if (waker.after_ms) {

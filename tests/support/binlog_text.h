@@ -23,6 +23,7 @@ struct binlog_text {
     struct binlog_table_map tables[BINLOG_TEXT_TABLES];
     size_t n_tables;
     uint64_t n_events, n_rows;
+    bool is_mysql;
     bool quiet;
 };
 
@@ -33,8 +34,13 @@ static inline void binlog_text_init(struct binlog_text *text, FILE *out)
     weir_arena_init(&text->arena, 4096);
 }
 
+/* Many times the same byte is written once: "6d*70000". */
 static inline void binlog_text_hex(FILE *out, struct weir_str s)
 {
+    if (s.n > 16 && memcmp(s.p, s.p + 1, s.n - 1) == 0) {
+        fprintf(out, "%02x*%zu", (uint8_t)s.p[0], s.n);
+        return;
+    }
     fputs(s.p ? "" : "NULL", out);
     for (size_t i = 0; i < s.n; i++) {
         fprintf(out, "%02x", (uint8_t)s.p[i]);
@@ -76,7 +82,7 @@ static inline enum weir_verdict binlog_text_table(struct binlog_text *text,
                                                   struct weir_err *err)
 {
     struct binlog_table_map map;
-    if (binlog_table_map_read(event->table_map, &text->arena, &map, err) != WEIR_OK) {
+    if (binlog_table_map_read(event->table_map, text->is_mysql, &text->arena, &map, err) != WEIR_OK) {
         return err->class;
     }
     size_t i = 0;

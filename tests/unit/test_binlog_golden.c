@@ -77,13 +77,15 @@ static enum weir_verdict one_frame(struct replay *replay, struct weir_str packet
 }
 
 /* The lines of a binlog file's bytes; the verdict of the first event that is refused. */
-static enum weir_verdict replay_file(struct weir_str file, FILE *out, struct weir_err *err)
+static enum weir_verdict replay_file(const char *name, struct weir_str file, FILE *out,
+                                     struct weir_err *err)
 {
     struct replay replay = {.place = {.file = "golden", .pos = 4}};
     enum weir_verdict verdict = WEIR_OK;
     replay.inf = binlog_inflate_new(FILE_MAX);
     replay.payload = binlog_payload_new(FILE_MAX);
     binlog_text_init(&replay.text, out);
+    replay.text.is_mysql = strncmp(name, "mysql", 5) == 0;
     for (size_t at = 4; verdict == WEIR_OK && at + BINLOG_HEADER <= file.n;) {
         struct weir_reader rd = weir_reader_of(weir_str_from(file, at + 9));
         size_t n = weir_reader_le(&rd, 4);
@@ -107,7 +109,7 @@ static void compare(const char *name, struct weir_str file)
     snprintf(path, sizeof(path), FOLDER "/%.*s.txt", (int)strlen(name) - 4, name);
     assert_true(slurp(path, &expected));
     FILE *out = open_memstream(&lines, &n);
-    enum weir_verdict verdict = replay_file(file, out, &err);
+    enum weir_verdict verdict = replay_file(name, file, out, &err);
     fclose(out);
     if (verdict != WEIR_OK) {
         fail_msg("%s: %s", name, err.text);
@@ -124,19 +126,19 @@ static void compare(const char *name, struct weir_str file)
     weir_buf_free(&expected);
 }
 
-/* Every byte flipped in turn: a verdict, never a crash; with checksums never the same lines. */
+/* Bytes changed one by one: refused wherever there are checksums, and never a crash. */
 static void damage(const char *name, struct weir_buf *file)
 {
     FILE *nowhere = fopen("/dev/null", "w");
     struct weir_err err;
     size_t step = file->n / 500 + 1;
+    bool checksums = strcmp(name, "mariadb-10.11-minimal.bin") != 0;
     for (size_t at = 4; at < file->n; at += step) {
         file->p[at] ^= 0x41;
-        enum weir_verdict verdict = replay_file(weir_buf_view(file), nowhere, &err);
-        if (verdict == WEIR_OK) {
+        enum weir_verdict verdict = replay_file(name, weir_buf_view(file), nowhere, &err);
+        if (verdict != WEIR_BAD_DATA && checksums) {
             fail_msg("%s: byte %zu may be anything", name, at);
         }
-        assert_int_equal(verdict, WEIR_BAD_DATA);
         file->p[at] ^= 0x41;
     }
     fclose(nowhere);
@@ -171,7 +173,7 @@ static void files_become_their_lines(void **state)
     size_t n_files = 0;
     (void)state;
     each_file(compare_file, &n_files);
-    assert_true(n_files >= 1);
+    assert_int_equal(n_files, 7);
 }
 
 static void damage_is_seen(void **state)
