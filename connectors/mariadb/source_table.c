@@ -166,7 +166,7 @@ enum weir_verdict source_table_map(struct source *source, struct weir_str body,
     map->live = false;
     weir_arena_reset(&map->arena);
     map->body = weir_arena_str(&map->arena, body);
-    bool is_mysql = binlog_stream_flavour(source->stream) == MY_MYSQL;
+    bool is_mysql = binlog_stream_flavour(source->binlog) == MY_MYSQL;
     if (binlog_table_map_read(map->body, is_mysql, &map->arena, &map->map, err) != WEIR_OK ||
         bind(source, map, err) != WEIR_OK) {
         return err->class;
