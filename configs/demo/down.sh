@@ -1,9 +1,26 @@
 #!/bin/bash
-# down.sh DIR: stops the worker that up.sh started in DIR, by its pid.
+# down.sh DIR: ends what up.sh started there, by its pids, and removes what it made.
 set -euo pipefail
-pid=$(cat "$1/pid" 2>/dev/null) || { echo "nothing was started in $1"; exit 0; }
-if kill -TERM "$pid" 2>/dev/null; then
-    while kill -0 "$pid" 2>/dev/null; do read -rt 0.05 <> <(:) || :; done
+dir=$1
+[ -d "$dir" ] || exit 0
+
+stop() { # name signal
+    local pid
+    pid=$(cat "$dir/$1.pid" 2>/dev/null) || return 0
+    kill "-$2" -- "-$pid" 2>/dev/null || kill "-$2" "$pid" 2>/dev/null || return 0
+    for _ in $(seq 300); do
+        kill -0 "$pid" 2>/dev/null || { echo "$1 is stopped"; return 0; }
+        sleep 0.1
+    done
+    kill -KILL -- "-$pid" 2>/dev/null || :
+}
+
+stop trickle TERM
+stop weir TERM
+stop postgres INT
+stop mariadb TERM
+if [ -f "$dir/folder" ]; then
+    folder=$(cat "$dir/folder")
+    case $folder in /tmp/weir-up-*) rm -rf "$folder" ;; esac
 fi
-rm -f "$1/pid"
-echo "stopped"
+rm -rf "$dir"

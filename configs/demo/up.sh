@@ -1,61 +1,112 @@
 #!/bin/bash
-# up.sh DIR PORT: starts a worker on the embedded log in DIR and gives it two connectors over REST.
-# Run again, it says what is there.
+# up.sh DIR PORT: MariaDB, the worker on its embedded log, PostgreSQL: starts the three, runs the
+# runbook for the trading database with the same make targets that anybody uses, and shows both
+# sides moving. down.sh DIR ends and removes it all.
 set -euo pipefail
-dir=$(mkdir -p "$1" && cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+mkdir -p "$1"
+dir=$(cd "$1" && pwd)
 port=$2
-weir=$(cd "$(dirname "$0")/../.." && pwd)/build/weir
 url=http://127.0.0.1:$port
+. "$root/configs/demo/servers.sh"
 
-running() { [ -f "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null; }
-
-answers() { curl -fs "$url/health" >/dev/null 2>&1; }
+say() { printf '\e[1m%s\e[0m\n' "$1"; }
+[ -t 1 ] || say() { printf '%s\n' "$1"; }
 
 wait_for() { # what command...
-    local what=$1
+    local what=$1 i
     shift
-    for _ in $(seq 200); do
-        "$@" && return 0
-        read -rt 0.05 <> <(:) || :
+    for ((i = 0; i < 400; i++)); do
+        "$@" >/dev/null 2>&1 && return 0
+        sleep 0.05
     done
-    echo "$what did not come within ten seconds; see $dir/weir.log" >&2
+    echo "$what did not come within twenty seconds; see the logs in $dir" >&2
     exit 1
 }
+
+answers() { curl -fs "$url/health"; }
 
 start_worker() {
     cat >"$dir/worker.properties" <<CONF
 listeners=$url
 data.dir=$dir/data
-key.converter=org.apache.kafka.connect.storage.StringConverter
-value.converter=org.apache.kafka.connect.json.JsonConverter
-value.converter.schemas.enable=false
+rest.anonymous=refuse
 offset.flush.interval.ms=1000
 CONF
-    setsid "$weir" run --config "$dir/worker.properties" </dev/null >>"$dir/weir.log" 2>&1 &
-    echo $! >"$dir/pid"
+    setsid "$root/build/weir" run --config "$dir/worker.properties" </dev/null >>"$dir/weir.log" 2>&1 &
+    echo $! >"$dir/weir.pid"
     wait_for "the worker" answers
 }
 
-put() { # name config
-    curl -fsS -X PUT -H 'Content-Type: application/json' --data "$2" \
-        "$url/connectors/$1/config" >/dev/null
+write_env() {
+    cat >"$dir/env" <<ENV
+DEBEZIUM_URL=$url
+BUS=embedded
+TRADING_HOST=127.0.0.1
+TRADING_PORT=$mariadb_port
+TRADING_USER=cdc
+TRADING_PASS=cdc
+TRADING_TABLE_ALLOWLIST=xchange_trading.accounts,xchange_trading.orders,xchange_trading.trades
+SINK_DB_URL=jdbc:postgresql://127.0.0.1:$postgres_port/app
+SINK_DB_USER=cdc
+SINK_DB_PASSWORD=cdc
+ENV
 }
 
-copied() { [ -f "$dir/out.txt" ] && [ "$(wc -l <"$dir/out.txt")" = "$(wc -l <"$dir/in.txt")" ]; }
+runbook() { say "make $*"; make -s -C "$root" "$@" ENV_FILE="$dir/env" BUS= DEBEZIUM_URL=; }
+running() { curl -fs "$url/connectors/$1/status" | jq -e '[.tasks[].state] == ["RUNNING"]'; }
 
-running || start_worker
-[ -f "$dir/in.txt" ] || printf 'the first line\nthe second line\n' >"$dir/in.txt"
-put file-source '{"connector.class":"FileStreamSource","file":"'"$dir"'/in.txt","topic":"lines"}'
-put file-sink '{"connector.class":"FileStreamSink","file":"'"$dir"'/out.txt","topics":"lines"}'
-wait_for "the first lines" copied
+mariadb_counts() {
+    mariadb_demo -BN xchange_trading -e \
+        'select concat_ws(" ", (select count(*) from accounts), (select count(*) from orders), (select count(*) from trades))'
+}
+postgres_counts() {
+    postgres_demo app -c "select concat_ws(' ', (select count(*) from mp_cdc.accounts), (select count(*) from mp_cdc.orders), (select count(*) from mp_cdc.trades))"
+}
+copied() { [ "$(mariadb_counts)" = "$(postgres_counts)" ]; }
 
-cat <<SAY
-A worker runs (pid $(cat "$dir/pid")), with a source that reads a file and a sink that writes one:
+show() { # both sides, some seconds long
+    printf '%-10s  %-26s  %-26s\n' '' 'MariaDB' 'PostgreSQL'
+    for _ in 1 2 3 4 5; do
+        printf '%-10s  %-26s  %-26s\n' "$(date +%T)" "$(mariadb_counts)" "$(postgres_counts)"
+        sleep 1
+    done
+}
+
+if [ -f "$dir/weir.pid" ] && kill -0 "$(cat "$dir/weir.pid")" 2>/dev/null; then
+    cat "$dir/said"
+    exit 0
+fi
+"$root/configs/demo/down.sh" "$dir" >/dev/null
+mkdir -p "$dir"
+say "starting MariaDB, PostgreSQL and the worker"
+make_folder
+start_mariadb
+start_postgres
+mariadb_demo <"$root/configs/demo/trading.sql"
+start_worker
+write_env
+runbook register-trading-source
+wait_for "the source" running mariadb-trading-connector
+mariadb_demo <"$root/configs/demo/rows.sql"
+runbook register-trading-sink
+wait_for "the rows in PostgreSQL" copied
+setsid "$root/configs/demo/trickle.sh" "$mariadb_port" </dev/null >>"$dir/trickle.log" 2>&1 &
+echo $! >"$dir/trickle.pid"
+say "rows of accounts, orders, trades while a trickle of changes goes on"
+show
+runbook connectors || :
+cat >"$dir/said" <<SAY
+
+The pipeline runs: MariaDB -> worker (pid $(cat "$dir/weir.pid")) -> PostgreSQL.
 
   page         $url/ui
-  status       curl -s $url/connectors/file-source/status
-  try it       echo 'one more line' >> $dir/in.txt; cat $dir/out.txt
-  the topic    $weir cat lines --data-dir $dir/data -J
-  its log      $dir/weir.log
+  MariaDB      mariadb -ucdc -pcdc -h127.0.0.1 -P$mariadb_port xchange_trading
+  PostgreSQL   $pg_bin/psql -h 127.0.0.1 -p $postgres_port -U cdc app     (schema mp_cdc)
+  the topics   build/weir topics --data-dir $dir/data
+               build/weir cat xchange_trading.xchange_trading.trades --data-dir $dir/data
+  runbook      make connectors ENV_FILE=$dir/env
+  logs         $dir/*.log
   stop it      make down
 SAY
+cat "$dir/said"

@@ -1,0 +1,27 @@
+-- A small exchange: three tables, as its database would have them.
+CREATE DATABASE xchange_trading CHARACTER SET utf8mb4;
+USE xchange_trading;
+CREATE TABLE accounts (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name VARCHAR(80) NOT NULL,
+  active BIT(1) NOT NULL DEFAULT b'1',
+  opened DATE NOT NULL
+);
+CREATE TABLE orders (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  account_id INT UNSIGNED NOT NULL,
+  side ENUM('buy', 'sell') NOT NULL,
+  price DECIMAL(18,8) NOT NULL,
+  quantity DECIMAL(18,8) NOT NULL,
+  status ENUM('open', 'filled', 'cancelled') NOT NULL DEFAULT 'open',
+  created DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  changed TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)
+);
+CREATE TABLE trades (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  order_id BIGINT UNSIGNED NOT NULL,
+  price DECIMAL(18,8) NOT NULL,
+  quantity DECIMAL(18,8) NOT NULL,
+  note TEXT,
+  at DATETIME(3) NOT NULL
+);
