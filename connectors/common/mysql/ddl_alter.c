@@ -37,13 +37,33 @@ static void take_column(struct alter *alter, struct my_column *column)
     take_place(alter, column->name);
 }
 
+/* (a INT, b INT); keys may be among them. */
+static void add_list(struct alter *alter)
+{
+    struct ddl_cursor *cur = alter->cur, item = *cur;
+    const struct ddl_token *last = NULL;
+    bool columns = true;
+    do {
+        ddl_next(&item);
+        columns = columns && !ddl_at_constraint(&item);
+        last = item.t;
+        ddl_past_item(&item);
+    } while (ddl_punct(item.t, ','));
+    if (!ddl_items(cur, &alter->edit)) {
+        alter->wrong = "a column's definition is not understood";
+    } else if (columns && ddl_last_is_optional(last + 1)) {
+        int at = my_edit_find(&alter->edit, ddl_name_of(last, cur->arena));
+        if (at >= 0) {
+            ddl_optional(&alter->edit.columns[at], true);
+        }
+    }
+}
+
 static void add_column(struct alter *alter)
 {
     bool careful = ddl_if_not_exists(alter->cur);
     if (ddl_punct(alter->cur->t, '(')) {
-        if (!ddl_items(alter->cur, &alter->edit)) {
-            alter->wrong = "a column's definition is not understood";
-        }
+        add_list(alter);
         return;
     }
     struct my_column column = my_column_new(ddl_take_name(alter->cur));
@@ -192,6 +212,7 @@ static void change_default(struct alter *alter)
         } else if (column && ddl_take2(cur, "DROP", "DEFAULT")) {
             column->has_default = false;
             column->default_value = WEIR_STR_NULL;
+            ddl_optional(column, column->optional);
         }
     }
     ddl_past_item(cur);

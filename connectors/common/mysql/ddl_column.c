@@ -116,6 +116,20 @@ static void take_one(struct ddl_cursor *cur, struct my_column *column, struct sa
     }
 }
 
+bool ddl_last_is_optional(const struct ddl_token *definition)
+{
+    int depth = 0;
+    bool not_null = false;
+    for (const struct ddl_token *t = definition; t->kind != DDL_END && depth >= 0; t++) {
+        depth += ddl_punct(t, '(') - ddl_punct(t, ')');
+        not_null |= ddl_is(t, "NOT") && ddl_is(t + 1, "NULL");
+        if (not_null && ddl_is(t, "DEFAULT")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool ddl_column(struct ddl_cursor *cur, struct my_edit *edit, struct my_column *column)
 {
     struct said said = {.optional_said = false};

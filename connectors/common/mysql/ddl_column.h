@@ -12,6 +12,12 @@
  */
 bool ddl_column(struct ddl_cursor *cur, struct my_edit *edit, struct my_column *column);
 
+/*
+ * ADD (a, b, c): the history tells of the last column as nullable, unless its default stands behind
+ * its NOT NULL. definition is the token after its name.
+ */
+bool ddl_last_is_optional(const struct ddl_token *definition);
+
 /* After the word DEFAULT: takes the value into column. */
 void ddl_default(struct ddl_cursor *cur, struct my_column *column);
 

@@ -120,6 +120,9 @@ struct weir_str ddl_text(const struct ddl_token *from, const struct ddl_token *t
         return WEIR_STR("");
     }
     const struct ddl_token *last = to - 1;
+    while (last > from && last->in_comment && !from->in_comment) {
+        last--;
+    }
     const char *end = last->text.p + last->text.n;
     return weir_str_n(from->text.p, (size_t)(end - from->text.p));
 }

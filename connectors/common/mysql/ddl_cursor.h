@@ -38,7 +38,8 @@ bool ddl_if_not_exists(struct ddl_cursor *cur);
  */
 bool ddl_charset(struct ddl_cursor *cur, struct weir_str *charset, bool *is_collation);
 
-/* The text from the token `from` to before the token `to`, without blanks at its end. */
+/* The text from the token `from` to before the token `to`, without comments behind it, even if
+ * they were executed. */
 struct weir_str ddl_text(const struct ddl_token *from, const struct ddl_token *to);
 struct weir_str ddl_upper(struct weir_arena *arena, struct weir_str text);
 

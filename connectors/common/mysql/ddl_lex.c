@@ -261,6 +261,7 @@ static struct ddl_tokens all_tokens(struct lexer *lex, struct weir_arena *arena)
         }
         const char *start = lex->p;
         bool name = dot_of_name(lex, items, n) || name_dot(items, n);
+        items[n].in_comment = lex->executable > 0;
         items[n].kind = one_token(lex, name);
         items[n].text = weir_str_n(start, (size_t)(lex->p - start));
         n++;

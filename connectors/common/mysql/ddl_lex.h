@@ -25,6 +25,7 @@ enum ddl_kind {
 
 struct ddl_token {
     enum ddl_kind kind;
+    bool in_comment; /* an executable one */
     struct weir_str text; /* as written, quotes and all */
 };
 

@@ -151,6 +151,7 @@ static void take_number(struct ddl_cursor *cur, struct my_column *column)
         said[i] |= is;
         i = is ? 0 : i + 1;
     }
+    said[1] |= said[2]; /* ZEROFILL makes a number UNSIGNED */
     for (size_t i = 0; i < 3; i++) {
         if (said[i]) {
             name_more(cur, column, words[i]);
@@ -178,8 +179,8 @@ static void take_string_words(struct ddl_cursor *cur, struct my_column *column)
     bool national = column->jdbc_type == JDBC_NCHAR;
     if (weir_str_is(column->type_name, "LONG VARBINARY")) {
         column->jdbc_type = JDBC_BLOB;
-    } else if (weir_str_ends(column->type_name, WEIR_STR("VARYING")) ||
-               weir_str_ends(column->type_name, WEIR_STR("VARCHAR"))) {
+    } else if (weir_str_ends(column->type_name, WEIR_STR(" VARYING")) ||
+               weir_str_ends(column->type_name, WEIR_STR(" VARCHAR"))) {
         column->jdbc_type = national ? JDBC_NVARCHAR : JDBC_VARCHAR;
     }
 }
