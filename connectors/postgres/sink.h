@@ -127,9 +127,13 @@ struct sink {
     size_t n_params, cap_params;
     bool again;   /* a row was found bad while binding: begin again without it */
     bool in_txn;  /* a transaction is open, see END_KEEP */
-    /* exactly once */
-    struct sink_place *places;
+    bool ahead;   /* a batch is with PostgreSQL, its answer not taken yet */
+    uint32_t careful;   /* so many batches are not sent ahead: one that was has failed */
+    uint32_t batch_max; /* records of the largest batch so far */
+    struct sink_place *places; /* how far each partition is written */
     size_t n_places;
+    /* exactly once */
+    uint64_t places_serial; /* of the connection in which they were read */
     const char *offsets_table;
     struct pg_statement offsets_update;
     struct weir_buf offsets_sql;
@@ -192,9 +196,12 @@ enum weir_verdict sink_bind(struct sink *sink, struct weir_err *err);
 /* ---- sink_exec.c ---- */
 enum sink_end {
     END_COMMIT, /* the batch's transaction begins and ends with these groups */
+    END_AHEAD,  /* the same, but nobody waits for the answer: see sink_land */
     END_KEEP,   /* it begins if it has not, and stays open; after an error it is as before */
 };
 enum weir_verdict sink_exec(struct sink *sink, enum sink_end end, struct weir_err *err);
+/* The answer to END_AHEAD, if one is due; after an error nothing of that batch is written. */
+enum weir_verdict sink_land(struct sink *sink, struct weir_err *err);
 /* Ends what END_KEEP left open. */
 enum weir_verdict sink_commit(struct sink *sink, struct weir_err *err);
 void sink_roll_back(struct sink *sink);
@@ -203,6 +210,9 @@ void sink_roll_back(struct sink *sink);
 /* The batch at hand will have been written, up to its first bad record if that ends the task. */
 void sink_offsets_advance(struct sink *sink);
 void sink_offsets_retreat(struct sink *sink); /* nothing of it was */
+/* After a new connection: what the table says, since a commit may have gone unanswered. *moved: it
+ * is not what was thought. */
+enum weir_verdict sink_offsets_check(struct sink *sink, bool *moved, struct weir_err *err);
 void sink_offsets_stored(struct sink *sink);  /* the transaction that holds them was committed */
 bool sink_offsets_due(const struct sink *sink);
 /* Puts what has moved into the transaction; another task's move makes it fail. */
@@ -228,7 +238,12 @@ enum weir_verdict sink_alter_offsets(const struct weir_connector *connector, con
 /* ---- sink_settle.c ---- */
 /* Whether the batch's transaction may be committed only by the next flush. */
 bool sink_must_hold(const struct sink *sink);
+/* COMMIT or AHEAD, if the batch needs no more than that. */
+enum sink_end sink_end_of(const struct sink *sink);
 enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err);
+/* Before a batch: takes the answer to the one before it. *again: that has failed, and the bus reads
+ * on from there, so that this one comes again too. */
+enum weir_verdict sink_catch_up(struct sink *sink, bool *again, struct weir_err *err);
 /* Somebody has changed the tables: what is known of them is forgotten, try again. */
 bool sink_is_stale(struct sink *sink, enum weir_verdict verdict);
 /* The batch failed with err: nothing of it stays; the verdict for put. */

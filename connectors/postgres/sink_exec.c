@@ -2,7 +2,8 @@
 /*
  * sink_exec.c: bound groups come in and go to PostgreSQL, all statements on their way at once.
  * Normally a batch is one transaction and one round trip; when rows are being looked for that
- * spoil it (sink_bisect.c) the transaction stays open and each attempt has a savepoint.
+transaction stays open and each attempt has a savepoint. With a backlog the answer is taken only
+ * when the next batch is there, so that PostgreSQL works on one while the worker reads the next.
  */
 #include "sink.h"
 
@@ -107,15 +108,13 @@ static enum weir_verdict undo(struct sink *sink, enum sink_end end, bool framed,
     return err->class;
 }
 
-enum weir_verdict sink_exec(struct sink *sink, enum sink_end end, struct weir_err *err)
+static enum weir_verdict finish(struct sink *sink, enum sink_end end, struct weir_err *err)
 {
     int failed = TAG_FRAME;
-    enum weir_verdict verdict = send_all(sink, end, err);
-    if (verdict == WEIR_OK) {
-        verdict = pg_pipe_finish(sink->session, &failed, err);
-    }
+    enum weir_verdict verdict = pg_pipe_finish(sink->session, &failed, err);
     if (failed == TAG_OFFSETS && strcmp(pg_session_error(sink->session)->sqlstate, "22012") == 0) {
-        weir_err_set(err, WEIR_FATAL, "another task has moved this one's offsets in the target");
+        verdict = weir_err_set(err, WEIR_FATAL,
+                               "another task has moved this one's offsets in the target");
     }
     if (verdict != WEIR_OK) {
         return undo(sink, end, failed >= 0, err);
@@ -125,6 +124,28 @@ enum weir_verdict sink_exec(struct sink *sink, enum sink_end end, struct weir_er
         sink_offsets_stored(sink);
     }
     return WEIR_OK;
+}
+
+enum weir_verdict sink_exec(struct sink *sink, enum sink_end end, struct weir_err *err)
+{
+    enum weir_verdict verdict = send_all(sink, end, err);
+    if (verdict != WEIR_OK) {
+        return undo(sink, end, false, err);
+    }
+    if (end == END_AHEAD) {
+        sink->ahead = true;
+        return WEIR_OK;
+    }
+    return finish(sink, end, err);
+}
+
+enum weir_verdict sink_land(struct sink *sink, struct weir_err *err)
+{
+    if (!sink->ahead) {
+        return WEIR_OK;
+    }
+    sink->ahead = false;
+    return finish(sink, END_COMMIT, err);
 }
 
 enum weir_verdict sink_commit(struct sink *sink, struct weir_err *err)

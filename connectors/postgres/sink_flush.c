@@ -10,6 +10,8 @@
 
 #include "sink_places.h"
 
+#define CAREFUL_BATCHES 4 /* are waited for after one that was not has failed */
+
 /* ---- flush ---- */
 
 static void take_offsets(struct sink *sink, const struct weir_topic_partition *offsets, size_t n)
@@ -22,39 +24,50 @@ static void take_offsets(struct sink *sink, const struct weir_topic_partition *o
     }
 }
 
-enum weir_verdict sink_flush(void *self, struct weir_topic_partition *offsets, size_t n,
-                             struct weir_err *err)
+/* Commits what waits, with offsets that lead past filtered and rejected records. */
+static enum weir_verdict commit_offsets(struct sink *sink, struct weir_err *err)
 {
-    struct sink *sink = self;
-    if (!sink->conf->exactly_once) {
-        return WEIR_OK;
-    }
-    bool held = sink->held;
-    sink->held = false;
-    take_offsets(sink, offsets, n);
-    if (!held && !sink_offsets_due(sink)) {
-        return WEIR_OK;
-    }
     struct weir_batch nothing = {0};
     sink->batch = &nothing;
     weir_arena_init(&nothing.arena, 1024);
     enum weir_verdict verdict = sink_commit(sink, err);
     weir_arena_free(&nothing.arena);
+    return verdict;
+}
+
+enum weir_verdict sink_flush(void *self, struct weir_topic_partition *offsets, size_t n,
+                             struct weir_err *err)
+{
+    struct sink *sink = self;
+    bool waiting = sink->held || sink->ahead;
+    enum weir_verdict verdict = sink_land(sink, err);
     if (verdict == WEIR_OK) {
+        take_offsets(sink, offsets, n);
+        if (sink->held || (sink->conf->exactly_once && sink_offsets_due(sink))) {
+            verdict = commit_offsets(sink, err);
+        }
+    }
+    if (verdict == WEIR_OK) {
+        sink->held = false;
+        sink_offsets_stored(sink);
         return WEIR_OK;
     }
     struct weir_err why;
     sink_offsets_retreat(sink);
-    if (held && sink_rewind(sink, &why) != WEIR_OK) {
+    if (waiting && sink_rewind(sink, &why) != WEIR_OK) {
         *err = why;
         return why.class;
     }
-    return verdict;
+    if (waiting) {
+        err->class = WEIR_RETRY; /* what was last written is read again, and judged there */
+    }
+    return err->class;
 }
 
 enum weir_verdict sink_rewind(struct sink *sink, struct weir_err *err)
 {
-    sink->held = false;
+    sink->held = sink->ahead = false;
+    sink->careful = CAREFUL_BATCHES;
     sink_offsets_retreat(sink);
     for (size_t i = 0; i < sink->n_places; i++) {
         const struct sink_place *place = &sink->places[i];

@@ -190,8 +190,14 @@ enum weir_verdict sink_assigned(void *self, const struct weir_topic_partition *p
                                 struct weir_err *err)
 {
     struct sink *sink = self;
+    for (size_t i = 0; i < n && !sink->conf->exactly_once; i++) {
+        keep(sink, partitions[i].topic, partitions[i].partition, partitions[i].offset);
+    }
     if (!sink->conf->exactly_once) {
         return WEIR_OK;
+    }
+    if (sink_land(sink, err) != WEIR_OK) {
+        return err->class == WEIR_RETRY ? err->class : sink_rewind(sink, err);
     }
     enum weir_verdict verdict = sink_offsets_create(sink->session, table_of(sink), err);
     for (size_t i = 0; i < n && verdict == WEIR_OK; i++) {
@@ -200,11 +206,36 @@ enum weir_verdict sink_assigned(void *self, const struct weir_topic_partition *p
     return verdict;
 }
 
+enum weir_verdict sink_offsets_check(struct sink *sink, bool *moved, struct weir_err *err)
+{
+    if (pg_session_connect(sink->session, err) != WEIR_OK) {
+        return err->class;
+    }
+    uint64_t serial = pg_session_serial(sink->session);
+    *moved = false;
+    for (size_t i = 0; i < sink->n_places && serial != sink->places_serial; i++) {
+        struct sink_place *place = &sink->places[i];
+        const struct weir_topic_partition part = {.topic = weir_str_of(place->topic),
+                                                  .partition = place->partition,
+                                                  .offset = place->stored};
+        int64_t next = -1;
+        if (claim(sink, &part, &next, err) != WEIR_OK) {
+            return err->class;
+        }
+        *moved = *moved || next != place->stored;
+        place->stored = place->next = next;
+    }
+    sink->places_serial = serial;
+    return WEIR_OK;
+}
+
 enum weir_verdict sink_revoked(void *self, const struct weir_topic_partition *partitions, size_t n,
                                struct weir_err *err)
 {
     struct sink *sink = self;
-    (void)err;
+    if (sink_land(sink, err) != WEIR_OK) {
+        weir_warn(sink->log, "what was last sent will be read again: %s", err->text);
+    }
     if (sink->in_txn) { /* what was not flushed is read again by whoever comes next */
         sink_roll_back(sink);
     }
@@ -314,7 +345,7 @@ enum weir_verdict sink_offsets_send(struct sink *sink, int tag, struct weir_err 
     struct weir_buf buf;
     size_t at[P_COUNT + 1];
     uint64_t epoch = weir_task_epoch(sink->task);
-    if (!sink_offsets_due(sink)) {
+    if (!sink->conf->exactly_once || !sink_offsets_due(sink)) {
         return WEIR_OK;
     }
     prepare(sink);

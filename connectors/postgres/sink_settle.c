@@ -6,16 +6,30 @@
  */
 #include "sink.h"
 
-bool sink_must_hold(const struct sink *sink)
+#define AHEAD_MIN_ROWS 200
+
+static bool has_rejects(const struct sink *sink)
 {
-    if (!sink->conf->exactly_once) {
-        return false;
-    }
-    bool rejects = sink->held || (sink->n_bad > 0 && !sink->stop_at_bad);
+    bool rejects = sink->n_bad > 0;
     for (uint32_t i = 0; i < sink->batch->n && !rejects; i++) {
         rejects = sink->batch->recs[i].state == WEIR_REC_FAILED;
     }
     return rejects;
+}
+
+bool sink_must_hold(const struct sink *sink)
+{
+    return sink->conf->exactly_once &&
+           (sink->held || (!sink->stop_at_bad && has_rejects(sink)));
+}
+
+/* A batch as large as they come means that more is waiting. */
+enum sink_end sink_end_of(const struct sink *sink)
+{
+    bool backlog = sink->n_rows >= AHEAD_MIN_ROWS && sink->batch->n >= sink->batch_max / 4 * 3;
+    return backlog && !sink->careful && !has_rejects(sink) && !weir_task_stopping(sink->task)
+               ? END_AHEAD
+               : END_COMMIT;
 }
 
 enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err)
@@ -30,6 +44,29 @@ enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err)
     sink->held = true;
     weir_task_request_commit(sink->task);
     return WEIR_OK;
+}
+
+enum weir_verdict sink_catch_up(struct sink *sink, bool *again, struct weir_err *err)
+{
+    struct weir_err why;
+    bool landed = sink_land(sink, &why) == WEIR_OK;
+    bool moved = false;
+    *again = false;
+    if (sink->careful) {
+        sink->careful--;
+    }
+    if (landed && sink->conf->exactly_once &&
+        sink_offsets_check(sink, &moved, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (landed && !moved) {
+        return WEIR_OK;
+    }
+    if (!landed) {
+        weir_debug(sink->log, "the batch that was sent ahead is read again: %s", why.text);
+    }
+    *again = true;
+    return sink_rewind(sink, err);
 }
 
 bool sink_is_stale(struct sink *sink, enum weir_verdict verdict)

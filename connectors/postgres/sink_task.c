@@ -14,8 +14,8 @@ enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to,
         sink_sql(sink);
         verdict = sink_bind(sink, err);
     } while (verdict == WEIR_OK && sink->again);
-    if (sink_must_hold(sink)) {
-        end = END_KEEP;
+    if (end != END_KEEP) {
+        end = sink_must_hold(sink) ? END_KEEP : sink_end_of(sink);
     }
     return verdict == WEIR_OK ? sink_exec(sink, end, err) : verdict;
 }
@@ -47,9 +47,15 @@ static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
                                   struct weir_verdicts *verdicts, struct weir_err *err)
 {
     struct sink *sink = self;
+    bool again = false;
     sink->batch = batch;
     sink->verdicts = verdicts;
-    enum weir_verdict verdict = put_once(sink, err);
+    sink->batch_max = batch->n > sink->batch_max ? batch->n : sink->batch_max;
+    enum weir_verdict verdict = sink_catch_up(sink, &again, err);
+    if (verdict == WEIR_OK && again) {
+        return WEIR_OK;
+    }
+    verdict = verdict == WEIR_OK ? put_once(sink, err) : verdict;
     if (sink_is_stale(sink, verdict)) {
         verdict = put_once(sink, err);
     }
