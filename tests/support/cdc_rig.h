@@ -26,6 +26,7 @@ struct cdc_rig {
     struct weir_batch *batch;
     const struct weir_converter_ops *json;
     void *json_self;
+    struct weir_log log;
     struct weir_err err;
 };
 
@@ -49,6 +50,7 @@ static inline void cdc_rig_open(struct cdc_rig *rig, const char *const *pairs, b
                                          NULL};
     struct weir_props props;
     weir_arena_init(&rig->arena, 1 << 16);
+    weir_log_init(&rig->log, "cdc", "", -1, "test");
     rig->batch = weir_batch_new(10000, 64 << 20, 64 << 20);
     rig->conf = WEIR_NEW(&rig->arena, struct mariadb_conf);
     weir_props_init(&props, &rig->arena);
@@ -61,7 +63,7 @@ static inline void cdc_rig_open(struct cdc_rig *rig, const char *const *pairs, b
     cdc_rig_check(conf_apply(mariadb_keys(false), &props, rig->conf, &rig->arena, &rig->err) ==
                       WEIR_OK,
                   "configuration", &rig->err);
-    cdc_rig_check(cdc_maker_new(rig->conf, 0, NULL, &rig->maker, &rig->err) == WEIR_OK, "maker",
+    cdc_rig_check(cdc_maker_new(rig->conf, 0, &rig->log, &rig->maker, &rig->err) == WEIR_OK, "maker",
                   &rig->err);
     const struct weir_component *component = plugin_host_find(
         "converters", WEIR_CONVERTER, "org.apache.kafka.connect.json.JsonConverter");
