@@ -120,7 +120,9 @@ static void print_stream(struct both_ways *ways, const char *file, uint64_t from
             exit(1);
         }
         if (event.kind == BINLOG_TABLE_MAP) {
-            check(binlog_table_map_read(event.table_map, &ways->rig.arena, &map, &ways->err), "map",
+            check(binlog_table_map_read(event.table_map, my_session_flavour(ways->session) == MY_MYSQL,
+                                        &ways->rig.arena, &map, &ways->err),
+                  "map",
                   &ways->err);
             ours = weir_str_is(map.db, ways->db) && weir_str_is(map.name, ways->name);
             if (ours) {
