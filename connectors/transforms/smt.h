@@ -74,7 +74,8 @@ struct smt_no_conf {
     bool unused;
 };
 
-#define SMT_KAFKA "org.apache.kafka.connect.transforms."
+#define SMT_KAFKA    "org.apache.kafka.connect.transforms."
+#define SMT_DEBEZIUM "io.debezium.transforms."
 
 #define SMT_COMPONENT_OF(noun, class_, keys_, conf_, doc_, open_, apply_, close_)                  \
     static const struct weir_transform_ops noun##_ops = {                                          \

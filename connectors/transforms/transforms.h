@@ -30,6 +30,15 @@ extern const struct weir_component smt_has_header_key;
 extern const struct weir_component smt_record_is_tombstone;
 
 /* ---- Debezium's ---- */
+extern const struct weir_component smt_by_logical_table;
+extern const struct weir_component smt_collection_name;
+extern const struct weir_component smt_event_router;
+extern const struct weir_component smt_extract_changed;
 extern const struct weir_component smt_extract_new;
+extern const struct weir_component smt_field_name;
+extern const struct weir_component smt_header_to_value;
+extern const struct weir_component smt_partition_routing;
+extern const struct weir_component smt_schema_change_filter;
+extern const struct weir_component smt_to_logical_topic;
 
 #endif

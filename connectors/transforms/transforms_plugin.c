@@ -35,7 +35,16 @@ static const struct weir_component *const components[] = {
     &smt_topic_name_matches,
     &smt_has_header_key,
     &smt_record_is_tombstone,
+    &smt_by_logical_table,
+    &smt_collection_name,
+    &smt_event_router,
+    &smt_extract_changed,
     &smt_extract_new,
+    &smt_field_name,
+    &smt_header_to_value,
+    &smt_partition_routing,
+    &smt_schema_change_filter,
+    &smt_to_logical_topic,
     NULL,
 };
 

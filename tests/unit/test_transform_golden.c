@@ -27,6 +27,10 @@ static const struct {
      "which of two clashing keys stays is up to HashMap"},
     {"timestamp_router", "\"case\":\"u F w W of -12219292800000\"", "weeks of October 1582"},
     {"timestamp_router", "\"case\":\"no timestamp\"", "no row's data in a message"},
+    {"event_router", "Unexpected update message received Struct", "no row's data in a message"},
+    {"event_router", "{\"case\":\"[]\"", "Debezium gives a text an array's schema"},
+    {"event_router", "{\"case\":\"{\\\"a\\\":99999999999999999999}\"",
+     "Debezium gives a text a struct's schema"},
     {NULL, NULL, NULL},
 };
 
@@ -130,14 +134,21 @@ static bool same_record(const struct weir_record *got, const struct weir_record 
     return same;
 }
 
-/* Ours is Java's, or begins with it, unless Java's says nothing: of a null, of a cast, of a key. */
-static bool same_error(const char *ours, const struct weir_json *error)
+/* Ours is Java's, or begins with it, unless Java's says nothing: of a null, of a cast, or
+ * shows the row. */
+static bool same_error(const char *ours, const struct weir_json *line)
 {
+    const struct weir_json *error = weir_json_get(line, "error");
+    bool debezium = weir_str_find(weir_json_get_str(line, "class"), WEIR_STR("debezium")) >= 0;
+    if (debezium && weir_str_is(weir_json_get_str(line, "at"), "open")) {
+        return true; /* its own words for what a key table says */
+    }
     struct weir_str class_name = weir_json_get_str(error->first, "class");
     struct weir_str message = weir_json_get_str(error->first, "message");
     if (weir_str_is(class_name, "java.lang.NullPointerException") ||
         weir_str_is(class_name, "java.lang.ClassCastException") ||
-        weir_str_is(message, "Unable to validate config.")) {
+        (weir_str_starts(message, WEIR_STR("Unprocessable message")) &&
+         strncmp(ours, "Unprocessable message", 21) == 0)) {
         return true;
     }
     return strncmp(ours, message.p ? message.p : "", message.n) == 0;
@@ -235,7 +246,7 @@ static void replay_case(struct replay *replay, const char *text, const struct we
     good = good && run(replay, &err);
     if (good != (error == NULL)) {
         complain(replay, text, good ? "no error" : "error", err.text);
-    } else if (error && !same_error(err.text, error)) {
+    } else if (error && !same_error(err.text, line)) {
         complain(replay, text, "other error", err.text);
     } else if (good) {
         compare(replay, text, out);
@@ -350,6 +361,13 @@ FAMILY(flatten, 120)
 FAMILY(headers, 220)
 FAMILY(predicates, 50)
 FAMILY(extract_new, 380)
+FAMILY(logical_router, 480)
+FAMILY(header_to_value, 150)
+FAMILY(extract_changed, 80)
+FAMILY(schema_change_filter, 130)
+FAMILY(partition_routing, 370)
+FAMILY(event_router, 360)
+FAMILY(naming, 250)
 
 int main(void)
 {
@@ -369,6 +387,13 @@ int main(void)
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_predicates),
         cmocka_unit_test(test_extract_new),
+        cmocka_unit_test(test_logical_router),
+        cmocka_unit_test(test_header_to_value),
+        cmocka_unit_test(test_extract_changed),
+        cmocka_unit_test(test_schema_change_filter),
+        cmocka_unit_test(test_partition_routing),
+        cmocka_unit_test(test_event_router),
+        cmocka_unit_test(test_naming),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
