@@ -13,6 +13,9 @@
 
 #define WIRE_FACTOR 8           /* JSON with schemas is that much longer than values */
 #define WIRE_MIN    (64u << 20) /* and a single large record must fit */
+#define WIRE_AIM    (2u << 20)  /* what a batch shall become: more costs memory and gains nothing */
+#define RECORDS_MIN 64u
+#define RECORDS_FIRST 512u /* until it is known how large they are */
 
 void batch_pool_init(struct batch_pool *pool, struct task *task)
 {
@@ -25,6 +28,8 @@ void batch_pool_init(struct batch_pool *pool, struct task *task)
     };
     pool->wire_max = pool->bytes_max * WIRE_FACTOR;
     pool->wire_max = pool->wire_max < WIRE_MIN ? WIRE_MIN : pool->wire_max;
+    atomic_init(&pool->records_now,
+                pool->records_max < RECORDS_FIRST ? pool->records_max : RECORDS_FIRST);
 }
 
 void batch_pool_free(struct batch_pool *pool)
@@ -64,6 +69,7 @@ static struct source_batch *hold_one(struct batch_pool *pool, bool own)
         slot = pool->slots[i]->state == BATCH_FREE ? pool->slots[i] : NULL;
     }
     slot = slot ? slot : add_slot(pool);
+    slot->batch->records_max = atomic_load(&pool->records_now);
     slot->state = BATCH_HELD;
     slot->own = own;
     pool->n_held += !own;
@@ -109,8 +115,21 @@ void batch_pool_wait(struct batch_pool *pool, int64_t wait_ms)
     pthread_mutex_unlock(&task->lock);
 }
 
-static void reset(struct source_batch *slot)
+/* Large records: fewer of them to a batch. */
+static void learn_size(struct batch_pool *pool, const struct weir_batch *batch)
 {
+    if (batch->n == 0 || batch->wire.n == 0) {
+        return;
+    }
+    size_t fit = WIRE_AIM / (batch->wire.n / batch->n + 1);
+    size_t now = fit < RECORDS_MIN ? RECORDS_MIN : fit;
+    atomic_store(&pool->records_now, now < pool->records_max ? (unsigned)now : pool->records_max);
+}
+
+static void reset(struct batch_pool *pool, struct source_batch *slot)
+{
+    learn_size(pool, slot->batch);
+    weir_buf_shrink(&slot->batch->wire, 2 * WIRE_AIM);
     weir_batch_reset(slot->batch);
     slot->n_out = slot->n_records = 0;
     slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = false;
@@ -119,7 +138,7 @@ static void reset(struct source_batch *slot)
 
 void batch_pool_drop(struct batch_pool *pool, struct source_batch *slot)
 {
-    reset(slot);
+    reset(pool, slot);
     pthread_mutex_lock(&pool->task->lock);
     release(pool, slot);
     pthread_mutex_unlock(&pool->task->lock);

@@ -36,6 +36,7 @@ struct source_batch {
 struct batch_pool {
     struct task *task;
     uint32_t records_max;
+    atomic_uint records_now; /* as many make a batch of a good size on the wire */
     size_t bytes_max, wire_max;
     uint32_t in_flight_max;
     struct source_batch **slots; /* these and their states under the task's lock */
