@@ -62,6 +62,7 @@ static bool parse_path(struct request *req)
         }
         ptrdiff_t semicolon = weir_str_chr(part, ';');
         part.n = semicolon < 0 ? part.n : (size_t)semicolon; /* matrix parameters mean nothing */
+        req->raw_segments[req->n_segments] = part;
         if (!decode(&req->herder.arena, part, &req->segments[req->n_segments++])) {
             respond_error(req, 400, "The path is not percent-encoded UTF-8");
             return false;
@@ -70,7 +71,14 @@ static bool parse_path(struct request *req)
     return true;
 }
 
-static bool parse_query(struct request *req)
+/* What is not well encoded is as it was sent: in a query that is nobody's mistake to Connect. */
+static struct weir_str decode_or_keep(struct weir_arena *arena, struct weir_str in)
+{
+    struct weir_str out;
+    return decode(arena, in, &out) ? out : in;
+}
+
+static void parse_query(struct request *req)
 {
     struct weir_arena *arena = &req->herder.arena;
     struct weir_str rest = req->query;
@@ -82,17 +90,15 @@ static bool parse_query(struct request *req)
         struct weir_str name = eq < 0 ? part : weir_str_n(part.p, (size_t)eq);
         struct weir_str value = eq < 0 ? WEIR_STR("") : weir_str_from(part, (size_t)eq + 1);
         struct weir_prop *param = &req->params[req->n_params++];
-        if (!decode(arena, name, &param->name) || !decode(arena, value, &param->value)) {
-            respond_error(req, 400, "The query is not percent-encoded UTF-8");
-            return false;
-        }
+        param->name = decode_or_keep(arena, name);
+        param->value = decode_or_keep(arena, value);
     }
-    return true;
 }
 
 bool request_parse_target(struct request *req)
 {
-    return parse_path(req) && parse_query(req);
+    parse_query(req);
+    return parse_path(req);
 }
 
 struct weir_str request_param(const struct request *req, const char *name)

@@ -119,7 +119,7 @@ static void config_answer(struct request *req)
 static bool name_fits(struct request *req, struct weir_props *config)
 {
     struct weir_str name = weir_props_get(config, "name");
-    if (!weir_props_has(config, "name")) {
+    if (!name.p) {
         weir_props_set(config, WEIR_STR("name"), req->herder.name);
         return true;
     }
@@ -152,8 +152,7 @@ static bool take_initial_state(struct request *req, const struct weir_json *doc)
             return true;
         }
     }
-    respond_error(req, 400, "initial_state is %.*s; it must be RUNNING, PAUSED or STOPPED",
-                  WEIR_STR_ARG(state->text));
+    respond_error(req, 400, "initial_state must be RUNNING, PAUSED or STOPPED");
     return false;
 }
 

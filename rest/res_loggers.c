@@ -63,6 +63,11 @@ static void set_here(struct request *req, enum weir_level level)
     weir_buf_char(out, ']');
 }
 
+static bool is_cluster(struct weir_str scope)
+{
+    return scope.p && weir_str_eq_nocase(scope, WEIR_STR("cluster"));
+}
+
 void logger_put(struct request *req)
 {
     struct weir_json *doc = NULL;
@@ -77,9 +82,9 @@ void logger_put(struct request *req)
     }
     if (!text.p) {
         respond_error(req, 400, "Desired 'level' parameter was not specified in request.");
-    } else if (!log_level_parse(text, &level)) {
+    } else if (!log_level_parse(weir_str_trim(text), &level)) {
         respond_error(req, 404, "invalid log level '%.*s'.", WEIR_STR_ARG(text));
-    } else if (weir_str_is(request_param(req, "scope"), "cluster")) {
+    } else if (is_cluster(request_param(req, "scope"))) {
         req->herder.text = req->segments[2];
         req->herder.state = weir_str_of(log_level_name(level));
         request_ask(req, HERDER_LOGGER_LEVEL, cluster_answer);

@@ -13,7 +13,7 @@ void plugins_list(struct request *req)
     struct weir_str only = request_param(req, "connectorsOnly");
     const struct registry_entry *const *entries = NULL;
     registry_rescan(req->server->registry);
-    size_t n = registry_list(req->server->registry, !only.p || request_is_true(only),
+    size_t n = registry_list(req->server->registry, !only.n || request_is_true(only),
                              &req->herder.arena, &entries);
     struct weir_buf *out = respond_json(req, 200);
     weir_buf_char(out, '[');

@@ -53,7 +53,7 @@ STEPS = {
     "packaging": (f"{PYTEST} tests/packaging", ["parity"], 1),
     "contract-live": (f"{PYTEST} tests/contract --live", ["parity"], 1),
     "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["fault", "parity"], 1),
-    "fuzz-long": ("tests/fuzz/run.sh 300", ["fuzz", "parity"], 1),
+    "fuzz-long": ("tests/fuzz/run.sh 120", ["fuzz", "parity"], 1),
 }
 
 

@@ -39,7 +39,7 @@ bool log_level_parse(struct weir_str text, enum weir_level *level)
 
 static struct weir_str real_name(struct weir_str name)
 {
-    return weir_str_is(name, LOG_ROOT) ? WEIR_STR("") : name;
+    return weir_str_eq_nocase(name, WEIR_STR(LOG_ROOT)) ? WEIR_STR("") : name;
 }
 
 /* Whether name is child itself or one of the folders its dots make. */

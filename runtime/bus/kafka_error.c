@@ -129,9 +129,8 @@ static const char *scram_hint(const struct kafka_client *client, rd_kafka_resp_e
     struct weir_str mechanism = weir_props_get(&client->conf.rd, "sasl.mechanism");
     bool hit = code == RD_KAFKA_RESP_ERR__AUTHENTICATION && rd_kafka_version() < 0x020601ff &&
                mechanism.p && weir_str_starts(mechanism, WEIR_STR("SCRAM"));
-    return hit ? "; brokers of Kafka 4 refuse the SCRAM of librdkafka before 2.6.1: if this is "
-                 "one, "
-                 "install a newer librdkafka or use PLAIN over TLS"
+    return hit ? "; brokers since Kafka 3.7.2 refuse the SCRAM of librdkafka before 2.6.1: if "
+                 "this is one, install a newer librdkafka or use PLAIN over TLS"
                : "";
 }
 

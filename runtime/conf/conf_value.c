@@ -257,7 +257,7 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
     }
     struct weir_str trimmed = weir_str_trim(text);
     if ((key->flags & WEIR_KEY_NONEMPTY) && trimmed.n == 0 && key->type != WEIR_CONF_LIST) {
-        return invalid(key, text, err, "String must be non-empty");
+        return invalid(key, trimmed, err, "String must be non-empty");
     }
     enum weir_verdict verdict = read_typed(key, trimmed, at ? at : &unused, arena, err);
     if (verdict == WEIR_OK && key->check && key->check(trimmed, &why) != WEIR_OK) {

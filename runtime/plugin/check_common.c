@@ -42,9 +42,9 @@ static const struct registry_entry *find_any(const struct registry *registry, st
 }
 
 const struct registry_entry *check_class(struct check *check, enum weir_kind kind,
-                                         struct report_item *item, struct weir_str name)
+                                         struct report_item *item, struct weir_str given)
 {
-    name = weir_str_trim(name);
+    struct weir_str name = weir_str_trim(given);
     const struct registry_entry *entry = registry_find(check->ask->registry, kind, name);
     if (entry) {
         item->info.value = weir_str_of(entry->class_name);
@@ -58,7 +58,7 @@ const struct registry_entry *check_class(struct check *check, enum weir_kind kin
     } else {
         snprintf(text, sizeof(text),
                  "Invalid value %.*s for configuration %.*s: Class %.*s could not be found.",
-                 WEIR_STR_ARG(name), WEIR_STR_ARG(item->info.name), WEIR_STR_ARG(name));
+                 WEIR_STR_ARG(given), WEIR_STR_ARG(item->info.name), WEIR_STR_ARG(given));
     }
     report_add_error(&check->report, item, text);
     item->info.value = other ? weir_str_of(other->class_name) : WEIR_STR_NULL;
@@ -123,15 +123,23 @@ static void check_role(struct check *check, const struct role *role)
         entry = check_class(check, role->kind, item, own);
     }
     check_recommend_classes(check, role->kind, item);
+    struct weir_str wanted = check_get(check, role->version_name);
+    struct weir_err err;
+    if (entry) {
+        report_default(version, weir_str_of(entry->version), wanted.p != NULL);
+    }
+    if (!own.p && weir_props_has(&check->resolved, role->name)) { /* null is none at all */
+        item->info.value = WEIR_STR_NULL;
+        entry = NULL;
+    }
     version->info.visible = item->info.value.p != NULL;
     if (!entry) {
         return;
     }
-    struct weir_str wanted = check_get(check, role->version_name);
-    struct weir_err err;
-    report_default(version, weir_str_of(entry->version), wanted.p != NULL);
     check_recommend_versions(check, entry, version);
-    if (wanted.p && plugin_version_check(entry, wanted, &err) != WEIR_OK) {
+    if (wanted.p && plugin_version_open(wanted, &err)) {
+        report_add_error(&check->report, version, err.text);
+    } else if (wanted.p && plugin_version_check(entry, wanted, &err) != WEIR_OK) {
         report_add_error(&check->report, item, err.text);
         report_add_error(&check->report, version, err.text);
     }

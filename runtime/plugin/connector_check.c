@@ -76,7 +76,7 @@ static enum weir_verdict find_class(struct check *check, struct weir_err *err)
     if (!class_name.p) {
         return no_type(check->ask->raw, err);
     }
-    check->entry = registry_find_connector(check->ask->registry, weir_str_trim(class_name));
+    check->entry = registry_find_connector(check->ask->registry, class_name);
     if (!check->entry) {
         return unknown_class(check, class_name, err);
     }
@@ -86,14 +86,6 @@ static enum weir_verdict find_class(struct check *check, struct weir_err *err)
 
 /* ---- the version asked for ---- */
 
-static bool is_range_open(struct weir_str version)
-{
-    version = weir_str_trim(version);
-    bool opens = version.n && (version.p[0] == '[' || version.p[0] == '(');
-    char last = version.n ? version.p[version.n - 1] : 0;
-    return opens && last != ']' && last != ')';
-}
-
 /* False: the version is not there; the report says so and only common keys are looked at. */
 static enum weir_verdict check_version(struct check *check, bool *there, struct weir_err *err)
 {
@@ -102,8 +94,8 @@ static enum weir_verdict check_version(struct check *check, bool *there, struct 
     if (!version.p || plugin_version_check(check->entry, version, err) == WEIR_OK) {
         return WEIR_OK;
     }
-    if (is_range_open(version)) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "Unbounded range: %.*s", WEIR_STR_ARG(version));
+    if (plugin_version_open(version, err)) {
+        return WEIR_BAD_CONFIG;
     }
     *there = false;
     check_common(check);

@@ -38,6 +38,8 @@ struct weir_str connector_check_message(struct weir_arena *arena, const struct c
  * with "Invalid version specification: [bad" or "Plugin ... not found that matches the version
  * range [9.9,9.9], available versions: [4.3.1]".
  */
+/* "[bad": a range that does not end; err says so. */
+bool plugin_version_open(struct weir_str version, struct weir_err *err);
 enum weir_verdict plugin_version_check(const struct registry_entry *entry, struct weir_str version,
                                        struct weir_err *err);
 /* GET /connector-plugins/{p}/config. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * version.c: Maven's version requirements as Connect takes them: "1.2" means just that one,
- * "[1.0,2.0)" a range with either end open. Asked by REST's plugin configuration and by
+ * "[1.0,2.0)" a range with either end open, "latest" whichever is there. Asked by REST's plugin configuration and by
  * connector.plugin.version.
  */
 #include "plugin/connector_check.h"
@@ -64,11 +64,26 @@ static bool contains(const struct range *range, struct weir_str version)
     return (low > 0 || (low == 0 && range->low_in)) && (high < 0 || (high == 0 && range->high_in));
 }
 
+bool plugin_version_open(struct weir_str version, struct weir_err *err)
+{
+    struct weir_str text = weir_str_trim(version);
+    bool opens = text.n && (text.p[0] == '[' || text.p[0] == '(');
+    char last = text.n ? text.p[text.n - 1] : 0;
+    if (!opens || last == ']' || last == ')') {
+        return false;
+    }
+    weir_err_set(err, WEIR_BAD_CONFIG, "Unbounded range: %.*s", WEIR_STR_ARG(version));
+    return true;
+}
+
 enum weir_verdict plugin_version_check(const struct registry_entry *entry, struct weir_str version,
                                        struct weir_err *err)
 {
     struct range range;
     struct weir_str text = weir_str_trim(version);
+    if (weir_str_is(version, "latest")) {
+        return WEIR_OK;
+    }
     if (text.n == 0) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "Plugin %s not found that matches the version range [,], available "

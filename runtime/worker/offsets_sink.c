@@ -149,6 +149,23 @@ static enum weir_verdict parse_offset(struct offsets_job *ask, struct weir_str t
                            : WEIR_OK;
 }
 
+/* Of several changes of a partition the last one counts, as in a map. */
+static void keep_last(struct offsets_job *ask, struct weir_topic_partition *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < ask->n_changes; i++) {
+        size_t at = 0;
+        while (at < n && (out[at].partition != out[i].partition ||
+                          !weir_str_eq(out[at].topic, out[i].topic))) {
+            at++;
+        }
+        out[at] = out[i];
+        ask->changes[at] = ask->changes[i];
+        n += at == n;
+    }
+    ask->n_changes = n;
+}
+
 /* The changes in the one form that the connector and the bus see. */
 static enum weir_verdict parse_changes(struct offsets_job *ask, struct weir_topic_partition *out,
                                        struct weir_err *err)
@@ -165,6 +182,9 @@ static enum weir_verdict parse_changes(struct offsets_job *ask, struct weir_topi
             change->offset = change->offset.p ? offset_text(&ask->job.arena, out[i].offset)
                                               : WEIR_STR_NULL;
         }
+    }
+    if (verdict == WEIR_OK) {
+        keep_last(ask, out);
     }
     return verdict;
 }

@@ -72,6 +72,10 @@ def test_kafka_connect_py(worker, config):
     kc("restart", name), kc("restart", name, "--include-tasks"), became("RUNNING", "RUNNING")
     kc("restart", name, "--include-tasks", "--only-failed")
     kc("restart-task", name, "0"), became("RUNNING", "RUNNING")
+    kc("pause", "--all", "--pattern", name, "--state", "RUNNING"), became("PAUSED", "PAUSED")
+    assert kc("list", "--state", "PAUSED", "--pattern", name) == [name] and kc("list", "--state", "FAILED") == []
+    kc("resume", "--all", "--pattern", name), became("RUNNING", "RUNNING")
+    kc("restart", "--all", "--include-tasks", "--pattern", name), became("RUNNING", "RUNNING")
     api.stop_connector(name), until(lambda: worker.rest.state(name) == ("STOPPED", ()), 30, f"{name} to stop")
     kc("delete", name)
     assert name not in kc("list")
