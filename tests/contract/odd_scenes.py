@@ -698,7 +698,7 @@ ODD_LIFE = Scene("odd life", [
     Ask("restart with tasks only failed while paused", "POST", "/connectors/ol1/restart?onlyFailed=true&includeTasks=true"),
     Ask("topics reset while paused", "PUT", "/connectors/ol1/topics/reset"),
     Ask("topics while paused", "GET", "/connectors/ol1/topics", until={"ol1": {"topics": []}}),
-    Ask("offsets while paused", "GET", "/connectors/ol1/offsets"),
+    Ask("offsets while paused", "GET", "/connectors/ol1/offsets", until={"offsets": [{"offset": {"position": 2}}]}),
     Ask("stop while paused", "PUT", "/connectors/ol1/stop"),
     runs("ol1", STOPPED),
     Ask("put while stopped", "PUT", "/connectors/ol1/config", source("ol1", batch__size="7")),
