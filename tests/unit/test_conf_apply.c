@@ -202,7 +202,7 @@ static void test_errors(void **state)
         {"on", "yes",
          "Invalid value yes for configuration on: Expected value to be either true or "
          "false"},
-        {"text", " ", "Invalid value   for configuration text: String must be non-empty"},
+        {"text", " ", "Invalid value  for configuration text: String must be non-empty"},
         {"exact", "All",
          "Invalid value All for configuration exact: String must be one of: none, "
          "all"},
