@@ -49,6 +49,11 @@ void cdc_schema_drop(struct cdc_schema *schema, struct weir_str db, struct weir_
     (void)my_catalog_drop(schema->catalog, db, name);
 }
 
+struct weir_str cdc_schema_charset(const struct cdc_schema *schema, struct weir_str db)
+{
+    return my_catalog_charset(schema->catalog, db);
+}
+
 size_t cdc_schema_list(const struct cdc_schema *schema, struct weir_arena *arena,
                        const struct my_table ***tables)
 {

@@ -19,6 +19,8 @@ const struct my_table *cdc_schema_table(const struct cdc_schema *schema, struct 
                                         struct weir_str name);
 void cdc_schema_put(struct cdc_schema *schema, const struct my_table *table); /* takes it over */
 void cdc_schema_drop(struct cdc_schema *schema, struct weir_str db, struct weir_str name);
+/* What a table of the database that names none gets; p NULL: never said. */
+struct weir_str cdc_schema_charset(const struct cdc_schema *schema, struct weir_str db);
 /* Names in order; for "every captured table". */
 size_t cdc_schema_list(const struct cdc_schema *schema, struct weir_arena *arena,
                        const struct my_table ***tables);

@@ -30,7 +30,7 @@ static enum weir_verdict apply_ddl(struct history_recover *recover,
     enum weir_verdict verdict =
         cdc_schema_apply(recover->schema, rec->db.p ? rec->db : WEIR_STR(""), rec->ddl,
                          recover->captured, recover->self, &recover->arena, &changes, err);
-    if (verdict == WEIR_BAD_DATA && recover->conf->history_skip_unparseable) {
+    if (verdict == WEIR_BAD_DATA) {
         weir_warn(recover->log, "a statement in the schema history is passed over: %s", err->text);
         return WEIR_OK;
     }

@@ -22,8 +22,8 @@ struct history_recover {
     uint64_t n_read, n_applied, n_later, n_foreign;
 };
 
-/* A record's JSON; one that is none is passed over with a warning. BAD_DATA: a statement about a
- * captured table cannot be followed, and skip.unparseable.ddl does not allow it. */
+/* A record's JSON. One that is none, and a statement that cannot be followed, is passed over with a
+ * warning: the table's definition is unknown then, and asked for when its rows come. */
 enum weir_verdict history_recover_one(void *recover, struct weir_str json, struct weir_err *err);
 
 #endif

@@ -144,6 +144,14 @@ enum weir_verdict source_table_map(struct source *source, struct weir_str body,
 struct source_map *source_table_by_id(struct source *source, uint64_t id); /* NULL: no map came */
 void source_tables_free(struct source *source);
 
+/* ---- source_heal.c ---- */
+/*
+ * The definition of a captured table that we do not know, or that the map contradicts, as the
+ * server has it now, where that is proven to be what the rows are of. BAD_DATA with the reason else.
+ */
+enum weir_verdict source_heal(struct source *source, const struct binlog_table_map *map,
+                              struct weir_err *err);
+
 /* ---- source_rows.c ---- */
 enum weir_verdict source_rows_begin(struct source *source, const struct binlog_event *event,
                                     struct weir_err *err);

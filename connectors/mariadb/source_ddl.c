@@ -82,7 +82,7 @@ static void forget(struct source *source, const struct ddl_changes *changes)
 {
     for (size_t i = 0; i < changes->n; i++) {
         const struct ddl_change *change = &changes->items[i];
-        if (change->has_table_change) {
+        if (change->has_table_change || change->unsure) {
             source_table_forget(source, change->db, change->name);
         }
         if (change->old_name.p) {
@@ -91,7 +91,8 @@ static void forget(struct source *source, const struct ddl_changes *changes)
     }
 }
 
-/* What cannot be followed on a captured table ends the task, unless the configuration says not. */
+/* What cannot be followed of a captured table makes its definition unknown: when rows of it come it
+ * is healed, or inconsistent.schema.handling.mode decides. */
 static enum weir_verdict apply(struct source *source, const struct binlog_event *event,
                                struct weir_arena *arena, struct ddl_changes *changes,
                                struct weir_err *err)
@@ -99,12 +100,11 @@ static enum weir_verdict apply(struct source *source, const struct binlog_event 
     enum weir_verdict verdict =
         cdc_schema_apply(source->schema, event->query.db, event->query.sql, source_captured, source,
                          arena, changes, err);
-    if (verdict == WEIR_BAD_DATA && source->conf->history_skip_unparseable) {
+    if (verdict == WEIR_BAD_DATA) {
         weir_warn(source->log, "a statement is passed over: %s", err->text);
-        *changes = (struct ddl_changes){0};
         return WEIR_OK;
     }
-    return verdict == WEIR_BAD_DATA ? (err->class = WEIR_FATAL) : verdict;
+    return verdict;
 }
 
 /* The transaction's own GTID stands for the statement when nothing else belongs to it. */

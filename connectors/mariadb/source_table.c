@@ -9,6 +9,7 @@
 #include <weir/mem.h>
 
 #include "cdc_filter.h"
+#include "cdc_fit.h"
 #include "source.h"
 
 #define PROBES       8
@@ -130,16 +131,54 @@ static struct source_map *room_for(struct source_tables *tables, uint64_t id)
     return best;
 }
 
+/* BAD_DATA: the definition is not known, or not that of the rows. */
+static enum weir_verdict bind_known(struct source *source, struct source_map *map,
+                                    struct weir_err *err)
+{
+    uint32_t hidden = 0;
+    const struct source_table *table = map->table;
+    if (source_table_make(source, map->table, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!table->cdc) {
+        return weir_err_set(err, WEIR_BAD_DATA, "its definition is not known");
+    }
+    if (cdc_fit(table->cdc->table, &map->map, &hidden, err) == CDC_DIFFERS) {
+        return WEIR_BAD_DATA;
+    }
+    return cdc_table_bind(table->cdc, &map->map, err);
+}
+
+/* A definition that is not the rows' is healed where that can be; an unknown one waits for rows. */
 static enum weir_verdict bind(struct source *source, struct source_map *map, struct weir_err *err)
 {
+    struct weir_err why;
     map->table = source_table_find(source, map->map.db, map->map.name);
-    if (!map->table || source_table_make(source, map->table, err) != WEIR_OK) {
-        return map->table ? err->class : WEIR_OK;
+    if (!map->table) {
+        return WEIR_OK;
     }
-    if (map->table->cdc && cdc_table_bind(map->table->cdc, &map->map, err) != WEIR_OK) {
-        return weir_err_wrap(err, "table %s", map->table->id.p);
+    enum weir_verdict verdict = bind_known(source, map, err);
+    if (verdict != WEIR_BAD_DATA || source_place_skips(&source->place)) {
+        return verdict == WEIR_BAD_DATA ? WEIR_OK : verdict;
     }
-    return WEIR_OK;
+    switch (source_heal(source, &map->map, &why)) {
+    case WEIR_OK:
+        verdict = bind_known(source, map, err);
+        break;
+    case WEIR_RETRY:
+    case WEIR_WOKEN:
+        *err = why;
+        return why.class;
+    case WEIR_BAD_DATA:
+    case WEIR_BAD_CONFIG:
+    case WEIR_FATAL:
+    case WEIR_ABORT_TXN:
+        weir_warn(source->log, "table %s: %s; it cannot be healed: %s", map->table->id.p, err->text,
+                  why.text);
+        break;
+    }
+    return verdict == WEIR_OK || !map->table->cdc ? WEIR_OK
+                                                  : weir_err_wrap(err, "table %s", map->table->id.p);
 }
 
 static uint64_t id_of(struct weir_str body)

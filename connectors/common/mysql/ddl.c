@@ -59,10 +59,14 @@ enum weir_verdict ddl_lost(struct ddl_parse *parse, struct weir_str db, struct w
     bool matters = !parse->captured || parse->captured(parse->self, db, name);
     enum weir_verdict verdict = WEIR_OK;
     if (matters) {
+        parse->lost_db = weir_arena_str(parse->cur.arena, db);
+        parse->lost_name = weir_arena_str(parse->cur.arena, name);
         size_t shown = text.n < 1000 ? text.n : 1000;
         verdict = weir_err_set(parse->err, WEIR_BAD_DATA, "%s, in table %.*s.%.*s: %.*s", why,
                                WEIR_STR_ARG(db), WEIR_STR_ARG(name), (int)shown, text.p);
     }
+    db = weir_arena_str(parse->cur.arena, db);
+    name = weir_arena_str(parse->cur.arena, name);
     ddl_add(parse, DDL_ALTER, db, name, text)->unsure = true;
     (void)my_catalog_drop(parse->catalog, db, name);
     return verdict;
@@ -251,8 +255,10 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
                               .err = err};
     enum weir_verdict verdict = statements(&parse, (struct ddl_token *)tokens.items, tokens.n);
     settle(&parse);
-    if (verdict != WEIR_OK || parse.n == 0) {
+    if (verdict != WEIR_OK) {
         parse.n = 0;
+        ddl_add(&parse, DDL_ALTER, parse.lost_db, parse.lost_name, sql)->unsure = true;
+    } else if (parse.n == 0) {
         ddl_add(&parse, DDL_ALTER, default_db, WEIR_STR(""), sql);
     }
     *changes = (struct ddl_changes){.items = parse.changes, .n = parse.n};

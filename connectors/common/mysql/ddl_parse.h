@@ -15,6 +15,7 @@ struct ddl_parse {
     struct weir_str db; /* the current database */
     bool (*captured)(void *self, struct weir_str db, struct weir_str name);
     void *self;
+    struct weir_str lost_db, lost_name; /* the table that could not be followed; p NULL: none */
     struct ddl_change *changes;
     size_t n, cap;
     struct weir_err *err;
