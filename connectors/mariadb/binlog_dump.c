@@ -72,7 +72,9 @@ static enum weir_verdict register_replica(struct my_session *session, uint32_t s
     }
     weir_buf_reset(body);
     if (packet.n && (uint8_t)packet.p[0] == MY_PACKET_ERROR) {
-        return my_packet_error(packet, "the server refuses to register a replica", err);
+        return my_packet_error(packet,
+                               "the user may not read the binlog, run GRANT REPLICATION SLAVE ON "
+                               "*.* TO it", err);
     }
     return WEIR_OK;
 }

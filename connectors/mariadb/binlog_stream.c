@@ -32,6 +32,7 @@ struct binlog_stream {
     struct binlog_frame outer; /* the event that the open payload came in */
     bool in_payload;
     bool annotate;
+    uint32_t server_id;
     int wake_fd;
     size_t event_max;
 };
@@ -69,6 +70,7 @@ enum weir_verdict binlog_stream_open(const struct my_conf *conf, const struct bi
     struct binlog_stream *opened = weir_xcalloc(1, sizeof(*opened));
     opened->log = *log;
     opened->annotate = start->annotate;
+    opened->server_id = start->server_id;
     opened->event_max = start->event_max ? start->event_max : EVENT_MAX;
     opened->inf = binlog_inflate_new(opened->event_max);
     opened->payload = binlog_payload_new(opened->event_max);
@@ -110,6 +112,13 @@ bool binlog_stream_ready(const struct binlog_stream *stream)
     return stream->in_payload || my_packet_ready(stream->session);
 }
 
+/* MariaDB has a number of its own for a clash of server ids, MySQL only words. */
+static bool is_clash(const struct weir_err *err)
+{
+    return err->code == BINLOG_SAME_ID ||
+           (err->code == BINLOG_NOT_THERE && strstr(err->text, "same server_uuid/server_id"));
+}
+
 /* The server's last words. Whatever is no passing trouble waits for a person. */
 static enum weir_verdict refused(const struct binlog_stream *stream, struct weir_str packet,
                                  struct weir_err *err)
@@ -120,6 +129,11 @@ static enum weir_verdict refused(const struct binlog_stream *stream, struct weir
     my_packet_error(packet, what, err);
     if (err->class != WEIR_RETRY) {
         err->class = WEIR_BAD_CONFIG;
+    }
+    if (is_clash(err)) {
+        err->code = BINLOG_SAME_ID;
+        weir_err_wrap(err, "another replica has connected with server id %u, give each its own",
+                      stream->server_id);
     }
     return err->class;
 }

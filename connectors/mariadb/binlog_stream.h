@@ -25,11 +25,15 @@ struct binlog_stream;
 enum weir_verdict binlog_stream_open(const struct my_conf *conf, const struct binlog_start *start,
                                      const struct weir_log *log, struct binlog_stream **stream,
                                      struct weir_err *err);
+/* err->code of refusals, always BAD_CONFIG. */
+#define BINLOG_NOT_THERE 1236 /* file, position or GTIDs are not there (any more) */
+#define BINLOG_SAME_ID   4052 /* another replica has our server id */
+
 /*
- * The next event, waiting at most wait_ms for it; *got = false when none came in time. RETRY: the
- * connection is lost, open again from the last position. BAD_CONFIG with err->code 1236: the server
- * refuses (purged, server id clash), its words in the text. A file's artificial events, events
- * inside a compressed transaction and the fragments of one are resolved here.
+ * The next event, waiting at most wait_ms for it; *got = false when none came in time, or at
+ * wake. RETRY: the connection is lost, open again from the last position. BAD_CONFIG: the server
+ * refuses, its words in the text. BAD_DATA: the event is damaged or too large. A file's artificial
+ * events and those inside a compressed transaction are resolved here.
  */
 enum weir_verdict binlog_stream_next(struct binlog_stream *stream, int64_t wait_ms,
                                      struct binlog_event *event, bool *got, struct weir_err *err);

@@ -13,52 +13,18 @@
 
 #include "binlog_stream.h"
 #include "binlog_text.h"
-
-static const char *option(char **argv, const char *name, const char *fallback)
-{
-    size_t n = strlen(name);
-    for (char **arg = argv + 1; *arg; arg++) {
-        if (strncmp(*arg, name, n) == 0 && (*arg)[n] == '=') {
-            return *arg + n + 1;
-        }
-    }
-    return fallback;
-}
-
-static long number(char **argv, const char *name, long fallback)
-{
-    const char *text = option(argv, name, NULL);
-    return text ? strtol(text, NULL, 10) : fallback;
-}
-
-static struct my_conf conf_of(char **argv)
-{
-    return (struct my_conf){
-        .host = weir_str_of(option(argv, "host", "127.0.0.1")),
-        .port = (int32_t)number(argv, "port", 3306),
-        .user = weir_str_of(option(argv, "user", "cdc")),
-        .password = weir_str_of(option(argv, "password", "cdc")),
-        .tls = (enum my_tls)number(argv, "tls", MY_TLS_OFF),
-        .ca = weir_str_of(option(argv, "ca", NULL)),
-        .cert = weir_str_of(option(argv, "cert", NULL)),
-        .key = weir_str_of(option(argv, "key", NULL)),
-        .ca_password = weir_str_of(option(argv, "ca-password", NULL)),
-        .key_password = weir_str_of(option(argv, "key-password", NULL)),
-        .connect_timeout_ms = 10000,
-        .query_timeout_ms = 20000,
-    };
-}
+#include "program_options.h"
 
 static struct binlog_start start_of(char **argv)
 {
     return (struct binlog_start){
-        .server_id = (uint32_t)number(argv, "server-id", 4711),
-        .file = weir_str_of(option(argv, "file", "")),
-        .pos = (uint64_t)number(argv, "pos", 4),
-        .gtids = weir_str_of(option(argv, "gtids", NULL)),
-        .annotate = number(argv, "annotate", 0),
-        .heartbeat_ms = number(argv, "heartbeat-ms", 0),
-        .event_max = (size_t)number(argv, "event-max", 0),
+        .server_id = (uint32_t)option_number(argv, "server-id", 4711),
+        .file = weir_str_of(option_text(argv, "file", "")),
+        .pos = (uint64_t)option_number(argv, "pos", 4),
+        .gtids = weir_str_of(option_text(argv, "gtids", NULL)),
+        .annotate = option_number(argv, "annotate", 0),
+        .heartbeat_ms = option_number(argv, "heartbeat-ms", 0),
+        .event_max = (size_t)option_number(argv, "event-max", 0),
     };
 }
 
@@ -70,7 +36,7 @@ static int failed(const struct weir_err *err)
 
 struct waker {
     struct binlog_stream *stream;
-    long after_ms;
+    int64_t after_ms;
 };
 
 static void *wake_later(void *self)
@@ -83,9 +49,9 @@ static void *wake_later(void *self)
 
 static int follow(struct binlog_stream *stream, char **argv, struct binlog_text *text)
 {
-    const char *until = option(argv, "until", NULL);
-    uint64_t most = (uint64_t)number(argv, "events", INT32_MAX);
-    long idle_ms = number(argv, "idle-ms", 20000);
+    const char *until = option_text(argv, "until", NULL);
+    uint64_t most = (uint64_t)option_number(argv, "events", INT32_MAX);
+    int64_t idle_ms = option_number(argv, "idle-ms", 20000);
     struct binlog_event event;
     struct weir_err err;
     bool got = true;
@@ -113,13 +79,13 @@ static int follow(struct binlog_stream *stream, char **argv, struct binlog_text 
 
 int main(int argc, char **argv)
 {
-    struct my_conf conf = conf_of(argv);
+    struct my_conf conf = option_conf(argv);
     struct binlog_start start = start_of(argv);
     struct binlog_stream *stream;
     struct binlog_text text;
     struct weir_log log;
     struct weir_err err;
-    struct waker waker = {.after_ms = number(argv, "wake-ms", 0)};
+    struct waker waker = {.after_ms = option_number(argv, "wake-ms", 0)};
     pthread_t thread;
     (void)argc;
     weir_log_init(&log, "binlog", "", -1, "read");
@@ -130,7 +96,7 @@ int main(int argc, char **argv)
     fflush(stdout);
     binlog_text_init(&text, stdout);
     text.is_mysql = binlog_stream_flavour(stream) == MY_MYSQL;
-    text.quiet = number(argv, "quiet", 0);
+    text.quiet = option_number(argv, "quiet", 0);
     waker.stream = stream;
     if (waker.after_ms) {
         pthread_create(&thread, NULL, wake_later, &waker);

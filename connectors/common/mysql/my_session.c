@@ -13,6 +13,8 @@
 
 #include "my_handle.h"
 
+#define PARSE_ERROR 1064
+
 /* A reader of a snapshot may pause for as long as the sink of its records needs. */
 #define SESSION_STATE                                                                              \
     "SET time_zone='+00:00', autocommit=1, sql_mode='', net_write_timeout=86400, "                 \
@@ -79,6 +81,17 @@ static enum weir_verdict connect_with(struct my_session *session, const struct m
     return done ? WEIR_OK : connect_error(session->mysql, conf, err);
 }
 
+/* libmariadb 3.3 goes on in the clear where a server has no TLS, whatever it was told. */
+static enum weir_verdict check_tls(MYSQL *mysql, const struct my_conf *conf, struct weir_err *err)
+{
+    if (conf->tls < MY_TLS_REQUIRED || mysql_get_ssl_cipher(mysql)) {
+        return WEIR_OK;
+    }
+    return weir_err_set(err, WEIR_BAD_CONFIG,
+                        "the database at %.*s:%d does not offer TLS, which is required",
+                        WEIR_STR_ARG(conf->host), conf->port);
+}
+
 /* PREFERRED is TLS without checks where the server has it, and none where it has not. */
 static enum weir_verdict connect_by_mode(struct my_session *session, const struct my_conf *conf,
                                          struct weir_err *err)
@@ -91,7 +104,7 @@ static enum weir_verdict connect_by_mode(struct my_session *session, const struc
         mysql_close(session->mysql);
         verdict = connect_with(session, conf, MY_TLS_OFF, err);
     }
-    return verdict;
+    return verdict == WEIR_OK ? check_tls(session->mysql, conf, err) : verdict;
 }
 
 /* Takes the next statement off *rest: ';' separates, ';;' is one. */
@@ -113,7 +126,18 @@ static bool next_statement(struct weir_str *rest, struct weir_buf *sql)
     return i > 0;
 }
 
-/* The statements may hold secrets: an error tells their place, not their text. */
+/* The statements may hold secrets, which the server repeats when it cannot parse them. */
+static enum weir_verdict initial_refused(int n, struct weir_err *err)
+{
+    int code = err->code;
+    err->class = err->class == WEIR_RETRY ? WEIR_RETRY : WEIR_BAD_CONFIG;
+    if (code == PARSE_ERROR) {
+        weir_err_set(err, WEIR_BAD_CONFIG, "the server cannot parse it (error %d)", code);
+        err->code = code;
+    }
+    return weir_err_wrap(err, "initial statement %d", n);
+}
+
 static enum weir_verdict run_initial(struct my_session *session, struct weir_str rest,
                                      struct weir_err *err)
 {
@@ -124,9 +148,9 @@ static enum weir_verdict run_initial(struct my_session *session, struct weir_str
         if (weir_str_trim(weir_buf_view(&sql)).n == 0) {
             continue;
         }
-        if (my_session_run(session, weir_buf_cstr(&sql), err) != WEIR_OK) {
-            err->class = err->class == WEIR_RETRY ? WEIR_RETRY : WEIR_BAD_CONFIG;
-            verdict = weir_err_wrap(err, "initial statement %d", n);
+        verdict = my_session_run(session, weir_buf_cstr(&sql), err);
+        if (verdict != WEIR_OK) {
+            verdict = initial_refused(n, err);
         }
     }
     weir_buf_free(&sql);
