@@ -5,15 +5,6 @@
  */
 #include "signal.h"
 
-#include <weir/json.h>
-
-struct signal {
-    struct source *source;
-    struct weir_arena arena;
-    struct weir_str id, type;
-    struct weir_json *data; /* NULL: none */
-};
-
 /* {"message": "text {}"}: {} is the offset. */
 static void on_log(struct signal *signal)
 {
@@ -43,6 +34,10 @@ static void dispatch(struct signal *signal)
         void (*fn)(struct signal *signal);
     } actions[] = {
         {"log", on_log},
+        {"execute-snapshot", signal_execute_snapshot},
+        {"stop-snapshot", signal_stop_snapshot},
+        {"pause-snapshot", signal_pause_snapshot},
+        {"resume-snapshot", signal_resume_snapshot},
         {"snapshot-window-open", on_window},
         {"snapshot-window-close", on_window},
     };

@@ -6,6 +6,8 @@
 #ifndef WEIR_SIGNAL_H
 #define WEIR_SIGNAL_H
 
+#include <weir/json.h>
+
 #include "source.h"
 
 enum weir_verdict signal_open(struct source *source, struct weir_err *err);
@@ -13,7 +15,8 @@ void signal_close(struct source *source);
 /* A row was inserted into the signal table: id, type, data. */
 void signal_row(struct source *source, const struct weir_value *row);
 /* Looks at the topic and the file when it is time to. */
-enum weir_verdict signal_poll(struct source *source, struct weir_err *err);
+enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
+                              struct weir_err *err);
 
 /* ---- between its files ---- */
 
@@ -21,6 +24,15 @@ struct signal_state {
     struct weir_topic *topic; /* the kafka channel; NULL: off, or not opened yet */
     bool kafka, file;
     int64_t looked_ms;
+    const char *tell; /* a notification that is due; NULL: none */
+};
+
+/* One signal while it is dealt with. */
+struct signal {
+    struct source *source;
+    struct weir_arena arena;
+    struct weir_str id, type;
+    struct weir_json *data; /* NULL: none */
 };
 
 /* Does what is asked; what it does not understand is warned of and passed over. */
@@ -28,5 +40,11 @@ void signal_take(struct source *source, struct weir_str id, struct weir_str type
                  struct weir_str data);
 /* The same from the kafka and file channels' JSON: {"id", "type", "data": {...}}. */
 void signal_take_json(struct source *source, struct weir_str text);
+
+/* ---- signal_snapshot.c ---- */
+void signal_execute_snapshot(struct signal *signal);
+void signal_stop_snapshot(struct signal *signal);
+void signal_pause_snapshot(struct signal *signal);
+void signal_resume_snapshot(struct signal *signal);
 
 #endif

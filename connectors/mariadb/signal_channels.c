@@ -12,6 +12,7 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "notify.h"
 #include "signal.h"
 
 #define FILE_MAX_BYTES ((size_t)1 << 20)
@@ -154,10 +155,22 @@ static void read_file(struct source *source)
     free(text);
 }
 
-enum weir_verdict signal_poll(struct source *source, struct weir_err *err)
+/* What a signal began or ended is told as a notification. */
+static enum weir_verdict tell(struct source *source, struct weir_batch *batch, struct weir_err *err)
+{
+    const char *type = source->signals->tell;
+    source->signals->tell = NULL;
+    return type ? notify(source, type, WEIR_STR_NULL, NULL, 0, batch, err) : WEIR_OK;
+}
+
+enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
+                              struct weir_err *err)
 {
     struct signal_state *signals = source->signals;
     int64_t now = weir_clock_mono_ms();
+    if (tell(source, batch, err) != WEIR_OK) {
+        return err->class;
+    }
     if ((!signals->kafka && !signals->file) ||
         now - signals->looked_ms < source->conf->signal_poll_ms) {
         return WEIR_OK;

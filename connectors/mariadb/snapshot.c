@@ -10,6 +10,7 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "known.h"
 #include "snapshot_parts.h"
 
 static struct weir_str offset_text(struct source_snapshot *snapshot, enum cdc_offset_snapshot mark)
@@ -255,6 +256,8 @@ static enum weir_verdict end(struct source_snapshot *snapshot, struct weir_batch
     source->place.more.snapshot = CDC_OFFSET_STREAMING;
     source_place_changed(&source->place);
     source_offset(source, *batch);
+    known_add_all(source);
+    known_tell(source, *batch);
     end_views(snapshot);
     weir_info(source->log, "the snapshot is complete after %lld ms",
               (long long)(weir_clock_mono_ms() - snapshot->begun_ms));

@@ -25,6 +25,7 @@ struct source_table {
     struct cdc_table *cdc; /* NULL: its definition is not known */
     bool is_signal;
     bool is_data;      /* its rows become events */
+    bool pending;      /* its definition holds from a place that the stream has not reached */
     int64_t txn_count; /* events of the transaction under way */
     struct weir_str read_file; /* rows were read there: changes before are in them; p NULL: none */
     int64_t read_pos;
@@ -72,10 +73,18 @@ struct source_txn {
     size_t cap_orders;
 };
 
+/* Captured tables that need no snapshot: known.h. */
+struct source_known {
+    struct weir_str *ids; /* "db.table", in order */
+    size_t n, cap;
+    bool changed;
+};
+
 enum source_phase { SOURCE_START, SOURCE_SNAPSHOT, SOURCE_STREAM, SOURCE_IDLE };
 
 struct source_snapshot; /* snapshot.h */
 struct signal_state;    /* signal.h */
+struct incremental;     /* incremental.h */
 
 struct source {
     struct weir_task *task;
@@ -99,6 +108,10 @@ struct source {
     struct source_txn txn;
     struct source_snapshot *snapshot; /* NULL: none under way */
     struct signal_state *signals;
+    struct incremental *incremental; /* NULL: none yet */
+    struct source_known known;
+    struct source_adopted *adopted; /* source_new.c */
+    int64_t beside_ms; /* when signals and chunks were last looked at */
     struct weir_str *cells; /* BINLOG_COLUMNS_MAX */
 
     int64_t heartbeat_ms;   /* of the last heartbeat */
@@ -176,6 +189,14 @@ enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch
 void source_txn_block(struct source *source, struct source_table *table,
                       struct cdc_txn_block *block);
 void source_txn_restore(struct source *source);
+
+/* ---- source_new.c ---- */
+/* At a start: which captured tables are not known yet; read: their rows are wanted. */
+enum weir_verdict source_new_tables(struct source *source, bool read, struct weir_err *err);
+/* Between two transactions. */
+enum weir_verdict source_new_step(struct source *source, struct weir_batch *batch,
+                                  struct weir_err *err);
+void source_new_close(struct source *source);
 
 /* ---- source_offset.c: what goes out without a change ---- */
 /* The place as of now is the batch's newest offset; its index. */

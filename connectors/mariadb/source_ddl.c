@@ -7,6 +7,7 @@
 #include <weir/time.h>
 
 #include "cdc_filter.h"
+#include "known.h"
 #include "source.h"
 
 /* ---- telling ---- */
@@ -84,6 +85,10 @@ static void forget(struct source *source, const struct ddl_changes *changes)
         const struct ddl_change *change = &changes->items[i];
         if (change->has_table_change || change->unsure) {
             source_table_forget(source, change->db, change->name);
+        }
+        bool is_new = change->type == DDL_CREATE || change->old_name.p;
+        if (is_new && change->table && cdc_filter_table(source->conf, change->db, change->name)) {
+            known_add(source, change->db, change->name); /* all of it was seen */
         }
         if (change->old_name.p) {
             source_table_forget(source, change->old_db, change->old_name);

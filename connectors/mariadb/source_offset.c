@@ -5,6 +5,7 @@
  */
 #include <weir/time.h>
 
+#include "known.h"
 #include "source.h"
 
 #define QUIET_MS 5000
@@ -44,6 +45,7 @@ enum weir_verdict source_heartbeat_now(struct source *source, struct weir_batch 
 enum weir_verdict source_heartbeat(struct source *source, struct weir_batch *batch,
                                    struct weir_err *err)
 {
+    known_tell(source, batch);
     int64_t now = weir_clock_mono_ms();
     int64_t every_ms = source->conf->heartbeat_interval_ms;
     if (every_ms > 0 && now - source->heartbeat_ms >= every_ms) {

@@ -5,6 +5,7 @@
  */
 #include <weir/time.h>
 
+#include "incremental.h"
 #include "signal.h"
 #include "source.h"
 
@@ -47,7 +48,7 @@ enum weir_verdict source_rows_begin(struct source *source, const struct binlog_e
     struct source_rows *rows = &source->rows;
     struct source_map *map = source_table_by_id(source, event->rows.table_id);
     struct source_table *table = map ? map->table : NULL;
-    if (!table || source_place_skips(&source->place) || source->txn.filtered ||
+    if (!table || table->pending || source_place_skips(&source->place) || source->txn.filtered ||
         is_in_snapshot(source, table)) {
         return WEIR_OK;
     }
@@ -148,6 +149,7 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
     }
     rows->origin.row = (int32_t)rows->k;
     source_place_row(&source->place, rows->k);
+    incremental_changed(source, table, &change);
     if (table->is_signal && change.op == CDC_CREATE) {
         signal_row(source, &change.after);
     }

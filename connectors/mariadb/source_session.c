@@ -5,6 +5,7 @@
  */
 #include "source.h"
 
+#include "incremental.h"
 #include "snapshot.h"
 
 #define HEARTBEAT_MAX_MS 60000
@@ -76,6 +77,7 @@ enum weir_verdict source_binlog_open(struct source *source, struct weir_err *err
     }
     source_place_reopen(&source->place);
     source->rows.active = false;
+    incremental_reopened(source);
     set_binlog(source, binlog);
     weir_info(source->log, "reading the binlog from %s%.*s%s%.*s:%lld", start.gtids.p ? "gtids " : "",
               WEIR_STR_ARG(start.gtids), start.gtids.p ? ", " : "", WEIR_STR_ARG(from.file),

@@ -186,7 +186,11 @@ static enum weir_verdict with_offset(struct source *source, const struct mode *m
         source_place_init(&source->place, &found->offset, err) != WEIR_OK) {
         return err->class;
     }
+    bool read = mode->data_first || mode->data_always || source->conf->snapshot_new_tables;
     source_txn_restore(source);
+    if (source_new_tables(source, read, err) != WEIR_OK) {
+        return err->class;
+    }
     source->started = true;
     source->phase = mode->stream ? SOURCE_START : SOURCE_IDLE;
     return WEIR_OK;

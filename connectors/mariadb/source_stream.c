@@ -6,9 +6,12 @@
  */
 #include <weir/time.h>
 
+#include "incremental.h"
 #include "signal.h"
 #include "snapshot.h"
 #include "source.h"
+
+#define BESIDE_MS 20 /* a stream without pause leaves time for other things that often */
 
 static bool is_word(struct weir_str sql, const char *word)
 {
@@ -202,6 +205,22 @@ static enum weir_verdict go_on_with_rows(struct source *source, struct weir_batc
     return finish(source, batch, err);
 }
 
+/* Between two transactions: what signals ask for, and the next rows of an incremental snapshot. */
+static enum weir_verdict beside(struct source *source, struct weir_batch *batch, bool *busy,
+                                struct weir_err *err)
+{
+    *busy = false;
+    if (source->place.in_txn) {
+        return WEIR_OK;
+    }
+    source->beside_ms = weir_clock_mono_ms();
+    if (source_new_step(source, batch, err) != WEIR_OK ||
+        signal_poll(source, batch, err) != WEIR_OK) {
+        return err->class;
+    }
+    return incremental_step(source, batch, busy, err);
+}
+
 /* False: there is nothing more to be had for this batch. */
 static bool step(struct source *source, struct weir_batch *batch, int64_t wait_ms,
                  enum weir_verdict *verdict, struct weir_err *err)
@@ -212,8 +231,13 @@ static bool step(struct source *source, struct weir_batch *batch, int64_t wait_m
         *verdict = go_on_with_rows(source, batch, err);
         return *verdict == WEIR_OK;
     }
-    if (batch->n && !binlog_stream_ready(source->binlog)) {
-        return false;
+    bool busy = false;
+    bool ready = binlog_stream_ready(source->binlog);
+    if (!ready || weir_clock_mono_ms() - source->beside_ms >= BESIDE_MS) {
+        *verdict = beside(source, batch, &busy, err);
+        if (*verdict != WEIR_OK || busy || (!ready && batch->n)) {
+            return *verdict == WEIR_OK && busy;
+        }
     }
     *verdict = binlog_stream_next(source->binlog, batch->n ? 0 : wait_ms, &event, &got, err);
     if (*verdict != WEIR_OK || !got) {
@@ -228,6 +252,7 @@ static enum weir_verdict lost(struct source *source, struct weir_err *err)
 {
     int32_t max = source->conf->max_retries;
     source_binlog_close(source);
+    source_session_close(source);
     source->phase = SOURCE_START;
     if (max >= 0 && source->retries++ >= max) {
         weir_err_wrap(err, "given up after errors.max.retries=%d", max);

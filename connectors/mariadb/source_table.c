@@ -10,6 +10,7 @@
 
 #include "cdc_filter.h"
 #include "cdc_fit.h"
+#include "incremental.h"
 #include "source.h"
 
 #define PROBES       8
@@ -84,6 +85,7 @@ void source_table_forget(struct source *source, struct weir_str db, struct weir_
         }
     }
     forget_maps(source);
+    incremental_forget(source, db, name);
 }
 
 void source_tables_free(struct source *source)

@@ -10,6 +10,8 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "incremental.h"
+#include "known.h"
 #include "mariadb_connect.h"
 #include "signal.h"
 #include "snapshot.h"
@@ -97,6 +99,9 @@ void source_task_close(void *self)
     struct source *source = self;
     snapshot_close(source);
     signal_close(source);
+    incremental_close(source);
+    known_close(source);
+    source_new_close(source);
     source_binlog_close(source);
     source_session_close(source);
     history_close(source->history);

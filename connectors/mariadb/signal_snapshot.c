@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * signal_snapshot.c: execute-, stop-, pause- and resume-snapshot. The data-collections are
+ * expressions for db.table, matched against the captured tables that are known.
+ */
+#include "incremental.h"
+#include "signal.h"
+
+/* ---- which tables ---- */
+
+static bool list_matches(const struct weir_json *list, struct weir_str id)
+{
+    struct weir_err ignored;
+    for (const struct weir_json *at = list ? list->first : NULL; at; at = at->next) {
+        struct weir_regex *regex = at->type == WEIR_JT_STRING
+                                       ? weir_regex_new(at->text, WEIR_REGEX_NOCASE, &ignored)
+                                       : NULL;
+        bool matches = regex && weir_regex_matches(regex, id);
+        weir_regex_free(regex);
+        if (matches) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool matches(void *self, struct weir_str id)
+{
+    return list_matches(self, id);
+}
+
+static struct weir_str id_of(struct weir_arena *arena, const struct my_table *table)
+{
+    return weir_str_of(weir_arena_printf(arena, "%.*s.%.*s", WEIR_STR_ARG(table->db),
+                                         WEIR_STR_ARG(table->name)));
+}
+
+/* The newer list of conditions by table, or the older one for all. */
+static struct weir_str condition_of(const struct signal *signal, struct weir_str id)
+{
+    const struct weir_json *list = weir_json_get(signal->data, "additional-conditions");
+    for (const struct weir_json *at = list ? list->first : NULL; at; at = at->next) {
+        struct weir_json one = {.first = weir_json_get(at, "data-collection")};
+        struct weir_json alone = one.first ? *one.first : (struct weir_json){0};
+        alone.next = NULL;
+        one.first = &alone;
+        if (list_matches(&one, id)) {
+            return weir_json_get_str(at, "filter");
+        }
+    }
+    struct weir_str condition = weir_json_get_str(signal->data, "additional-condition");
+    return condition.n ? condition : WEIR_STR_NULL;
+}
+
+/* ---- execute ---- */
+
+static size_t add_tables(struct signal *signal, const struct weir_json *list)
+{
+    struct source *source = signal->source;
+    const struct my_table **tables;
+    size_t added = 0;
+    size_t n = cdc_schema_list(source->schema, &signal->arena, &tables);
+    struct weir_str surrogate = weir_json_get_str(signal->data, "surrogate-key");
+    for (size_t i = 0; i < n; i++) {
+        struct weir_str id = id_of(&signal->arena, tables[i]);
+        const struct source_table *table = NULL;
+        if (list_matches(list, id)) {
+            table = source_table_find(source, tables[i]->db, tables[i]->name);
+        }
+        if (table && !table->is_signal) {
+            struct incremental_table entry = {.db = tables[i]->db,
+                                              .name = tables[i]->name,
+                                              .filter = condition_of(signal, id),
+                                              .surrogate = surrogate.n ? surrogate : WEIR_STR_NULL};
+            incremental_add(source, &entry, signal->id);
+            added++;
+        }
+    }
+    return added;
+}
+
+void signal_execute_snapshot(struct signal *signal)
+{
+    struct source *source = signal->source;
+    const struct weir_json *list =
+        signal->data ? weir_json_get(signal->data, "data-collections") : NULL;
+    if (!list || list->type != WEIR_JT_ARRAY || !list->count) {
+        weir_warn(source->log, "signal %.*s names no data-collections", WEIR_STR_ARG(signal->id));
+        return;
+    }
+    struct weir_str kind = weir_json_get_str(signal->data, "type");
+    if (kind.n && !weir_str_eq_nocase(kind, WEIR_STR("incremental")) &&
+        !weir_str_eq_nocase(kind, WEIR_STR("blocking"))) {
+        weir_warn(source->log, "signal %.*s asks for a snapshot of the unknown type '%.*s'",
+                  WEIR_STR_ARG(signal->id), WEIR_STR_ARG(kind));
+        return;
+    }
+    bool fresh = !incremental_active(source);
+    size_t added = add_tables(signal, list);
+    if (!added) {
+        weir_warn(source->log, "signal %.*s matches no captured table", WEIR_STR_ARG(signal->id));
+    } else {
+        weir_info(source->log, "signal %.*s: rows of %zu tables are read", WEIR_STR_ARG(signal->id),
+                  added);
+        source->signals->tell = fresh ? "STARTED" : source->signals->tell;
+    }
+}
+
+/* ---- stop, pause, resume ---- */
+
+void signal_stop_snapshot(struct signal *signal)
+{
+    struct weir_json *list =
+        signal->data ? weir_json_get(signal->data, "data-collections") : NULL;
+    if (!incremental_active(signal->source)) {
+        weir_warn(signal->source->log, "signal %.*s: no incremental snapshot is under way",
+                  WEIR_STR_ARG(signal->id));
+        return;
+    }
+    bool some = list && list->type == WEIR_JT_ARRAY && list->count;
+    incremental_stop(signal->source, some ? matches : NULL, list);
+    if (!incremental_active(signal->source)) {
+        signal->source->signals->tell = "ABORTED";
+    }
+}
+
+void signal_pause_snapshot(struct signal *signal)
+{
+    incremental_pause(signal->source, true);
+    signal->source->signals->tell = "PAUSED";
+}
+
+void signal_resume_snapshot(struct signal *signal)
+{
+    incremental_pause(signal->source, false);
+    signal->source->signals->tell = "RESUMED";
+}
