@@ -75,7 +75,10 @@ static bool parse_path(struct request *req)
 static struct weir_str decode_or_keep(struct weir_arena *arena, struct weir_str in)
 {
     struct weir_str out;
-    return decode(arena, in, &out) ? out : in;
+    if (decode(arena, in, &out)) {
+        return out;
+    }
+    return weir_utf8_valid(in) ? in : WEIR_STR("?");
 }
 
 static void parse_query(struct request *req)

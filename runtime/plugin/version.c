@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * version.c: Maven's version requirements as Connect takes them: "1.2" means just that one,
- * "[1.0,2.0)" a range with either end open, "latest" whichever is there. Asked by REST's plugin configuration and by
- * connector.plugin.version.
+ * "[1.0,2.0)" a range with either end open, "latest" whichever is there. Asked by REST's plugin
+ * configuration and by connector.plugin.version.
  */
 #include "plugin/connector_check.h"
 
