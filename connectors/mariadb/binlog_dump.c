@@ -65,7 +65,9 @@ static enum weir_verdict register_replica(struct my_session *session, uint32_t s
     bool got;
     put_le(body, server_id, 4);
     put_le(body, 0, 3);
-    put_le(body, 0, 2 + 4 + 4); /* port, rank, source's id */
+    put_le(body, 0, 2); /* port */
+    put_le(body, 0, 4); /* rank */
+    put_le(body, 0, 4); /* source's id */
     if (my_packet_command(session, MY_COM_REGISTER_SLAVE, weir_buf_view(body), err) != WEIR_OK ||
         my_packet_next(session, -1, -1, &packet, &got, err) != WEIR_OK) {
         return err->class;
