@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * postgres_plugin.c: what this .so offers: the JDBC sink under the class name people have in their
+ * postgres_plugin.c: what this .so offers: the JDBC sink under the class names people have in their
  * configurations.
  */
 #include "sink.h"
@@ -16,7 +16,18 @@ static const struct weir_component debezium_sink = {
     .ops = &sink_ops,
 };
 
-static const struct weir_component *const components[] = {&debezium_sink, NULL};
+static const struct weir_component confluent_sink = {
+    .size = sizeof(struct weir_component),
+    .kind = WEIR_SINK,
+    .class_name = "io.confluent.connect.jdbc.JdbcSinkConnector",
+    .version = "10.8.0",
+    .doc = "Writes rows into PostgreSQL tables, each batch in one transaction.",
+    .keys = sink_confluent_keys,
+    .conf_size = sizeof(struct sink_conf),
+    .ops = &sink_confluent_ops,
+};
+
+static const struct weir_component *const components[] = {&debezium_sink, &confluent_sink, NULL};
 
 static const struct weir_plugin plugin = {
     .abi = WEIR_ABI_NOW(struct weir_plugin),

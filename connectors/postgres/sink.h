@@ -25,6 +25,7 @@ struct sink_target {
     struct weir_str words;   /* "shop"."orders", for SQL and people */
     struct pg_table *table;  /* NULL: there is none */
     struct weir_arena arena; /* of table */
+    uint64_t looked;         /* the batch for which it was looked for in vain */
     uint64_t version;        /* grows whenever table is read again */
     uint64_t stage;          /* the reduction's, see sink_reduce.c */
     struct sink_write *stage_write;
@@ -117,6 +118,7 @@ struct sink {
     struct weir_batch *batch;
     struct weir_verdicts *verdicts;
     struct sink_row *rows;
+    uint64_t n_batches;
     uint32_t n_rows;
     uint32_t n_bad;
     uint32_t first_bad; /* the record; NO_ROW: none */
@@ -272,6 +274,15 @@ enum weir_verdict sink_task_configs(const struct weir_connector *connector, cons
 /* Rows [from, to): reduced, bound and executed. Rows that cannot be bound become bad on the way. */
 enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to, enum sink_end end,
                                   struct weir_err *err);
+enum weir_verdict sink_put(void *self, struct weir_batch *batch, struct weir_verdicts *verdicts,
+                           struct weir_err *err);
 extern const struct weir_sink_ops sink_ops;
+
+/* ---- sink_confluent.c ---- */
+extern const struct weir_sink_ops sink_confluent_ops;
+
+/* ---- sink_validate.c: conf is complete but for sink_conf_complete ---- */
+void sink_validate(const struct weir_connector *connector, const void *conf, int64_t deadline_ms,
+                   struct weir_report *report);
 
 #endif

@@ -111,6 +111,9 @@ bool sink_bind_choose(struct sink *sink, const struct sink_column *column,
     if (!wire || !sink_encoder(type, wire)) {
         wire = natural[type.kind];
     }
+    if (type.kind == KIND_TIMESTAMP && sink->conf->zoned_instants) {
+        wire = PG_TIMESTAMPTZ; /* the session's zone makes a local time of it */
+    }
     *bind = (struct sink_bind){
         .put = sink_encoder(type, wire),
         .wire = wire,

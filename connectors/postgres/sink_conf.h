@@ -23,6 +23,7 @@ struct sink_conf {
     int key_mode;
     int evolution;
     int nul;
+    int quote_mode;   /* Confluent's */
     int exactly_once; /* 1: required */
     bool delete_enabled;
     bool truncate_enabled;
@@ -37,15 +38,22 @@ struct sink_conf {
     struct weir_str offsets_table;
     int32_t batch_size; /* accepted: a batch is what the worker hands over */
     int64_t retry_wait_ms;
+    bool auto_create, auto_evolve; /* from schema.evolution */
     /* Confluent's only. */
     bool flat_only;    /* an envelope is a row like any other */
     bool plain_types;  /* io.debezium.* names mean nothing */
     bool null_default; /* a null becomes the field's default */
+    bool zoned_instants; /* timestamps are written as local times of time_zone */
     int naming;        /* of topics; from naming_class */
 };
 
 extern const struct weir_conf_key sink_keys[];
+extern const struct weir_conf_key sink_confluent_keys[];
+/* What Confluent's connector does otherwise. */
+void sink_confluent_complete(struct sink_conf *conf);
 /* What keys alone cannot say: class names, keys that exclude each other. */
-enum weir_verdict sink_conf_complete(struct sink_conf *conf, struct weir_err *err);
+/* *key: which key is to blame. */
+enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
+                                     struct weir_err *err);
 
 #endif

@@ -110,7 +110,7 @@ static bool put_column(struct sink *sink, struct weir_buf *buf, const struct sin
     struct sink_type type = sink_type_of(column->schema, conf->plain_types);
     pg_sql_name(buf, column->name);
     weir_buf_char(buf, ' ');
-    if (!sink_type_column(buf, column->schema, conf->plain_types, is_key, conf->geometry_schema)) {
+    if (!sink_type_column(buf, column->schema, conf->plain_types, conf->geometry_schema)) {
         return false;
     }
     size_t before = buf->n;
@@ -239,11 +239,12 @@ static enum weir_verdict create(struct sink *sink, const struct sink_plan *plan,
     if (!plan->row_schema) { /* a tombstone: no table, nothing to delete */
         return WEIR_OK;
     }
-    if (sink->conf->evolution == SINK_EVOLUTION_NONE) {
+    if (!sink->conf->auto_create) {
         return weir_err_set(err, WEIR_BAD_DATA,
-                            "table %.*s does not exist and cannot be created, since "
-                            "schema.evolution is none",
-                            WEIR_STR_ARG(target->words));
+                            "table %.*s does not exist and cannot be created, since %s",
+                            WEIR_STR_ARG(target->words),
+                            sink->conf->flat_only ? "auto.create is false"
+                                                  : "schema.evolution is none");
     }
     enum weir_verdict verdict = create_sql(sink, plan, target, sql, err);
     if (verdict == WEIR_OK) {
@@ -257,14 +258,15 @@ static enum weir_verdict alter(struct sink *sink, const struct sink_plan *plan,
                                struct sink_target *target, struct weir_buf *sql,
                                struct weir_err *err)
 {
-    if (sink->conf->evolution == SINK_EVOLUTION_NONE) {
+    if (!sink->conf->auto_evolve) {
         for (uint32_t i = 0; i < plan->n_columns; i++) {
             if (is_missing(sink, target, &plan->columns[i])) {
                 return weir_err_set(err, WEIR_BAD_DATA,
-                                    "table %.*s has no column %.*s and none can be added, since "
-                                    "schema.evolution is none",
+                                    "table %.*s has no column %.*s and none can be added, since %s",
                                     WEIR_STR_ARG(target->words),
-                                    WEIR_STR_ARG(plan->columns[i].name));
+                                    WEIR_STR_ARG(plan->columns[i].name),
+                                    sink->conf->flat_only ? "auto.evolve is false"
+                                                          : "schema.evolution is none");
             }
         }
     }

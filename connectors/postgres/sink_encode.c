@@ -272,6 +272,7 @@ static const struct {
     {KIND_TIME, PG_TIME, put_time},
     {KIND_TIME, PG_INTERVAL, put_interval},
     {KIND_TIMESTAMP, PG_TIMESTAMP, put_timestamp},
+    {KIND_TIMESTAMP, PG_TIMESTAMPTZ, put_timestamp},
     {KIND_POINT, PG_POINT, put_point},
     {KIND_POINT, PG_BYTEA, put_geometry},
     {KIND_GEOMETRY, PG_BYTEA, put_geometry},

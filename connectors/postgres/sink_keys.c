@@ -146,20 +146,32 @@ static enum weir_verdict read_naming(struct sink_conf *conf, struct weir_err *er
     return WEIR_OK;
 }
 
-enum weir_verdict sink_conf_complete(struct sink_conf *conf, struct weir_err *err)
+enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
+                                     struct weir_err *err)
 {
-    bool by_key = conf->key_mode == SINK_KEY_RECORD_KEY;
+    const char *mode = conf->flat_only ? "pk.mode" : "primary.key.mode";
+    *key = mode;
     if (conf->insert_mode == SINK_UPSERT && conf->key_mode == SINK_KEY_NONE) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "insert.mode=upsert needs primary.key.mode other than none");
+        return weir_err_set(err, WEIR_BAD_CONFIG, "insert.mode=upsert needs %s other than none",
+                            mode);
     }
-    if (conf->delete_enabled && !by_key) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "delete.enabled=true needs primary.key.mode=record_key");
+    if (conf->insert_mode == SINK_UPDATE && conf->key_mode == SINK_KEY_NONE) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "insert.mode=update needs %s other than none",
+                            mode);
     }
+    *key = "delete.enabled";
+    if (conf->delete_enabled && conf->key_mode != SINK_KEY_RECORD_KEY) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "delete.enabled=true needs %s=record_key", mode);
+    }
+    if (conf->flat_only) {
+        return WEIR_OK;
+    }
+    *key = "field.exclude.list";
     if (conf->include.n && conf->exclude.n) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "field.include.list and field.exclude.list exclude each other");
     }
+    conf->auto_create = conf->auto_evolve = conf->evolution == SINK_EVOLUTION_BASIC;
+    *key = "collection.naming.strategy";
     return read_naming(conf, err);
 }

@@ -20,6 +20,7 @@ static enum weir_verdict open_session(struct sink *sink, struct weir_err *err)
         .application =
             weir_arena_printf(weir_task_arena(sink->task), "weir %s-%d",
                               weir_task_connector(sink->task), weir_task_id(sink->task)),
+        .time_zone = sink->conf->time_zone,
         .log = sink->log,
         .arena = weir_task_arena(sink->task),
     };
@@ -32,7 +33,9 @@ enum weir_verdict sink_open(struct weir_task *task, const void *conf, void **sel
     const struct weir_props *props = weir_task_props(task);
     struct sink_conf *own = WEIR_NEW(weir_task_arena(task), struct sink_conf);
     *own = *(const struct sink_conf *)conf;
-    if (sink_conf_complete(own, err) != WEIR_OK) {
+    own->time_zone = own->time_zone.n ? own->time_zone : WEIR_STR("UTC");
+    const char *key;
+    if (sink_conf_complete(own, &key, err) != WEIR_OK) {
         return err->class;
     }
     struct sink *sink = weir_xcalloc(1, sizeof(*sink));

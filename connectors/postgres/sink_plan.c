@@ -271,6 +271,7 @@ enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err)
         forget_plans(sink);
     }
     sink->rows = WEIR_NEW_ARRAY(&sink->batch->arena, struct sink_row, batch->n);
+    sink->n_batches++;
     sink->n_rows = 0;
     sink->n_bad = 0;
     sink->first_bad = NO_ROW;

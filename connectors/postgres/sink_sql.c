@@ -105,6 +105,9 @@ static void put_statement(struct weir_buf *buf, const struct sink_conf *conf,
         weir_buf_printf(buf, "TRUNCATE TABLE %.*s", WEIR_STR_ARG(write->target->words));
     } else if (op == OP_DELETE) {
         put_delete(buf, write);
+    } else if (conf->insert_mode == SINK_UPDATE && write->plan->n_keys == write->plan->n_columns) {
+        weir_buf_text(buf, "SELECT 1 FROM "); /* nothing to set */
+        put_arrays(buf, write->plan->n_columns);
     } else if (conf->insert_mode == SINK_UPDATE) {
         put_update(buf, write);
     } else {

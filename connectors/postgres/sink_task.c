@@ -43,8 +43,8 @@ static enum weir_verdict put_once(struct sink *sink, struct weir_err *err)
     return verdict;
 }
 
-static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
-                                  struct weir_verdicts *verdicts, struct weir_err *err)
+enum weir_verdict sink_put(void *self, struct weir_batch *batch, struct weir_verdicts *verdicts,
+                           struct weir_err *err)
 {
     struct sink *sink = self;
     bool again = false;
@@ -64,7 +64,9 @@ static enum weir_verdict sink_put(void *self, struct weir_batch *batch,
 
 const struct weir_sink_ops sink_ops = {
     .size = sizeof(struct weir_sink_ops),
-    .connector = {.task_configs = sink_task_configs, .alter_offsets = sink_alter_offsets},
+    .connector = {.task_configs = sink_task_configs,
+                  .validate = sink_validate,
+                  .alter_offsets = sink_alter_offsets},
     .open = sink_open,
     .assigned = sink_assigned,
     .revoked = sink_revoked,

@@ -116,9 +116,9 @@ static const char *const columns[KIND_COUNT] = {
 #define SOURCE_TYPE   "__debezium.source.column.type"
 #define SOURCE_LENGTH "__debezium.source.column.length"
 
-static void put_text(struct weir_buf *buf, const struct weir_schema *sch)
+static void put_text(struct weir_buf *buf, const struct weir_schema *sch, bool plain)
 {
-    struct weir_str source = weir_schema_param(sch, SOURCE_TYPE);
+    struct weir_str source = plain ? WEIR_STR_NULL : weir_schema_param(sch, SOURCE_TYPE);
     int32_t length = number_param(sch, SOURCE_LENGTH);
     if (source.p && length > 0 && weir_str_eq_nocase(source, WEIR_STR("VARCHAR"))) {
         weir_buf_printf(buf, "varchar(%d)", length);
@@ -129,11 +129,13 @@ static void put_text(struct weir_buf *buf, const struct weir_schema *sch)
     }
 }
 
-static void put_decimal(struct weir_buf *buf, const struct weir_schema *sch)
+static void put_decimal(struct weir_buf *buf, const struct weir_schema *sch, bool plain)
 {
     int32_t precision = number_param(sch, "connect.decimal.precision");
     int32_t scale = sch->scale < 0 ? 0 : sch->scale;
-    if (precision > 0) {
+    if (plain) {
+        weir_buf_text(buf, "numeric");
+    } else if (precision > 0) {
         weir_buf_printf(buf, "numeric(%d,%d)", precision < scale ? scale : precision, scale);
     } else if (scale > 0) {
         weir_buf_printf(buf, "numeric(38,%d)", scale);
@@ -142,28 +144,33 @@ static void put_decimal(struct weir_buf *buf, const struct weir_schema *sch)
     }
 }
 
-static void put_temporal(struct weir_buf *buf, const struct weir_schema *sch, const char *name)
+static void put_temporal(struct weir_buf *buf, const struct weir_schema *sch, const char *name,
+                         bool plain)
 {
+    if (plain) {
+        weir_buf_text(buf, name);
+        return;
+    }
     int32_t digits = number_param(sch, SOURCE_LENGTH);
     weir_buf_printf(buf, "%s(%d)", name, digits >= 0 && digits <= 6 ? digits : 6);
 }
 
-bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool plain, bool is_key,
+bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool plain,
                       struct weir_str postgis)
 {
     struct sink_type type = sink_type_of(sch, plain);
     switch (type.kind) {
     case KIND_TEXT:
-        put_text(buf, sch);
+        put_text(buf, sch, plain);
         return true;
     case KIND_DECIMAL:
-        put_decimal(buf, sch);
+        put_decimal(buf, sch, plain);
         return true;
     case KIND_TIME:
-        put_temporal(buf, sch, "time");
+        put_temporal(buf, sch, "time", plain);
         return true;
     case KIND_TIMESTAMP:
-        put_temporal(buf, sch, "timestamp");
+        put_temporal(buf, sch, "timestamp", plain);
         return true;
     case KIND_JSON:
         weir_buf_text(buf, weir_str_eq_nocase(weir_schema_param(sch, SOURCE_TYPE), WEIR_STR("JSONB"))
@@ -177,7 +184,7 @@ bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool 
         weir_buf_printf(buf, "%.*s.geometry", WEIR_STR_ARG(postgis));
         return true;
     case KIND_ARRAY:
-        if (!sink_type_column(buf, sch->value_schema, plain, is_key, postgis)) {
+        if (!sink_type_column(buf, sch->value_schema, plain, postgis)) {
             return false;
         }
         weir_buf_text(buf, "[]");

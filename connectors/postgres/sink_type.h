@@ -50,7 +50,7 @@ struct sink_type sink_type_of(const struct weir_schema *sch, bool plain);
 /* For messages: "STRING", "io.debezium.time.Date (INT32)". */
 void sink_type_words(struct weir_buf *buf, const struct weir_schema *sch);
 /* The column's type in CREATE and ALTER; false: none. postgis: schema of the geometry type. */
-bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool plain, bool is_key,
+bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool plain,
                       struct weir_str postgis);
 
 #endif

@@ -89,8 +89,11 @@ enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
     if (write->version == target->version && target->table) {
         return WEIR_OK;
     }
-    if (!target->table && sink_target_read(sink, target, err) != WEIR_OK) {
-        return err->class;
+    if (!target->table && target->looked != sink->n_batches) {
+        target->looked = sink->n_batches;
+        if (sink_target_read(sink, target, err) != WEIR_OK) {
+            return err->class;
+        }
     }
     if (sink_ddl_ensure(sink, plan, target, err) != WEIR_OK) {
         return err->class;

@@ -23,6 +23,7 @@ struct pg_session {
     struct pg_url url;
     struct weir_arena *arena;
     const struct weir_log *log;
+    const char *set_up; /* SQL that begins a connection */
     PGconn *conn;    /* NULL: not connected */
     uint64_t serial; /* of the connection */
     int wake_fd;

@@ -15,6 +15,7 @@
 #include <weir/time.h>
 
 #include "common/pg/pg_internal.h"
+#include "common/pg/pg_sql.h"
 
 #define CONNECT_TIMEOUT_MS 10000 /* the Java driver's */
 
@@ -35,6 +36,16 @@ static void complete_url(struct pg_session *session, const struct pg_session_con
     }
 }
 
+static void write_set_up(struct pg_session *session, const struct pg_session_conf *conf)
+{
+    struct weir_buf sql;
+    weir_buf_init(&sql, 4096);
+    weir_buf_text(&sql, "SET datestyle = 'ISO, YMD'; SET timezone = ");
+    pg_sql_literal(&sql, conf->time_zone.p ? conf->time_zone : WEIR_STR("UTC"));
+    session->set_up = weir_arena_cstr(conf->arena, weir_buf_cstr(&sql));
+    weir_buf_free(&sql);
+}
+
 enum weir_verdict pg_session_new(const struct pg_session_conf *conf, struct pg_session **out,
                                  struct weir_err *err)
 {
@@ -53,6 +64,7 @@ enum weir_verdict pg_session_new(const struct pg_session_conf *conf, struct pg_s
         return verdict;
     }
     complete_url(session, conf);
+    write_set_up(session, conf);
     session->prepare = session->url.prepare;
     *out = session;
     return WEIR_OK;
@@ -158,7 +170,7 @@ enum weir_verdict pg_session_connect(struct pg_session *session, struct weir_err
     PQsetnonblocking(session->conn, 1);
     session->serial++;
     session->prepared_epoch = ++session->n_prepared;
-    return pg_exec(session, "SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'", err);
+    return pg_exec(session, session->set_up, err);
 }
 
 bool pg_session_is_connected(const struct pg_session *session)

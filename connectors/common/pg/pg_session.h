@@ -17,6 +17,7 @@ struct pg_session_conf {
     struct weir_str user;     /* p NULL: the URL's */
     struct weir_str password; /* p NULL: the URL's */
     const char *application;  /* unless the URL has a name */
+    struct weir_str time_zone; /* of the session; p NULL: UTC */
     const struct weir_log *log;
     struct weir_arena *arena; /* outlives the session */
 };
