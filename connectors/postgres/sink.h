@@ -27,6 +27,7 @@ struct sink_target {
     struct weir_arena arena; /* of table */
     uint64_t looked;         /* the batch for which it was looked for in vain */
     uint64_t version;        /* grows whenever table is read again */
+    int depth;               /* below the tables its foreign keys point to */
     uint64_t stage;          /* the reduction's, see sink_reduce.c */
     struct sink_write *stage_write;
     unsigned stage_ops;
@@ -90,6 +91,7 @@ struct sink_row {
     uint32_t next; /* of its group; NO_ROW: the last */
     uint8_t op;
     bool superseded; /* by a later one of its key */
+    bool waits;      /* for a row that a foreign key wants, see sink_bisect.c */
     bool bad;
 };
 
@@ -113,6 +115,7 @@ struct sink {
     size_t n_plans;
     struct sink_plan *last_plan;
     struct sink_target *targets;
+    bool targets_changed; /* since they were ranked */
     uint64_t stage; /* numbers stages over all batches */
     /* of the batch */
     struct weir_batch *batch;
@@ -168,6 +171,8 @@ enum weir_verdict sink_target_find(struct sink *sink, struct weir_str name,
                                    struct sink_target **target, struct weir_err *err);
 enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target,
                                    struct weir_err *err);
+/* Sets each one's depth by the foreign keys among them. */
+void sink_targets_rank(struct sink *sink);
 void sink_targets_forget(struct sink *sink); /* all are read again at their next use */
 void sink_targets_free(struct sink *sink);
 
@@ -185,6 +190,8 @@ enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
 /* ---- sink_reduce.c ---- */
 /* Rows [from, to) become groups in the order of their execution, the last of each key only. */
 void sink_reduce(struct sink *sink, uint32_t from, uint32_t to);
+/* A later row has the same key. */
+bool sink_is_overtaken(const struct sink *sink, uint32_t i);
 
 /* ---- sink_sql.c ---- */
 void sink_sql(struct sink *sink); /* the groups' statements exist */

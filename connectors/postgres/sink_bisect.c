@@ -26,6 +26,12 @@ static bool is_over(const struct sink *sink, uint32_t row)
     return row >= sink->n_rows; /* one before it was bad, and errors.tolerance is none */
 }
 
+/* What it points to may come later in the batch, from another partition. */
+static bool may_wait(const struct sink *sink, const struct sink_row *row)
+{
+    return is_state(sink, "23503") && !row->waits;
+}
+
 static enum weir_verdict attempt(struct sink *sink, uint32_t from, uint32_t to,
                                  struct weir_err *err)
 {
@@ -36,6 +42,10 @@ static enum weir_verdict attempt(struct sink *sink, uint32_t from, uint32_t to,
     if (!sink_is_about_rows(sink, verdict)) {
         return verdict;
     }
+    if (to - from == 1 && may_wait(sink, &sink->rows[from])) {
+        sink->rows[from].waits = true;
+        return WEIR_OK;
+    }
     if (to - from == 1) {
         return sink_blame(sink, &sink->rows[from], err);
     }
@@ -44,14 +54,42 @@ static enum weir_verdict attempt(struct sink *sink, uint32_t from, uint32_t to,
     return verdict == WEIR_OK ? attempt(sink, middle, to, err) : verdict;
 }
 
+static enum weir_verdict attempt_waiting(struct sink *sink, struct weir_err *err)
+{
+    for (uint32_t i = 0; i < sink->n_rows; i++) {
+        if (sink->rows[i].waits && !sink_is_overtaken(sink, i) &&
+            attempt(sink, i, i + 1, err) != WEIR_OK) {
+            return err->class;
+        }
+    }
+    return WEIR_OK;
+}
+
+static enum weir_verdict attempt_all(struct sink *sink, struct weir_err *err)
+{
+    uint32_t n = sink->n_rows, middle = n / 2;
+    for (uint32_t i = 0; i < n; i++) {
+        sink->rows[i].waits = false;
+    }
+    enum weir_verdict verdict = attempt(sink, 0, middle, err);
+    if (verdict == WEIR_OK) {
+        verdict = attempt(sink, middle, n, err);
+    }
+    return verdict == WEIR_OK ? attempt_waiting(sink, err) : verdict;
+}
+
 enum weir_verdict sink_bisect(struct sink *sink, struct weir_err *err)
 {
+    uint32_t n;
+    enum weir_verdict verdict;
     weir_debug(sink->log, "a batch was refused, its rows are tried in parts: %s", err->text);
-    uint32_t middle = sink->n_rows / 2;
-    enum weir_verdict verdict = sink->n_rows == 1 ? attempt(sink, 0, 1, err)
-                                                  : attempt(sink, 0, middle, err);
-    if (verdict == WEIR_OK && sink->n_rows > 1) {
-        verdict = attempt(sink, middle, sink->n_rows, err);
-    }
+    do {
+        n = sink->n_rows;
+        verdict = attempt_all(sink, err);
+        /* One that waited was bad after all: what was written behind it must go again. */
+        if (verdict == WEIR_OK && sink->n_rows < n && !sink->held) {
+            sink_roll_back(sink);
+        }
+    } while (verdict == WEIR_OK && sink->n_rows && sink->n_rows < n && !sink->held);
     return verdict;
 }

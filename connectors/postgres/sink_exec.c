@@ -37,8 +37,25 @@ static bool looks_up(const struct sink *sink)
     return false;
 }
 
-static enum weir_verdict send_groups(struct sink *sink, struct weir_err *err)
+static bool has_deferrable(const struct sink *sink)
 {
+    for (uint32_t g = 0; g < sink->n_groups; g++) {
+        if (sink->groups[g].write->target->table->deferrable) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum weir_verdict send_groups(struct sink *sink, enum sink_end end, struct weir_err *err)
+{
+    /* An attempt must fail by itself, not at the commit. */
+    const char *when = end == END_KEEP ? "SET CONSTRAINTS ALL IMMEDIATE"
+                                       : "SET CONSTRAINTS ALL DEFERRED";
+    if (has_deferrable(sink) &&
+        pg_pipe_exec(sink->session, when, TAG_FRAME, err) != WEIR_OK) {
+        return err->class;
+    }
     if (looks_up(sink) && pg_pipe_exec(sink->session, by_index, TAG_FRAME, err) != WEIR_OK) {
         return err->class;
     }
@@ -73,7 +90,7 @@ static enum weir_verdict send_all(struct sink *sink, enum sink_end end, struct w
         verdict = pg_pipe_exec(sink->session, "SAVEPOINT weir", TAG_FRAME, err);
     }
     if (verdict == WEIR_OK) {
-        verdict = send_groups(sink, err);
+        verdict = send_groups(sink, end, err);
     }
     if (verdict == WEIR_OK) {
         verdict = send_end(sink, end, err);

@@ -5,6 +5,7 @@
  * table. Where that would not give the same result (a delete that a partial row follows, rows of
  * other columns, insert mode) a new stage begins: stages are executed one after another.
  */
+#include <limits.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -272,12 +273,15 @@ static void sweep(struct sink *sink)
     }
 }
 
+/* Within a stage deletes go first, they may free what a write needs: children before those that
+ * foreign keys point to. Writes go the other way. */
 static int rank(const struct sink_group *group)
 {
-    return group->op == OP_TRUNCATE ? 0 : group->op == OP_DELETE ? 1 : 2;
+    int depth = group->write->target->depth;
+    return group->op == OP_TRUNCATE ? INT_MIN : group->op == OP_DELETE ? -1 - depth : depth;
 }
 
-/* Within a stage deletes go first: they may free what a write needs. Stable. */
+/* Stable. */
 static void order(struct sink *sink)
 {
     for (uint32_t i = 1; i < sink->n_groups; i++) {
@@ -302,10 +306,24 @@ static struct seen new_seen(struct sink *sink, uint32_t n)
                          .mask = size - 1};
 }
 
+bool sink_is_overtaken(const struct sink *sink, uint32_t i)
+{
+    for (uint32_t later = i + 1; later < sink->n_rows; later++) {
+        if (sink->rows[later].op != OP_TRUNCATE && sink->rows[i].op != OP_TRUNCATE &&
+            same_key(&sink->rows[i], &sink->rows[later])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void sink_reduce(struct sink *sink, uint32_t from, uint32_t to)
 {
     struct seen seen = new_seen(sink, to - from);
     sink->n_groups = 0;
+    if (sink->targets_changed) {
+        sink_targets_rank(sink);
+    }
     begin_stage(sink);
     for (uint32_t i = from; i < to; i++) {
         sink->rows[i].superseded = false;

@@ -54,6 +54,7 @@ enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target
     weir_arena_reset(&target->arena);
     target->table = NULL;
     target->version++;
+    sink->targets_changed = true;
     set_words(target, target->schema, target->name);
     if (pg_table_read(sink->session, target->schema, target->name, !sink->conf->quote,
                       &target->arena, &target->table, err) != WEIR_OK) {
@@ -82,6 +83,44 @@ enum weir_verdict sink_target_find(struct sink *sink, struct weir_str full,
     }
     *out = target;
     return target->version ? WEIR_OK : sink_target_read(sink, target, err);
+}
+
+static struct sink_target *by_oid(struct sink *sink, uint32_t oid)
+{
+    struct sink_target *target = sink->targets;
+    while (target && !(target->table && target->table->oid == oid)) {
+        target = target->next;
+    }
+    return target;
+}
+
+static bool sinks(struct sink *sink, struct sink_target *target)
+{
+    int depth = target->depth;
+    for (uint32_t i = 0; i < target->table->n_parents; i++) {
+        const struct sink_target *parent = by_oid(sink, target->table->parents[i]);
+        depth = parent && parent->depth >= depth ? parent->depth + 1 : depth;
+    }
+    bool deeper = depth > target->depth;
+    target->depth = depth;
+    return deeper;
+}
+
+#define ROUNDS_MAX 100 /* tables that point at each other have no order */
+
+void sink_targets_rank(struct sink *sink)
+{
+    bool changed = true;
+    for (struct sink_target *target = sink->targets; target; target = target->next) {
+        target->depth = 0;
+    }
+    for (int round = 0; changed && round < ROUNDS_MAX; round++) {
+        changed = false;
+        for (struct sink_target *target = sink->targets; target; target = target->next) {
+            changed = (target->table && sinks(sink, target)) || changed;
+        }
+    }
+    sink->targets_changed = false;
 }
 
 void sink_targets_forget(struct sink *sink)
