@@ -32,6 +32,8 @@ extern const struct weir_component smt_record_is_tombstone;
 /* ---- Debezium's ---- */
 extern const struct weir_component smt_by_logical_table;
 extern const struct weir_component smt_collection_name;
+extern const struct weir_component smt_content_router;
+extern const struct weir_component smt_debezium_filter;
 extern const struct weir_component smt_event_router;
 extern const struct weir_component smt_extract_changed;
 extern const struct weir_component smt_extract_new;

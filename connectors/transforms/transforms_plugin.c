@@ -37,6 +37,8 @@ static const struct weir_component *const components[] = {
     &smt_record_is_tombstone,
     &smt_by_logical_table,
     &smt_collection_name,
+    &smt_content_router,
+    &smt_debezium_filter,
     &smt_event_router,
     &smt_extract_changed,
     &smt_extract_new,

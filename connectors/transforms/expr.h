@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * expr.h: the conditions that people write in one line of Groovy or JavaScript: comparisons,
+ * boolean operators, ? : and ?:, paths into key, value, headers and schemas, functions of texts.
+ * Nothing else: no assignment, no loop, no call of anything that is not in expr_functions.c; what
+ * is not understood is refused by name when it is parsed.
+ */
+#ifndef EXPR_H
+#define EXPR_H
+
+#include <weir/batch.h>
+#include <weir/regex.h>
+
+#define EXPR_TEXT_MAX  ((size_t)8 << 10) /* of an expression */
+#define EXPR_DEPTH_MAX 64
+#define EXPR_ARGS_MAX  16
+
+enum expr_op {
+    EXPR_LITERAL,
+    EXPR_NAME,     /* of a binding: at says which */
+    EXPR_LIST,     /* args */
+    EXPR_PROPERTY, /* a.text */
+    EXPR_INDEX,    /* a[b] */
+    EXPR_CALL,     /* a.text(args) */
+    EXPR_NOT,
+    EXPR_MINUS,
+    EXPR_AND,
+    EXPR_OR,
+    EXPR_EQ,
+    EXPR_NE,
+    EXPR_LT,
+    EXPR_LE,
+    EXPR_GT,
+    EXPR_GE,
+    EXPR_ADD,
+    EXPR_SUB,
+    EXPR_IN,
+    EXPR_FINDS,   /* a =~ b */
+    EXPR_MATCHES, /* a ==~ b */
+    EXPR_IF,      /* a ? b : c */
+    EXPR_ELSE,    /* a ?: b */
+    EXPR_JOIN,    /* "text ${a} text": args */
+};
+
+enum expr_binding {
+    EXPR_KEY,
+    EXPR_VALUE,
+    EXPR_KEY_SCHEMA,
+    EXPR_VALUE_SCHEMA,
+    EXPR_TOPIC,
+    EXPR_HEADER,
+};
+
+struct expr {
+    enum expr_op op;
+    struct expr *a, *b, *c;
+    struct expr **args;
+    size_t n_args;
+    struct weir_str text;
+    struct weir_value val;    /* LITERAL */
+    int at;                   /* NAME: enum expr_binding; CALL: which function */
+    bool safe;                /* ?. */
+    struct weir_regex *regex; /* of a literal pattern */
+    /* PROPERTY and the like: where the field was in the last schema seen. */
+    uint64_t seen;
+    int place;
+};
+
+/* BAD_CONFIG, which says what is not understood and where. The tree lives in the arena. */
+enum weir_verdict expr_parse(struct weir_arena *arena, struct weir_str text, struct expr **out,
+                             struct weir_err *err);
+
+/* What an expression comes to. */
+enum expr_kind { EXPR_IS_VALUE, EXPR_IS_SCHEMA, EXPR_IS_HEADERS, EXPR_IS_HEADER };
+
+struct expr_val {
+    enum expr_kind kind;
+    struct weir_value val;
+    const struct weir_schema *sch; /* of val, or the schema itself */
+    const struct weir_header *header;
+    bool strict; /* an array of Java's: there is nothing behind its end, not even null */
+};
+
+/* What is made on the way lives in the batch. BAD_DATA when it makes no sense for this record. */
+enum weir_verdict expr_eval(struct expr *expr, struct weir_batch *batch,
+                            const struct weir_record *rec, struct expr_val *out,
+                            struct weir_err *err);
+
+/* Groovy's truth: null, 0, "" and what is empty are false. */
+bool expr_truth(const struct expr_val *val);
+
+#endif

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * expr_eval.c: a tree and a record come in, what the expression says of the record goes out.
+ * Members are in expr_member.c, functions in expr_functions.c.
+ */
+#include <weir/decimal.h>
+
+#include "expr_parts.h"
+
+/* ---- truth, equality, order ---- */
+
+bool expr_truth(const struct expr_val *val)
+{
+    if (val->kind == EXPR_IS_SCHEMA) {
+        return val->sch != NULL;
+    }
+    if (val->kind != EXPR_IS_VALUE) {
+        return true;
+    }
+    switch ((enum weir_type)val->val.type) {
+    case WEIR_NULL:
+        return false;
+    case WEIR_BOOLEAN:
+        return val->val.b;
+    case WEIR_INT8:
+    case WEIR_INT16:
+    case WEIR_INT32:
+    case WEIR_INT64:
+        return val->val.i != 0;
+    case WEIR_FLOAT32:
+        return val->val.f32 != 0;
+    case WEIR_FLOAT64:
+        return val->val.f64 != 0;
+    case WEIR_DECIMAL:
+        return weir_decimal_to_double(weir_value_str(val->val), val->val.scale) != 0;
+    case WEIR_STRING:
+    case WEIR_BYTES:
+    case WEIR_ARRAY:
+    case WEIR_MAP:
+        return val->val.n > 0;
+    case WEIR_STRUCT:
+    case WEIR_DATE:
+    case WEIR_TIME:
+    case WEIR_TIMESTAMP:
+        break;
+    }
+    return true;
+}
+
+static bool is_whole(struct weir_value val)
+{
+    return val.type >= WEIR_INT8 && val.type <= WEIR_INT64;
+}
+
+static bool is_number(struct weir_value val)
+{
+    return is_whole(val) || val.type == WEIR_FLOAT32 || val.type == WEIR_FLOAT64 ||
+           val.type == WEIR_DECIMAL;
+}
+
+static double number_of(struct weir_value val)
+{
+    return val.type == WEIR_FLOAT32   ? (double)val.f32
+           : val.type == WEIR_FLOAT64 ? val.f64
+           : val.type == WEIR_DECIMAL ? weir_decimal_to_double(weir_value_str(val), val.scale)
+                                      : (double)val.i;
+}
+
+/* -1, 0, 1; 2 when one of them is no number at all. */
+static int compare_numbers(struct weir_value a, struct weir_value b)
+{
+    if (is_whole(a) && is_whole(b)) {
+        return (a.i > b.i) - (a.i < b.i);
+    }
+    double x = number_of(a);
+    double y = number_of(b);
+    return x < y ? -1 : x > y ? 1 : x == y ? 0 : 2;
+}
+
+bool expr_equal(const struct expr_val *a, const struct expr_val *b)
+{
+    if (a->kind == EXPR_IS_SCHEMA && b->kind == EXPR_IS_SCHEMA) {
+        return a->sch == b->sch;
+    }
+    if (a->kind == EXPR_IS_SCHEMA || b->kind == EXPR_IS_SCHEMA) {
+        const struct expr_val *sch = a->kind == EXPR_IS_SCHEMA ? a : b;
+        return !sch->sch && expr_is_null(sch == a ? b : a);
+    }
+    if (a->kind != b->kind || a->kind != EXPR_IS_VALUE) {
+        return a->kind == b->kind && a->header == b->header;
+    }
+    return is_number(a->val) && is_number(b->val) ? compare_numbers(a->val, b->val) == 0
+                                                  : weir_value_equal(a->val, b->val);
+}
+
+static enum weir_verdict compare(const struct expr_val *a, const struct expr_val *b, int *order,
+                                 struct weir_err *err)
+{
+    bool a_null = expr_is_null(a);
+    bool b_null = expr_is_null(b);
+    if (a_null || b_null) {
+        *order = b_null - a_null;
+        return WEIR_OK;
+    }
+    if (a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE) {
+        if (is_number(a->val) && is_number(b->val)) {
+            *order = compare_numbers(a->val, b->val);
+            return WEIR_OK;
+        }
+        if (a->val.type == b->val.type && a->val.type == WEIR_STRING) {
+            int by_bytes = weir_str_cmp(weir_value_str(a->val), weir_value_str(b->val));
+            *order = (by_bytes > 0) - (by_bytes < 0);
+            return WEIR_OK;
+        }
+        if (a->val.type == b->val.type && a->val.type >= WEIR_DATE) {
+            *order = (a->val.i > b->val.i) - (a->val.i < b->val.i);
+            return WEIR_OK;
+        }
+    }
+    return weir_err_set(err, WEIR_BAD_DATA, "Cannot compare %s with %s", expr_kind_name(a),
+                        expr_kind_name(b));
+}
+
+/* ---- operators ---- */
+
+struct eval {
+    struct weir_batch *batch;
+    const struct weir_record *rec;
+    struct weir_err *err;
+};
+
+static enum weir_verdict run(const struct eval *eval, struct expr *expr, struct expr_val *out);
+
+static struct expr_val binding(const struct weir_record *rec, enum expr_binding at)
+{
+    switch (at) {
+    case EXPR_KEY:
+        return (struct expr_val){.val = rec->key, .sch = rec->key_schema};
+    case EXPR_VALUE:
+        return (struct expr_val){.val = rec->value, .sch = rec->value_schema};
+    case EXPR_KEY_SCHEMA:
+        return (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = rec->key_schema};
+    case EXPR_VALUE_SCHEMA:
+        return (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = rec->value_schema};
+    case EXPR_TOPIC:
+        return expr_of(weir_string(rec->topic));
+    case EXPR_HEADER:
+        break;
+    }
+    return (struct expr_val){.kind = EXPR_IS_HEADERS,
+                             .header = rec->headers,
+                             .val = weir_int(WEIR_INT64, rec->n_headers)};
+}
+
+static enum weir_verdict add(const struct eval *eval, enum expr_op op, const struct expr_val *a,
+                             const struct expr_val *b, struct expr_val *out)
+{
+    int64_t x = 0;
+    bool text = a->val.type == WEIR_STRING || b->val.type == WEIR_STRING;
+    bool numbers = a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE && is_number(a->val) &&
+                   is_number(b->val);
+    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && text) {
+        struct weir_str left = expr_text(eval->batch, a);
+        struct weir_str right = expr_text(eval->batch, b);
+        char *to = weir_arena_bytes(&eval->batch->arena, left.n + right.n + 1);
+        memcpy(to, left.p, left.n);
+        memcpy(to + left.n, right.p, right.n);
+        *out = expr_of(weir_string(weir_str_n(to, left.n + right.n)));
+        return WEIR_OK;
+    }
+    if (!numbers) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot %s %s and %s",
+                            op == EXPR_ADD ? "add" : "subtract", expr_kind_name(a),
+                            expr_kind_name(b));
+    }
+    if (!is_whole(a->val) || !is_whole(b->val)) {
+        double y = number_of(b->val);
+        *out = expr_of(weir_f64(number_of(a->val) + (op == EXPR_ADD ? y : -y)));
+        return WEIR_OK;
+    }
+    bool over = op == EXPR_ADD ? __builtin_add_overflow(a->val.i, b->val.i, &x)
+                               : __builtin_sub_overflow(a->val.i, b->val.i, &x);
+    *out = expr_of(weir_int(WEIR_INT64, x));
+    return over ? weir_err_set(eval->err, WEIR_BAD_DATA, "a number is too large") : WEIR_OK;
+}
+
+static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
+{
+    struct expr_val zero = expr_of(weir_int(WEIR_INT64, 0));
+    struct expr_val of = *out;
+    return add(eval, EXPR_SUB, &zero, &of, out);
+}
+
+static bool contains(const struct expr_val *list, const struct expr_val *what)
+{
+    const struct weir_schema *inner = list->sch ? list->sch->value_schema : NULL;
+    for (uint32_t i = 0; i < list->val.n; i++) {
+        struct expr_val item = {.val = list->val.items[list->val.type == WEIR_MAP ? 2 * i : i],
+                                .sch = inner};
+        if (expr_equal(&item, what)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum weir_verdict is_in(const struct eval *eval, const struct expr_val *what,
+                               const struct expr_val *list, struct expr_val *out)
+{
+    bool good =
+        list->kind == EXPR_IS_VALUE &&
+        (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP || list->val.type == WEIR_NULL);
+    *out = expr_of(weir_bool(good && list->val.type != WEIR_NULL && contains(list, what)));
+    return good ? WEIR_OK
+                : weir_err_set(eval->err, WEIR_BAD_DATA, "cannot look for something in %s",
+                               expr_kind_name(list));
+}
+
+static enum weir_verdict compared(const struct eval *eval, enum expr_op op,
+                                  const struct expr_val *a, const struct expr_val *b,
+                                  struct expr_val *out)
+{
+    int order = 0;
+    enum weir_verdict verdict = compare(a, b, &order, eval->err);
+    bool yes = op == EXPR_LT   ? order == -1
+               : op == EXPR_LE ? order == -1 || order == 0
+               : op == EXPR_GT ? order == 1
+                               : order == 1 || order == 0;
+    *out = expr_of(weir_bool(yes));
+    return verdict;
+}
+
+static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    struct expr_val a, b;
+    if (run(eval, expr->a, &a) != WEIR_OK || run(eval, expr->b, &b) != WEIR_OK) {
+        return eval->err->class;
+    }
+    switch (expr->op) {
+    case EXPR_EQ:
+    case EXPR_NE:
+        *out = expr_of(weir_bool(expr_equal(&a, &b) == (expr->op == EXPR_EQ)));
+        return WEIR_OK;
+    case EXPR_ADD:
+    case EXPR_SUB:
+        return add(eval, expr->op, &a, &b, out);
+    case EXPR_IN:
+        return is_in(eval, &a, &b, out);
+    case EXPR_INDEX:
+        return expr_member(expr, eval->batch, &a, expr_text(eval->batch, &b), out, eval->err);
+    default:
+        return compared(eval, expr->op, &a, &b, out);
+    }
+}
+
+static enum weir_verdict run_pattern(const struct eval *eval, struct expr *expr,
+                                     struct expr_val *out)
+{
+    if (run(eval, expr->a, out) != WEIR_OK) {
+        return eval->err->class;
+    }
+    bool null = expr_is_null(out);
+    struct weir_str text = expr_text(eval->batch, out);
+    *out = expr_of(
+        weir_bool(!null && (expr->op == EXPR_MATCHES ? weir_regex_matches(expr->regex, text)
+                                                     : weir_regex_finds(expr->regex, text))));
+    return WEIR_OK;
+}
+
+static enum weir_verdict run_list(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    struct weir_value *items =
+        weir_arena_alloc(&eval->batch->arena, (expr->n_args + 1) * sizeof(*items));
+    for (size_t i = 0; i < expr->n_args; i++) {
+        struct expr_val item;
+        if (run(eval, expr->args[i], &item) != WEIR_OK) {
+            return eval->err->class;
+        }
+        items[i] = item.val;
+    }
+    *out = expr_of(weir_items(WEIR_ARRAY, items, expr->n_args));
+    return WEIR_OK;
+}
+
+static enum weir_verdict run_join(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    struct expr_val sum = expr_of(weir_string(WEIR_STR("")));
+    for (size_t i = 0; i < expr->n_args; i++) {
+        struct expr_val part;
+        struct expr_val left = sum;
+        if (run(eval, expr->args[i], &part) != WEIR_OK ||
+            add(eval, EXPR_ADD, &left, &part, &sum) != WEIR_OK) {
+            return eval->err->class;
+        }
+    }
+    *out = sum;
+    return WEIR_OK;
+}
+
+static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    struct expr_val of;
+    struct expr_val args[3];
+    if (run(eval, expr->a, &of) != WEIR_OK) {
+        return eval->err->class;
+    }
+    if (expr->safe && expr_is_null(&of)) {
+        *out = of;
+        return WEIR_OK;
+    }
+    for (size_t i = 0; i < expr->n_args && i < 3; i++) {
+        if (run(eval, expr->args[i], &args[i]) != WEIR_OK) {
+            return eval->err->class;
+        }
+    }
+    return expr_call(expr, eval->batch, &of, args, out, eval->err);
+}
+
+static enum weir_verdict run_choice(const struct eval *eval, struct expr *expr,
+                                    struct expr_val *out)
+{
+    if (run(eval, expr->a, out) != WEIR_OK) {
+        return eval->err->class;
+    }
+    bool truth = expr_truth(out);
+    switch (expr->op) {
+    case EXPR_NOT:
+        *out = expr_of(weir_bool(!truth));
+        return WEIR_OK;
+    case EXPR_IF:
+        return run(eval, truth ? expr->b : expr->c, out);
+    case EXPR_ELSE:
+        return truth ? WEIR_OK : run(eval, expr->b, out);
+    default:
+        break;
+    }
+    if (truth == (expr->op == EXPR_AND)) {
+        if (run(eval, expr->b, out) != WEIR_OK) {
+            return eval->err->class;
+        }
+        truth = expr_truth(out);
+    }
+    *out = expr_of(weir_bool(truth));
+    return WEIR_OK;
+}
+
+static enum weir_verdict run(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    switch (expr->op) {
+    case EXPR_LITERAL:
+        *out = expr_of(expr->val);
+        return WEIR_OK;
+    case EXPR_NAME:
+        *out = binding(eval->rec, (enum expr_binding)expr->at);
+        return WEIR_OK;
+    case EXPR_LIST:
+        return run_list(eval, expr, out);
+    case EXPR_JOIN:
+        return run_join(eval, expr, out);
+    case EXPR_PROPERTY: {
+        struct expr_val of;
+        if (run(eval, expr->a, &of) != WEIR_OK) {
+            return eval->err->class;
+        }
+        return expr_member(expr, eval->batch, &of, expr->text, out, eval->err);
+    }
+    case EXPR_CALL:
+        return run_call(eval, expr, out);
+    case EXPR_MINUS:
+        return run(eval, expr->a, out) == WEIR_OK ? minus(eval, out) : eval->err->class;
+    case EXPR_NOT:
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_IF:
+    case EXPR_ELSE:
+        return run_choice(eval, expr, out);
+    case EXPR_FINDS:
+    case EXPR_MATCHES:
+        return run_pattern(eval, expr, out);
+    case EXPR_INDEX:
+    case EXPR_EQ:
+    case EXPR_NE:
+    case EXPR_LT:
+    case EXPR_LE:
+    case EXPR_GT:
+    case EXPR_GE:
+    case EXPR_ADD:
+    case EXPR_SUB:
+    case EXPR_IN:
+        break;
+    }
+    return run_pair(eval, expr, out);
+}
+
+enum weir_verdict expr_eval(struct expr *expr, struct weir_batch *batch,
+                            const struct weir_record *rec, struct expr_val *out,
+                            struct weir_err *err)
+{
+    struct eval eval = {.batch = batch, .rec = rec, .err = err};
+    return run(&eval, expr, out);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* expr_lex.c: the text of an expression comes in, its words go out one by one. */
+#include "expr_parts.h"
+
+static char peek(const struct expr_lexer *lexer, size_t ahead)
+{
+    return lexer->at + ahead < lexer->text.n ? lexer->text.p[lexer->at + ahead] : 0;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool begins_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
+}
+
+struct weir_str expr_unescape(struct weir_arena *arena, struct weir_str text)
+{
+    char *out = weir_arena_bytes(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '\\' && i + 1 < text.n) {
+            c = text.p[++i];
+            c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+        }
+        out[n++] = c;
+    }
+    return weir_str_n(out, n);
+}
+
+static void bad(struct expr_lexer *lexer, const char *what)
+{
+    lexer->token = TOKEN_BAD;
+    weir_err_set(lexer->err, WEIR_BAD_CONFIG, "%s at position %zu", what, lexer->begin);
+}
+
+/* To the quote that ends it; a backslash takes the next letter with it. */
+static void read_quoted(struct expr_lexer *lexer, char quote)
+{
+    size_t begin = ++lexer->at;
+    while (lexer->at < lexer->text.n && lexer->text.p[lexer->at] != quote) {
+        lexer->at += lexer->text.p[lexer->at] == '\\' ? 2 : 1;
+    }
+    if (lexer->at >= lexer->text.n) {
+        bad(lexer, "a text does not end");
+        return;
+    }
+    lexer->word = weir_str_n(lexer->text.p + begin, lexer->at - begin);
+    lexer->at++;
+    lexer->token = quote == '"' ? TOKEN_GSTRING : TOKEN_STRING;
+    if (quote == '\'') {
+        lexer->word = expr_unescape(lexer->arena, lexer->word);
+    }
+}
+
+/* /regular expression/: only \/ is an escape. */
+static void read_slashed(struct expr_lexer *lexer)
+{
+    char *out = weir_arena_bytes(lexer->arena, lexer->text.n - lexer->at);
+    size_t n = 0;
+    for (lexer->at++; lexer->at < lexer->text.n && peek(lexer, 0) != '/'; lexer->at++) {
+        lexer->at += peek(lexer, 0) == '\\' && peek(lexer, 1) == '/';
+        out[n++] = peek(lexer, 0);
+    }
+    if (lexer->at >= lexer->text.n) {
+        bad(lexer, "the operator / is not supported, or a /pattern/ does not end,");
+        return;
+    }
+    lexer->at++;
+    lexer->token = TOKEN_STRING;
+    lexer->word = weir_str_n(out, n);
+}
+
+static void read_number(struct expr_lexer *lexer)
+{
+    size_t begin = lexer->at;
+    while (is_digit(peek(lexer, 0)) || (peek(lexer, 0) == '.' && is_digit(peek(lexer, 1)))) {
+        lexer->at++;
+    }
+    lexer->token = TOKEN_NUMBER;
+    lexer->word = weir_str_n(lexer->text.p + begin, lexer->at - begin);
+    if (peek(lexer, 0) && strchr("LlIiGgDdFf", peek(lexer, 0))) {
+        lexer->at++;
+    }
+    if (begins_name(peek(lexer, 0))) {
+        bad(lexer, "this number is not supported");
+    }
+}
+
+static void read_sign(struct expr_lexer *lexer)
+{
+    static const char *const signs[] = {
+        "===", "!==", "==~", "!in", "&&", "||", "==", "!=", "=~", "<=", ">=", "?.", "?:", "<",
+        ">",   "!",   "?",   ":",   "(",  ")",  "[",  "]",  ".",  ",",  "+",  "-",  ";",
+    };
+    struct weir_str rest = weir_str_from(lexer->text, lexer->at);
+    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+        struct weir_str sign = weir_str_of(signs[i]);
+        bool name_goes_on =
+            sign.p[sign.n - 1] == 'n' && rest.n > sign.n && begins_name(rest.p[sign.n]);
+        if (weir_str_starts(rest, sign) && !name_goes_on) {
+            lexer->token = TOKEN_SIGN;
+            lexer->word = sign;
+            lexer->at += sign.n;
+            return;
+        }
+    }
+    lexer->token = TOKEN_BAD;
+    weir_err_set(lexer->err, WEIR_BAD_CONFIG, "the operator %c is not supported at position %zu",
+                 rest.p[0], lexer->begin);
+}
+
+static void read_token(struct expr_lexer *lexer)
+{
+    char c = peek(lexer, 0);
+    lexer->begin = lexer->at;
+    if (lexer->at >= lexer->text.n) {
+        lexer->token = TOKEN_END;
+        lexer->word = WEIR_STR("");
+    } else if (begins_name(c)) {
+        while (begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
+            lexer->at++;
+        }
+        lexer->token = TOKEN_NAME;
+        lexer->word = weir_str_n(lexer->text.p + lexer->begin, lexer->at - lexer->begin);
+    } else if (is_digit(c)) {
+        read_number(lexer);
+    } else if (c == '\'' || c == '"') {
+        read_quoted(lexer, c);
+    } else if (c == '/' && !lexer->operand_before) {
+        read_slashed(lexer);
+    } else {
+        read_sign(lexer);
+    }
+}
+
+void expr_lexer_next(struct expr_lexer *lexer)
+{
+    while (lexer->at < lexer->text.n && (uint8_t)lexer->text.p[lexer->at] <= ' ') {
+        lexer->at++;
+    }
+    read_token(lexer);
+    lexer->operand_before =
+        lexer->token == TOKEN_NAME || lexer->token == TOKEN_NUMBER ||
+        lexer->token == TOKEN_STRING || lexer->token == TOKEN_GSTRING ||
+        (lexer->token == TOKEN_SIGN && (lexer->word.p[0] == ')' || lexer->word.p[0] == ']'));
+}
