@@ -92,11 +92,13 @@ static cdc_decode *cell_reader(struct cdc_column *col, const struct binlog_colum
         break;
     case MY_BIT:
         return only(type, BINLOG_TYPE_BIT,
-                    col->type == WEIR_BOOLEAN ? cdc_binlog_bit : cdc_binlog_bits);
+                    col->type == WEIR_BYTES ? cdc_binlog_bits : cdc_binlog_bit);
     case MY_BOOLEAN:
         return only(type, BINLOG_TYPE_TINY, cdc_binlog_boolean);
     case MY_TINYINT:
-        return type == BINLOG_TYPE_TINY ? integer_reader(col, type) : NULL;
+        return type != BINLOG_TYPE_TINY    ? NULL
+               : col->type == WEIR_BOOLEAN ? cdc_binlog_boolean
+                                           : integer_reader(col, type);
     case MY_SMALLINT:
         return type == BINLOG_TYPE_SHORT ? integer_reader(col, type) : NULL;
     case MY_MEDIUMINT:

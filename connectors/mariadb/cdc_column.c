@@ -5,6 +5,7 @@
  */
 #include "cdc_column.h"
 
+#include "cdc_converter.h"
 #include "cdc_decode.h"
 #include "cdc_default.h"
 #include "cdc_field.h"
@@ -27,10 +28,11 @@ static cdc_decode *text_reader(const struct cdc_maker *maker, const struct cdc_c
     case MY_UNKNOWN:
         break;
     case MY_BIT:
-        return col->type == WEIR_BOOLEAN ? cdc_binlog_bit : cdc_binlog_bits;
+        return col->type == WEIR_BYTES ? cdc_binlog_bits : cdc_binlog_bit;
     case MY_BOOLEAN:
         return cdc_text_boolean;
     case MY_TINYINT:
+        return col->type == WEIR_BOOLEAN ? cdc_text_boolean : cdc_text_int;
     case MY_SMALLINT:
     case MY_MEDIUMINT:
     case MY_INT:
@@ -126,7 +128,7 @@ static void settle(struct cdc_maker *maker, const struct my_table *table, struct
     col->type = (uint8_t)value_type(col->schema);
     col->charset = charset.p ? my_charset_find(charset) : my_charset_utf8();
     col->adjust = conf->time_adjuster;
-    col->digits = column->length > 0 && column->length <= 6 ? (uint8_t)column->length : 0;
+    col->digits = column->length > 0 && column->length <= 6 ? (int8_t)column->length : 0;
     col->width = column->length > 0 ? (uint32_t)column->length : 1;
     switch (column->kind) {
     case MY_DATE:
@@ -155,6 +157,17 @@ static void settle(struct cdc_maker *maker, const struct my_table *table, struct
     }
 }
 
+/* A converter of dates has one form, whatever the mode. */
+static void take_form_of_schema(struct cdc_column *col)
+{
+    struct weir_str name = col->schema->name;
+    col->form = weir_str_ends(name, WEIR_STR("MicroTimestamp"))   ? CDC_TIME_US
+                : weir_str_ends(name, WEIR_STR("ZonedTimestamp")) ? CDC_TIME_ZONED
+                : weir_str_ends(name, WEIR_STR("Timestamp"))      ? CDC_TIME_MS
+                                                                  : CDC_TIME_DAYS;
+    col->digits = -1;
+}
+
 enum weir_verdict cdc_column_make(struct cdc_maker *maker, const struct my_table *table,
                                   struct cdc_column *col, struct weir_arena *arena,
                                   struct weir_err *err)
@@ -167,15 +180,24 @@ enum weir_verdict cdc_column_make(struct cdc_maker *maker, const struct my_table
                   WEIR_STR_ARG(col->name), WEIR_STR_ARG(col->column->type_name));
         return WEIR_OK;
     }
-    field.doc = maker->conf->schema_comments ? col->column->comment : WEIR_STR_NULL;
+    struct cdc_converted converted = cdc_converters_apply(maker->converters, col, arena, &field);
+    field.doc = col->column->comment;
     col->schema = cdc_field_make(&field);
     settle(maker, table, col, arena);
     col->of_text = text_reader(maker, col);
+    if (converted.zero_fallback) {
+        take_form_of_schema(col);
+    }
+    col->is_truth = converted.is_truth;
     field.def = cdc_default_value(maker, col, arena);
+    if (converted.zero_fallback && field.def.type != WEIR_NULL) {
+        field.def = converted.fallback;
+    }
     int32_t scale = col->schema->scale;
     weir_schema_unref(col->schema);
     col->key_schema = cdc_field_make(&field);
-    col->absent = col->column->optional         ? weir_null()
+    col->absent = converted.zero_fallback       ? converted.fallback
+                  : col->column->optional       ? weir_null()
                   : field.def.type != WEIR_NULL ? field.def
                                                 : cdc_default_zero(col, scale, arena);
     col->mask = cdc_rules_apply(maker, col->name, table_id, col->column, arena, &field);

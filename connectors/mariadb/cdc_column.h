@@ -43,7 +43,7 @@ struct cdc_column {
     /* what decoding reads */
     uint8_t type; /* enum weir_type of the value */
     uint8_t form; /* enum cdc_time_form, enum cdc_binary_form, enum mariadb_decimal_mode */
-    uint8_t digits; /* of a fraction of seconds, as declared */
+    int8_t digits; /* of a fraction of seconds, as declared; -1: as many as it needs */
     bool adjust;  /* years 0-99 become 1970-2069 */
     uint16_t precision; /* DECIMAL, from the table map */
     uint16_t scale;
@@ -51,7 +51,8 @@ struct cdc_column {
     const struct my_charset *charset;
     const struct weir_value *members; /* ENUM: from 1 on, 0 is the empty text; SET: from 0 */
     uint32_t n_members;
-    cdc_decode *inner; /* of what a compressed cell holds, of what a converter takes */
+    cdc_decode *inner; /* of what a compressed cell holds */
+    bool is_truth;     /* a converter: 0 or 1 of a number */
 
     /* what the table reads */
     const struct my_column *column;

@@ -10,7 +10,8 @@
 
 #include "cdc_decode.h"
 
-#define NUMBER_MAX 128
+#define NUMBER_MAX   128
+#define ZERO_INSTANT "1970-01-01T00:00:00Z"
 
 /* ---- zero ---- */
 
@@ -36,7 +37,7 @@ static struct weir_value empty_text(const struct cdc_column *col)
         return weir_string(WEIR_STR("00:00:00Z"));
     case MY_DATETIME:
     case MY_TIMESTAMP:
-        return weir_string(WEIR_STR("1970-01-01T00:00:00Z"));
+        return weir_string(WEIR_STR(ZERO_INSTANT));
     default:
         return weir_string(WEIR_STR(""));
     }
@@ -130,6 +131,7 @@ static struct weir_value of_integer(const struct cdc_column *col, struct weir_st
     if (!rounded(text, &x)) {
         return weir_null();
     }
+    x = col->is_truth ? x > 0 : x;
     switch ((enum weir_type)col->type) {
     case WEIR_BOOLEAN:
         return weir_bool(x != 0);
@@ -206,11 +208,11 @@ static struct weir_value of_bits(const struct cdc_column *col, struct weir_str t
     return weir_bytes(weir_str_n(to, n));
 }
 
-static struct weir_value of_truth(struct weir_str text)
+static struct weir_value of_truth(const struct cdc_column *col, struct weir_str text)
 {
     int64_t x;
-    return weir_bool(weir_str_to_i64(text, &x) ? x != 0
-                                               : weir_str_eq_nocase(text, WEIR_STR("true")));
+    bool b = weir_str_to_i64(text, &x) ? x != 0 : weir_str_eq_nocase(text, WEIR_STR("true"));
+    return col->type == WEIR_BOOLEAN ? weir_bool(b) : weir_int((enum weir_type)col->type, b);
 }
 
 /* ---- dates and times ---- */
@@ -239,6 +241,24 @@ static struct weir_value of_date(const struct cdc_maker *maker, const struct cdc
         }
     }
     return val.type == WEIR_NULL && !col->column->optional ? cdc_default_zero(col, 0, arena) : val;
+}
+
+/* With all its digits, as streamed; nothing where the current time is meant and null is allowed. */
+static struct weir_value of_timestamp(const struct cdc_maker *maker, const struct cdc_column *col,
+                                      struct weir_str text, struct weir_arena *arena)
+{
+    if (weir_str_is(text, "1970-01-01 00:00:00")) {
+        return col->column->optional ? weir_null() : cdc_default_zero(col, 0, arena);
+    }
+    struct weir_value val = of_date(maker, col, text, arena);
+    ptrdiff_t point = val.type == WEIR_STRING ? weir_str_chr(weir_value_str(val), '.') : 0;
+    int shown = point > 0 ? (int)val.n - (int)point - 2 : 0;
+    if (point == 0 || shown >= col->digits || weir_str_is(weir_value_str(val), ZERO_INSTANT)) {
+        return val;
+    }
+    return weir_string(
+        weir_str_of(weir_arena_printf(arena, "%.*s%s%.*sZ", (int)val.n - 1, val.p,
+                                      point < 0 ? "." : "", col->digits - shown, "000000")));
 }
 
 /* 12:30, 12:30:15.5, or the end of 2020-01-01 12:30:15. */
@@ -286,9 +306,8 @@ static struct weir_value value_of(const struct cdc_maker *maker, const struct cd
 {
     switch (col->column->kind) {
     case MY_BIT:
-        return col->type == WEIR_BOOLEAN ? of_truth(text) : of_bits(col, text, arena);
     case MY_BOOLEAN:
-        return of_truth(text);
+        return col->type == WEIR_BYTES ? of_bits(col, text, arena) : of_truth(col, text);
     case MY_TINYINT:
     case MY_SMALLINT:
     case MY_MEDIUMINT:
@@ -303,8 +322,9 @@ static struct weir_value value_of(const struct cdc_maker *maker, const struct cd
         return of_decimal(col, text, arena);
     case MY_DATE:
     case MY_DATETIME:
-    case MY_TIMESTAMP:
         return of_date(maker, col, text, arena);
+    case MY_TIMESTAMP:
+        return of_timestamp(maker, col, text, arena);
     case MY_TIME:
         return of_time(col, text, arena);
     case MY_YEAR:

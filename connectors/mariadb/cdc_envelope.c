@@ -16,7 +16,7 @@ struct change_records {
     struct weir_batch *batch;
     const struct cdc_change *change;
     struct weir_value source;
-    struct weir_value txn;
+    struct cdc_txn_block *txn; /* NULL: none */
     uint32_t offset;
 };
 
@@ -24,6 +24,18 @@ static struct weir_value op_text(enum cdc_op op)
 {
     static const char letters[] = "rcudt";
     return weir_string(weir_str_n(letters + op, 1));
+}
+
+static struct weir_value txn_block(const struct cdc_txn_block *txn, struct weir_arena *arena)
+{
+    if (!txn || !txn->id.p) {
+        return weir_null();
+    }
+    struct weir_value *fields = weir_arena_alloc(arena, 3 * sizeof(*fields));
+    fields[0] = weir_string(txn->id);
+    fields[1] = weir_int(WEIR_INT64, txn->total_order);
+    fields[2] = weir_int(WEIR_INT64, txn->collection_order);
+    return weir_items(WEIR_STRUCT, fields, 3);
 }
 
 static struct weir_value envelope(const struct change_records *records, enum cdc_op op,
@@ -35,7 +47,7 @@ static struct weir_value envelope(const struct change_records *records, enum cdc
     fields[BEFORE] = before;
     fields[AFTER] = after;
     fields[SOURCE] = records->source;
-    fields[TRANSACTION] = records->txn;
+    fields[TRANSACTION] = txn_block(records->txn, &records->batch->arena);
     fields[OP] = op_text(op);
     fields[TS_MS] = weir_int(WEIR_INT64, now_ns / 1000000);
     fields[TS_US] = weir_int(WEIR_INT64, now_ns / 1000);
@@ -109,6 +121,10 @@ static void add_move(const struct change_records *records)
         add_event(records, change->old_key, CDC_DELETE, change->before, weir_null());
     tell_key(records, rec, WEIR_STR("__debezium.newkey"), change->key);
     add_tombstone(records, change->old_key, rec->headers, rec->n_headers);
+    if (records->txn) {
+        records->txn->total_order++;
+        records->txn->collection_order++;
+    }
     rec = add_event(records, change->key, CDC_CREATE, weir_null(), change->after);
     tell_key(records, rec, WEIR_STR("__debezium.oldkey"), change->old_key);
 }
@@ -137,22 +153,9 @@ static void add_all(const struct change_records *records)
               change->before, change->after);
 }
 
-static struct weir_value txn_block(const struct cdc_txn_block *txn, struct weir_arena *arena)
-{
-    if (!txn || !txn->id.p) {
-        return weir_null();
-    }
-    struct weir_value *fields = weir_arena_alloc(arena, 3 * sizeof(*fields));
-    fields[0] = weir_string(txn->id);
-    fields[1] = weir_int(WEIR_INT64, txn->total_order);
-    fields[2] = weir_int(WEIR_INT64, txn->collection_order);
-    return weir_items(WEIR_STRUCT, fields, 3);
-}
-
 enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origin *origin,
-                                   const struct cdc_txn_block *txn, const struct cdc_change *change,
-                                   uint32_t offset, struct weir_batch *batch,
-                                   struct weir_err *err)
+                                   struct cdc_txn_block *txn, const struct cdc_change *change,
+                                   uint32_t offset, struct weir_batch *batch, struct weir_err *err)
 {
     (void)err;
     if (cdc->maker->skips[change->op]) {
@@ -168,7 +171,7 @@ enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origi
         .batch = batch,
         .change = change,
         .source = cdc_source_block(cdc->source, origin, &batch->arena),
-        .txn = txn_block(txn, &batch->arena),
+        .txn = txn,
         .offset = offset,
     };
     add_all(&records);

@@ -35,7 +35,8 @@ struct cdc_origin {
     struct weir_str query; /* p NULL: null */
 };
 
-/* The transaction block; id.p NULL: none. */
+/* The transaction block; id.p NULL, or no block at all: none. An update of the key is two events:
+ * its block then has the second's numbers. */
 struct cdc_txn_block {
     struct weir_str id;
     int64_t total_order;
@@ -56,9 +57,8 @@ struct cdc_change {
  * batch->offsets that they carry. skipped.operations and skip.messages.without.change are applied.
  */
 enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origin *origin,
-                                   const struct cdc_txn_block *txn, const struct cdc_change *change,
-                                   uint32_t offset, struct weir_batch *batch,
-                                   struct weir_err *err);
+                                   struct cdc_txn_block *txn, const struct cdc_change *change,
+                                   uint32_t offset, struct weir_batch *batch, struct weir_err *err);
 /* Puts origin's texts into batch's arena: once an event, or once a transaction and batch. */
 void cdc_origin_keep(struct cdc_origin *origin, struct weir_batch *batch);
 

@@ -85,19 +85,22 @@ static void of_bit(const struct my_column *column, struct weir_arena *arena,
 
 /* ---- members ---- */
 
-static size_t put_member(char *to, struct weir_str member)
+static size_t put_member(char *to, struct weir_str member, char quote)
 {
     size_t n = 0;
     for (size_t i = 0; i < member.n; i++) {
         if (member.p[i] == ',') {
             to[n++] = '\\';
         }
+        if (member.p[i] == quote && i + 1 < member.n && member.p[i + 1] == quote) {
+            i++;
+        }
         to[n++] = member.p[i];
     }
     return n;
 }
 
-/* The members as the statement had them, without their quotes but with what is escaped inside. */
+/* The members as the statement had them, without their quotes but with their backslashes. */
 static void of_members(const struct my_column *column, const char *name, struct weir_arena *arena,
                        struct cdc_field *field)
 {
@@ -109,13 +112,14 @@ static void of_members(const struct my_column *column, const char *name, struct 
     n = 0;
     for (uint32_t i = 0; i < column->n_members; i++) {
         struct weir_str member = column->members[i];
-        if (member.n >= 2 && (member.p[0] == '\'' || member.p[0] == '"')) {
+        char quote = member.n >= 2 ? member.p[0] : '\0';
+        if (quote == '\'' || quote == '"') {
             member = weir_str_n(member.p + 1, member.n - 2);
         }
         if (i) {
             text[n++] = ',';
         }
-        n += put_member(text + n, member);
+        n += put_member(text + n, member, quote);
     }
     semantic(field, WEIR_STRING, name);
     cdc_field_param(field, WEIR_STR("allowed"), weir_str_n(text, n));

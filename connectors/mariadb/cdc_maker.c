@@ -11,6 +11,7 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "cdc_converter.h"
 #include "cdc_envelope.h"
 #include "cdc_meta_schema.h"
 #include "cdc_rules.h"
@@ -96,7 +97,8 @@ enum weir_verdict cdc_maker_new(const struct mariadb_conf *conf, int task_id,
         make_headers(maker, task_id);
     }
     read_skips(maker);
-    if (cdc_rules_make(conf, &maker->arena, &maker->rules, err) != WEIR_OK) {
+    if (cdc_rules_make(conf, &maker->arena, &maker->rules, err) != WEIR_OK ||
+        cdc_converters_make(conf, &maker->arena, &maker->converters, err) != WEIR_OK) {
         cdc_maker_free(maker);
         return err->class;
     }

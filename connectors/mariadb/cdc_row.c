@@ -36,6 +36,9 @@ static enum weir_verdict step_value(const struct cdc_table *cdc, const struct cd
     }
     switch (step->decode(step->col, cell, arena, val, err)) {
     case CDC_GOOD:
+        if (step->col->is_truth) {
+            *val = weir_int(WEIR_INT16, val->type == WEIR_BOOLEAN ? val->b : val->i > 0);
+        }
         break;
     case CDC_ABSENT:
         *val = step->col->absent;

@@ -238,7 +238,7 @@ static bool is_text(const struct my_column *column, const struct cdc_field *fiel
     }
 }
 
-static void add_source_params(const struct mariadb_conf *conf, const struct my_column *column, struct weir_arena *arena,
+static void add_source_params(const struct my_column *column, struct weir_arena *arena,
                               struct cdc_field *field)
 {
     char *type = (char *)(uintptr_t)weir_arena_str(arena, column->type_name).p;
@@ -255,7 +255,7 @@ static void add_source_params(const struct mariadb_conf *conf, const struct my_c
         cdc_field_param(field, WEIR_STR("__debezium.source.column.scale"),
                         weir_str_of(weir_arena_printf(arena, "%d", column->scale)));
     }
-    if (conf->schema_comments && column->comment.n) {
+    if (column->comment.n) {
         cdc_field_param(field, WEIR_STR("__debezium.source.column.comment"), column->comment);
     }
     cdc_field_param(field, WEIR_STR("__debezium.source.column.name"), column->name);
@@ -315,7 +315,7 @@ const struct cdc_mask *cdc_rules_apply(const struct cdc_maker *maker, struct wei
                                  rule->mask.kind == CDC_MASK_HASH_V2);
     if ((rule == end || hashed) && (any_matches(&conf->propagate_column, name) ||
                                     any_matches(&conf->propagate_type, weir_str_of(type)))) {
-        add_source_params(conf, column, arena, field);
+        add_source_params(column, arena, field);
     }
     return mask;
 }

@@ -228,7 +228,6 @@ static enum weir_verdict send_row(struct incremental *inc, const struct chunk_ro
                                   struct cdc_origin *origin, struct weir_batch *batch,
                                   struct weir_err *err)
 {
-    const struct cdc_txn_block none = {0};
     struct cdc_change change = {
         .op = CDC_READ,
         .after = weir_value_copy(&batch->arena, row->row),
@@ -236,7 +235,7 @@ static enum weir_verdict send_row(struct incremental *inc, const struct chunk_ro
         .now_ns = weir_clock_wall_ns(),
     };
     uint32_t offset = batch->n_offsets ? batch->n_offsets - 1 : source_offset(inc->source, batch);
-    return cdc_envelope_add(inc->cdc, origin, &none, &change, offset, batch, err);
+    return cdc_envelope_add(inc->cdc, origin, NULL, &change, offset, batch, err);
 }
 
 static bool is_full(const struct source *source, const struct weir_batch *batch)

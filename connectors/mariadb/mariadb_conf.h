@@ -42,6 +42,14 @@ enum mariadb_lock_mode {
     LOCK_MINIMAL_PERCONA_NO_TABLE,
 };
 
+/* <id>.<option> of the custom converters. */
+struct mariadb_converter_conf {
+    struct weir_conf_matches type, selector, length_checker;
+    struct weir_conf_matches booleans, reals, strings, real_as_double;
+    struct weir_conf_matches target_types, fallback_date, fallback_datetime, fallback_timestamp;
+    struct weir_conf_matches column_fallback; /* captures: id, db.table.column */
+};
+
 struct mariadb_conf {
     bool is_mysql; /* the class that was named: connector text, schema names; not the server */
 
@@ -83,7 +91,7 @@ struct mariadb_conf {
     bool include_query;
     int schema_adjustment, field_adjustment;
     struct weir_conf_list converters;
-    struct weir_conf_matches converter_options; /* <id>.<option>, resolved by converters */
+    struct mariadb_converter_conf converter;
     bool extended_headers;
 
     /* events and topics (1.6) */

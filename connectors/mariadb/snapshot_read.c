@@ -118,7 +118,6 @@ static enum weir_verdict add_row(struct reading *reading, struct weir_err *err)
 {
     struct weir_batch *batch = reading->batch;
     struct cdc_change change = {.op = CDC_READ};
-    const struct cdc_txn_block none = {0};
     reading->origin.snapshot = mark_of_next(reading);
     if (reading->kept != batch) {
         reading->origin.file = reading->snapshot->offset.file;
@@ -131,7 +130,7 @@ static enum weir_verdict add_row(struct reading *reading, struct weir_err *err)
     }
     change.now_ns = weir_clock_wall_ns();
     reading->rows++;
-    return cdc_envelope_add(reading->chunk->cdc, &reading->origin, &none, &change,
+    return cdc_envelope_add(reading->chunk->cdc, &reading->origin, NULL, &change,
                             batch->n_offsets - 1, batch, err);
 }
 

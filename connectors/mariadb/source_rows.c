@@ -162,8 +162,13 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
         block.id = weir_arena_str(&batch->arena, block.id);
     }
     change.now_ns = weir_clock_wall_ns();
-    return cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
-                            offset_for_row(source, batch), batch, err);
+    enum weir_verdict got = cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
+                                             offset_for_row(source, batch), batch, err);
+    if (block.id.p) { /* an update of the key counts twice */
+        source->txn.total = block.total_order;
+        table->txn_count = block.collection_order;
+    }
+    return got;
 }
 
 static bool is_full(const struct source *source, const struct weir_batch *batch)
