@@ -18,6 +18,7 @@ struct source_batch {
     struct task *task; /* to nudge when the bus is done */
     enum source_batch_state state;
     bool own;                  /* held by poll, not by a helper */
+    bool in_hand;              /* on its way from poll to the bus: not given back before that ends */
     struct source_batch *next; /* in the queue */
 
     struct bus_ack ack;

@@ -174,8 +174,8 @@ enum weir_verdict source_commit_reap(struct source_task *task, struct weir_err *
 {
     enum weir_verdict verdict = take_settled(task, err);
     struct source_batch *head = task->pool.head;
-    while (head && head != task->lost_at && head->complete && head->offsets_taken &&
-           !head->in_txn && atomic_load(&head->settled)) {
+    while (head && head != task->lost_at && !head->in_hand && head->complete &&
+           head->offsets_taken && !head->in_txn && atomic_load(&head->settled)) {
         finish(task, head);
         head = task->pool.head;
     }
@@ -251,6 +251,7 @@ enum weir_verdict source_commit_final(struct source_task *task, enum weir_verdic
         verdict = ended == WEIR_OK || ended == WEIR_WOKEN || task->policy.cut != ERROR_NO_CUT
                       ? source_txn_end(task, &why)
                       : WEIR_OK;
+        verdict = verdict == WEIR_OK ? source_commit_reap(task, &why) : verdict;
     } else {
         wait_for_acks(task);
         verdict = source_commit_reap(task, &why);

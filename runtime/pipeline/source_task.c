@@ -36,7 +36,9 @@ static enum weir_verdict once(struct source_task *task, struct weir_err *err)
         return verdict;
     }
     error_policy_begin(&task->policy);
+    slot->in_hand = true;
     verdict = send(task, slot, err);
+    slot->in_hand = false;
     if (slot->state == BATCH_HELD) { /* it came to nothing */
         batch_pool_drop(&task->pool, slot);
     }

@@ -180,12 +180,70 @@ static void test_given_up_too_often(void **state)
     close_fixture(&fix);
 }
 
+/* ---- a helper that takes each batch as soon as it is free ---- */
+
+struct taker {
+    pthread_t thread;
+    atomic_bool ends;
+    atomic_int taken;
+};
+
+static struct taker taker;
+
+static void *take_and_drop(void *arg)
+{
+    struct weir_task *task = arg;
+    while (!atomic_load(&taker.ends)) {
+        struct weir_batch *batch = weir_task_batch_get(task);
+        if (!batch) {
+            continue;
+        }
+        assert_int_equal(batch->n, 0);
+        (void)weir_batch_add(batch);
+        for (int i = 0; i < 200; i++) {
+            assert_int_equal(((volatile struct weir_batch *)batch)->n, 1);
+        }
+        weir_task_batch_drop(task, batch);
+        atomic_fetch_add(&taker.taken, 1);
+    }
+    return NULL;
+}
+
+static enum weir_verdict start_taker(struct fake_source *source, struct weir_task *task,
+                                     struct weir_err *err)
+{
+    (void)source;
+    (void)err;
+    taker = (struct taker){0};
+    assert_int_equal(pthread_create(&taker.thread, NULL, take_and_drop, task), 0);
+    return WEIR_OK;
+}
+
+static void test_a_helper_has_its_batch_for_itself(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 20000, 4);
+    fix.source.on_open = start_taker;
+    start(&fix, NULL);
+    bool all = fake_bus_await(fix.rig.bus, "t", 0, 20000);
+    atomic_store(&taker.ends, true);
+    pthread_join(taker.thread, NULL);
+    assert_true(all);
+    pipe_task_stop(&fix.task);
+    assert_int_equal(fix.task.failed, 0);
+    assert_true(taker.taken > 0);
+    assert_int_equal(visible(&fix.rig), 20000);
+    close_fixture(&fix);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_poll_boundary),           cmocka_unit_test(test_interval_boundary),
         cmocka_unit_test(test_connector_boundary),      cmocka_unit_test(test_connector_aborts),
         cmocka_unit_test(test_newer_task_fences_older), cmocka_unit_test(test_given_up_too_often),
+        cmocka_unit_test(test_a_helper_has_its_batch_for_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
