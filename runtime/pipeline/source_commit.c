@@ -110,7 +110,7 @@ static void take_offsets(struct source_task *task, struct source_batch *slot)
         return;
     }
     struct weir_offset *offsets = NULL;
-    size_t n = source_offsets(slot->batch, slot->upto, &offsets);
+    size_t n = source_offsets(slot->batch, slot->upto, false, &offsets);
     for (size_t i = 0; i < n; i++) {
         offset_map_put(&task->offsets, &offsets[i]);
     }

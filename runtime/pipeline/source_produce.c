@@ -94,7 +94,7 @@ static void add_offsets(struct source_task *task, struct source_batch *slot)
 {
     const struct pipeline *pipeline = task->task.pipeline;
     struct weir_offset *offsets = NULL;
-    size_t n = source_offsets(slot->batch, task->policy.cut, &offsets);
+    size_t n = source_offsets(slot->batch, task->policy.cut, false, &offsets);
     for (size_t i = 0; i < n; i++) {
         offset_store_record(pipeline->offsets, weir_str_of(task->task.api.connector), &offsets[i],
                             &slot->batch->arena, &slot->out[slot->n_out++]);
@@ -129,14 +129,17 @@ static size_t newest_of_each(const struct weir_batch *batch, const bool *reached
 
 /*
  * An offset holds when every record that bears it, and every one of an older offset, comes before
- * upto. One that no record bears belongs to the batch's end.
+ * upto. One that no record bears belongs to the batch's end. Where a transaction ends, the offset of
+ * its last record holds, whoever else bears it.
  */
-static void find_reached(const struct weir_batch *batch, uint32_t upto, bool *reached)
+static void find_reached(const struct weir_batch *batch, uint32_t upto, bool txn_ends,
+                         bool *reached)
 {
     uint32_t first_open = batch->n_offsets;
+    uint32_t ended = txn_ends ? batch->recs[upto - 1].offset : UINT32_MAX;
     for (uint32_t i = upto; i < batch->n; i++) {
         uint32_t k = batch->recs[i].offset;
-        first_open = k < first_open ? k : first_open;
+        first_open = k < first_open && k != ended ? k : first_open;
     }
     memset(reached, 0, batch->n_offsets * sizeof(*reached));
     for (uint32_t i = 0; i < upto; i++) {
@@ -147,14 +150,15 @@ static void find_reached(const struct weir_batch *batch, uint32_t upto, bool *re
     }
 }
 
-size_t source_offsets(struct weir_batch *batch, uint32_t upto, struct weir_offset **offsets)
+size_t source_offsets(struct weir_batch *batch, uint32_t upto, bool txn_ends,
+                      struct weir_offset **offsets)
 {
     *offsets = WEIR_NEW_ARRAY(&batch->arena, struct weir_offset, batch->n_offsets);
     if (upto >= batch->n) {
         return newest_of_each(batch, NULL, *offsets);
     }
     bool *reached = WEIR_NEW_ARRAY(&batch->arena, bool, batch->n_offsets);
-    find_reached(batch, upto, reached);
+    find_reached(batch, upto, txn_ends, reached);
     return newest_of_each(batch, reached, *offsets);
 }
 

@@ -82,9 +82,10 @@ enum weir_verdict source_produce_wait(struct source_task *task, const struct sou
 /* A bus that is away: says so, and waits before the next attempt. WOKEN when the task shall end. */
 enum weir_verdict source_produce_back_off(struct source_task *task, const char *what, int *attempt,
                                           struct weir_err *err);
-/* The last offset of each partition that holds once the records before `upto` are done; in the
- * batch's arena. */
-size_t source_offsets(struct weir_batch *batch, uint32_t upto, struct weir_offset **offsets);
+/* The last offset of each partition that holds once the records before `upto` are done, of which
+ * the last may end a transaction; in the batch's arena. */
+size_t source_offsets(struct weir_batch *batch, uint32_t upto, bool txn_ends,
+                      struct weir_offset **offsets);
 
 /* ---- source_txn.c ---- */
 enum weir_verdict source_txn_produce(struct source_task *task, struct source_batch *slot,

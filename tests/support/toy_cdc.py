@@ -76,7 +76,7 @@ class ToyCdc:
         assert self.streamed() == self.expected_stream()
         for table in range(self.n_tables):
             rows = self.values(f"{self.prefix}.table{table}")
-            assert rows == [f"row {i}" for i in range(self.rows)], f"table {table}"
+            assert rows == [f"row {i}" for i in range(self.rows)], (table, len(rows))
         schemas = (self.events + 99) // 100
         assert self.values(self.history) == [f"schema {i}" for i in range(schemas)]
         assert "committed out of order" not in self.worker.log()

@@ -113,6 +113,28 @@ static void test_connector_boundary(void **state)
     close_fixture(&fix);
 }
 
+/* The first of a transaction bears the offset that the one before ended at. */
+static void bears_the_last_offset(struct fake_source *source, struct weir_record *rec, int64_t i)
+{
+    (void)source;
+    rec->offset -= i == 5;
+}
+
+static void test_offset_of_a_marked_end(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 9, 9);
+    fix.source.txn_every = 5;
+    fix.source.on_record = bears_the_last_offset;
+    start(&fix, (const char *const[]){"transaction.boundary", "connector", NULL});
+    assert_true(fake_bus_await(fix.rig.bus, "t", 0, 5));
+    pipe_task_stop(&fix.task);
+    assert_int_equal(visible(&fix.rig), 5);
+    assert_int_equal(pipe_rig_offset(&fix.rig, "c", 0), 5);
+    close_fixture(&fix);
+}
+
 static void test_connector_aborts(void **state)
 {
     (void)state;
@@ -243,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_poll_boundary),           cmocka_unit_test(test_interval_boundary),
         cmocka_unit_test(test_connector_boundary),      cmocka_unit_test(test_connector_aborts),
         cmocka_unit_test(test_newer_task_fences_older), cmocka_unit_test(test_given_up_too_often),
+        cmocka_unit_test(test_offset_of_a_marked_end),
         cmocka_unit_test(test_a_helper_has_its_batch_for_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,7 @@ enum weir_record_state {
 
 /* Marks of a connector that defines its own transaction boundaries. */
 enum {
-    WEIR_TXN_COMMIT = 1, /* this record is the last of its transaction */
+    WEIR_TXN_COMMIT = 1, /* the last of its transaction: a restart goes on at its offset */
     WEIR_TXN_ABORT = 2,  /* the open transaction is given up, this record included */
 };
 
