@@ -43,6 +43,8 @@ static const char *cluster_id(struct bus *bus)
 static void destroy(struct kafka_bus *kafka)
 {
     kafka_tokens_free(kafka);
+    pthread_cond_destroy(&kafka->left);
+    pthread_mutex_destroy(&kafka->leave_lock);
     pthread_mutex_destroy(&kafka->token_lock);
     pthread_mutex_destroy(&kafka->lock);
     weir_arena_free(&kafka->arena);
@@ -54,6 +56,7 @@ static void destroy(struct kafka_bus *kafka)
 static void close_bus(struct bus *bus)
 {
     struct kafka_bus *kafka = (struct kafka_bus *)bus;
+    kafka_leave_wait(kafka);
     if (kafka->admin) {
         kafka_client_close(kafka->admin);
     }
@@ -123,6 +126,7 @@ enum weir_verdict bus_open_kafka(const struct weir_props *props, struct bus **bu
     weir_props_init(&kafka->warned, &kafka->arena);
     pthread_mutex_init(&kafka->lock, NULL);
     pthread_mutex_init(&kafka->token_lock, NULL);
+    kafka_leave_init(kafka);
     enum weir_verdict verdict = try_properties(kafka, err);
     if (!verdict) {
         verdict = kafka_reports_start(kafka, err);

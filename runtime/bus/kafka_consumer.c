@@ -63,8 +63,14 @@ void kafka_consumer_close(struct bus_consumer *base)
 {
     struct kafka_consumer *consumer = (struct kafka_consumer *)base;
     if (consumer->grouped) {
-        rd_kafka_consumer_close(consumer->client->rk); /* calls revoked, leaves the group */
+        kafka_leave(consumer);
+    } else {
+        kafka_consumer_free(consumer);
     }
+}
+
+void kafka_consumer_free(struct kafka_consumer *consumer)
+{
     while (consumer->n_parts) {
         kafka_part_remove(consumer, &consumer->parts[consumer->n_parts - 1]);
     }

@@ -63,6 +63,12 @@ void kafka_part_remove(struct kafka_consumer *consumer, struct kafka_part *part)
 rd_kafka_topic_partition_list_t *kafka_list(const struct weir_topic_partition *partitions,
                                             size_t n);
 
+void kafka_consumer_free(struct kafka_consumer *consumer); /* it has left its group */
+
+/* ---- kafka_leave.c ---- */
+/* Calls revoked, leaves the group, frees it; past a second a thread of its own goes on. */
+void kafka_leave(struct kafka_consumer *consumer);
+
 /* ---- kafka_poll.c ---- */
 /* Takes messages of these partitions out of the poll under way. */
 void kafka_drop_revoked(struct kafka_consumer *consumer,

@@ -62,6 +62,10 @@ struct kafka_bus {
     struct kafka_client *admin;
     struct weir_props warned; /* ignored properties that were named in the log */
 
+    pthread_mutex_t leave_lock;
+    pthread_cond_t left;
+    size_t leaving; /* consumers that a thread of their own frees */
+
     pthread_mutex_t token_lock; /* held while one is fetched: the others want the same */
     struct kafka_token *tokens;
 
@@ -124,6 +128,11 @@ enum weir_verdict kafka_error(struct kafka_client *client, struct weir_err *err,
 enum weir_verdict kafka_trouble(struct kafka_client *client, struct weir_err *err);
 /* Waits until a broker has answered once; the client's trouble, or RETRY after request.timeout.ms. */
 enum weir_verdict kafka_reach(struct kafka_client *client, struct weir_err *err);
+
+/* ---- kafka_leave.c: the bus's side ---- */
+
+void kafka_leave_init(struct kafka_bus *bus);
+void kafka_leave_wait(struct kafka_bus *bus); /* until none is leaving; then it is closed */
 
 /* ---- kafka_oauth.c ---- */
 

@@ -54,3 +54,19 @@ def test_marked_transactions_survive_kills(worker, tmp_path, word):
     cdc.create(transaction__boundary="connector", abort__every="30")
     cdc.wait_streamed(60)
     cdc.check_complete()
+
+
+def test_a_task_ends_while_its_group_waits_for_the_dead(worker, tmp_path, word):
+    cdc = ToyCdc(worker, tmp_path, word, tables=1, rows=10, events=300000)
+    cdc.create(pause__ms="20", tasks__max="1")
+    until(lambda: cdc.running(1) and len(cdc.streamed()) > 0, 60, "the stream")
+    worker.kill()  # its member of the signals' group counts for another 45 s
+    worker.start()
+    before = len(cdc.streamed())
+    until(lambda: cdc.running(1) and len(cdc.streamed()) > before, 60, "the stream to go on")
+    began = time.monotonic()
+    assert worker.rest.post(f"/connectors/{cdc.name}/tasks/0/restart").status == 204
+    until(lambda: cdc.running(1), 3, "the task to run again")
+    assert worker.stop() == 0
+    assert time.monotonic() - began < 9
+    assert "left to itself" not in worker.log()
