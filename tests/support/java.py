@@ -9,8 +9,15 @@ from .process import Process, free_port, port_open
 from .rest import Rest
 
 KAFKA_VERSION = "4.3.1"
-_JVM = ["-server", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true",
-        f"-Dlog4j2.configurationFile={paths.SUPPORT / 'log4j2.properties'}"]
+_COMMON = ["-server", "-Djava.awt.headless=true",
+           f"-Dlog4j2.configurationFile={paths.SUPPORT / 'log4j2.properties'}"]
+# Soon up, and small: for tests.
+_JVM = [*_COMMON, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+# As Apache Kafka's own scripts start the worker and the broker: for measuring.
+_SERVER_JVM = [*_COMMON, "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20",
+               "-XX:InitiatingHeapOccupancyPercent=35", "-XX:+ExplicitGCInvokesConcurrent"]
+WORKER_JVM = [*_SERVER_JVM, "-Xms256M", "-Xmx2G", "-Drig.level=WARN"]
+BROKER_JVM = [*_SERVER_JVM, "-Xms1G", "-Xmx1G"]
 
 
 def fetch(pom, folder):
@@ -49,9 +56,11 @@ def write_properties(path, properties):
 
 
 class Broker(Process):
-    """A single KRaft node with a fresh log in a folder of its own, removed when it stops."""
+    """A single KRaft node with a fresh log in a folder of its own, removed when it stops. jvm: all
+    the options of its Java; default: those for tests."""
 
-    def __init__(self, name="kafka", port=None, properties=None, detached=False, options=()):
+    def __init__(self, name="kafka", port=None, properties=None, detached=False, options=(),
+                 jvm=None):
         self.name = name
         self.port = port or free_port()
         self.bootstrap = f"127.0.0.1:{self.port}"
@@ -64,7 +73,8 @@ class Broker(Process):
         subprocess.run([*java, "kafka.tools.StorageTool", "format", "--standalone",
                         "-t", "5L6g3nShT-eMCtK--X86sw", "-c", config],
                        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self._argv = [*java[:1], "-Xms64m", "-Xmx384m", *options, *java[1:], "kafka.Kafka", config]
+        self._argv = [*java[:1], *(jvm or ["-Xms64m", "-Xmx384m", *_JVM]), *options, "-cp",
+                      class_path(), "kafka.Kafka", config]
         self._start(detached)
 
     def _start(self, detached=False):
@@ -125,17 +135,18 @@ def worker_properties(bootstrap, port, group, extra=None):
 
 class JavaConnect(Process):
     """The real distributed worker. Plugins are found by service files alone: it answers in about
-    three seconds."""
+    three seconds. jvm: all the options of its Java; default: those for tests."""
 
     def __init__(self, bootstrap, group="connect", port=None, properties=None, name="java-connect",
-                 env=None, detached=False):
+                 env=None, detached=False, jvm=None):
         self.port = port or free_port()
         self.rest = Rest(self.port)
         self.worker_id = f"127.0.0.1:{self.port}"
         config = _config_file(name)
         write_properties(config, worker_properties(bootstrap, self.port, group, {
             "plugin.discovery": "service_load", **(properties or {})}))
-        super().__init__(name, [paths.java_binary(), *_JVM, *_options(env), "-Xms64m", "-Xmx512m", "-cp", class_path(),
+        super().__init__(name, [paths.java_binary(), *_options(env),
+                                *(jvm or ["-Xms64m", "-Xmx512m", *_JVM]), "-cp", class_path(),
                                 "org.apache.kafka.connect.cli.ConnectDistributed", config],
                          env=env, detached=detached)
         try:
