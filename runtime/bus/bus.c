@@ -199,6 +199,12 @@ enum weir_verdict bus_group_alter(struct bus *bus, struct weir_str group,
     return bus->engine->group_alter(bus, group, offsets, n, err);
 }
 
+enum weir_verdict bus_group_members(struct bus *bus, struct weir_str group, int32_t *n,
+                                    struct weir_err *err)
+{
+    return bus->engine->group_members(bus, group, n, err);
+}
+
 enum weir_verdict bus_group_delete(struct bus *bus, struct weir_str group, struct weir_err *err)
 {
     return bus->engine->group_delete(bus, group, err);

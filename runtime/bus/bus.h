@@ -240,6 +240,9 @@ enum weir_verdict bus_group_offsets(struct bus *bus, struct weir_str group,
 enum weir_verdict bus_group_alter(struct bus *bus, struct weir_str group,
                                   const struct weir_topic_partition *offsets, size_t n,
                                   struct weir_err *err);
+/* How many members it has; 0 when it is not known. */
+enum weir_verdict bus_group_members(struct bus *bus, struct weir_str group, int32_t *n,
+                                    struct weir_err *err);
 enum weir_verdict bus_group_delete(struct bus *bus, struct weir_str group, struct weir_err *err);
 
 /* Java's default partitioner: (murmur2(key) & 0x7fffffff) % partitions. */

@@ -60,6 +60,8 @@ struct bus_engine {
     enum weir_verdict (*group_alter)(struct bus *, struct weir_str,
                                      const struct weir_topic_partition *, size_t,
                                      struct weir_err *);
+    enum weir_verdict (*group_members)(struct bus *, struct weir_str, int32_t *,
+                                       struct weir_err *);
     enum weir_verdict (*group_delete)(struct bus *, struct weir_str, struct weir_err *);
 };
 

@@ -98,6 +98,7 @@ static const struct bus_engine engine = {
     .consumer_close = kafka_consumer_close,
     .group_offsets = kafka_group_offsets,
     .group_alter = kafka_group_alter,
+    .group_members = kafka_group_members,
     .group_delete = kafka_group_delete,
 };
 

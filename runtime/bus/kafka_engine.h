@@ -212,6 +212,8 @@ enum weir_verdict kafka_group_offsets(struct bus *bus, struct weir_str group,
 enum weir_verdict kafka_group_alter(struct bus *bus, struct weir_str group,
                                     const struct weir_topic_partition *offsets, size_t n,
                                     struct weir_err *err);
+enum weir_verdict kafka_group_members(struct bus *bus, struct weir_str group, int32_t *n,
+                                      struct weir_err *err);
 enum weir_verdict kafka_group_delete(struct bus *bus, struct weir_str group, struct weir_err *err);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kafka_groups.c: the commits of consumer groups, from outside of the group: list, set, delete.
+ * kafka_groups.c: consumer groups from outside: their commits (list, set, delete), how many members.
  * Next: kafka_call.c.
  */
 #include <stdlib.h>
@@ -223,5 +223,32 @@ enum weir_verdict kafka_group_delete(struct bus *bus, struct weir_str group, str
     rd_kafka_DeleteGroup_destroy(request);
     free(name);
     kafka_call_end(&call);
+    return verdict;
+}
+
+/* ---- members ---- */
+
+/* The older of librdkafka's two ways: the newer one refuses the groups of Connect's workers, which
+ * are of another protocol type than consumers'. */
+enum weir_verdict kafka_group_members(struct bus *bus, struct weir_str group, int32_t *n,
+                                      struct weir_err *err)
+{
+    struct kafka_client *client = NULL;
+    const struct rd_kafka_group_list *list = NULL;
+    enum weir_verdict verdict = kafka_client_admin((struct kafka_bus *)bus, &client, err);
+    if (verdict) {
+        return verdict;
+    }
+    char *name = weir_xstrndup(group.p, group.n);
+    rd_kafka_resp_err_t code =
+        rd_kafka_list_groups(client->rk, name, &list, client->conf.request_ms);
+    *n = !code && list->group_cnt > 0 ? list->groups[0].member_cnt : 0;
+    if (code) {
+        verdict = kafka_error(client, err, code, NULL, "cannot describe the group %s", name);
+    } else {
+        rd_kafka_group_list_destroy(list);
+    }
+    free(name);
+    kafka_client_close(client);
     return verdict;
 }

@@ -109,5 +109,6 @@ const struct bus_engine local_engine = {
     .consumer_close = local_consumer_close,
     .group_offsets = local_group_offsets,
     .group_alter = local_group_alter,
+    .group_members = local_group_members,
     .group_delete = local_group_delete,
 };

@@ -211,10 +211,14 @@ bool local_group_owns(struct local_bus *bus, const struct local_consumer *consum
     return owns;
 }
 
-bool local_group_active(struct local_bus *bus, struct weir_str name)
+int32_t local_group_size(struct local_bus *bus, struct weir_str name)
 {
+    int32_t n = 0;
     pthread_mutex_lock(&bus->groups.lock);
-    bool active = find(bus, name) != NULL;
+    const struct local_group *group = find(bus, name);
+    for (const struct local_consumer *at = group ? group->members : NULL; at; at = at->next_member) {
+        n++;
+    }
     pthread_mutex_unlock(&bus->groups.lock);
-    return active;
+    return n;
 }

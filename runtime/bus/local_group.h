@@ -45,7 +45,7 @@ void local_group_gains(struct local_bus *bus, struct local_consumer *consumer,
                        struct local_parts *parts);
 bool local_group_owns(struct local_bus *bus, const struct local_consumer *consumer,
                       const struct local_part *part);
-bool local_group_active(struct local_bus *bus, struct weir_str name);
+int32_t local_group_size(struct local_bus *bus, struct weir_str name); /* members; 0: no such group */
 /* Topics came or went: every group shares out anew. */
 void local_groups_changed(struct local_bus *bus);
 void local_groups_free(struct local_bus *bus);

@@ -322,7 +322,7 @@ enum weir_verdict local_group_alter(struct bus *handle, struct weir_str group,
                                     struct weir_err *err)
 {
     struct local_bus *bus = local_bus_of(handle);
-    return local_group_active(bus, group) ? still_active(group, err)
+    return local_group_size(bus, group) > 0 ? still_active(group, err)
                                           : local_offsets_put(bus, group, offsets, n, false, err);
 }
 
@@ -341,12 +341,20 @@ static int apply_delete(struct local_bus *bus, struct local_request *req, MDB_tx
     return each_commit(bus, txn, call->group, delete_row, call);
 }
 
+enum weir_verdict local_group_members(struct bus *handle, struct weir_str group, int32_t *n,
+                                      struct weir_err *err)
+{
+    (void)err;
+    *n = local_group_size(local_bus_of(handle), group);
+    return WEIR_OK;
+}
+
 enum weir_verdict local_group_delete(struct bus *handle, struct weir_str group,
                                      struct weir_err *err)
 {
     struct local_bus *bus = local_bus_of(handle);
     enum weir_verdict class = check(bus, group, NULL, 0, err);
-    if (class == WEIR_OK && local_group_active(bus, group)) {
+    if (class == WEIR_OK && local_group_size(bus, group) > 0) {
         class = still_active(group, err);
     }
     struct delete_call call = {.call.req.apply = apply_delete, .group = group};

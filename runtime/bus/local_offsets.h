@@ -25,6 +25,8 @@ enum weir_verdict local_group_offsets(struct bus *handle, struct weir_str group,
 enum weir_verdict local_group_alter(struct bus *handle, struct weir_str group,
                                     const struct weir_topic_partition *offsets, size_t n,
                                     struct weir_err *err);
+enum weir_verdict local_group_members(struct bus *handle, struct weir_str group, int32_t *n,
+                                      struct weir_err *err);
 enum weir_verdict local_group_delete(struct bus *handle, struct weir_str group,
                                      struct weir_err *err);
 

@@ -12,6 +12,7 @@ int command_topics(int argc, char **argv);
 int command_plugins(int argc, char **argv);
 int command_validate(int argc, char **argv);
 int command_doctor(int argc, char **argv);
+int command_takeover(int argc, char **argv);
 int command_help(int argc, char **argv);
 
 #endif

@@ -8,15 +8,12 @@
 #include "cli/commands.h"
 #include "cli/doctor.h"
 #include "cli/options.h"
-#include "cli/paint.h"
-#include "plugin/connector_check.h"
 
 struct visit {
     struct weir_arena arena;
     struct weir_str url;
     struct worker_conf worker;
-    struct registry *registry;
-    struct providers *providers;
+    struct doctor_checks checks;
     struct weir_json *plugins; /* GET /connector-plugins of that worker */
     struct doctor_connector *connectors;
     size_t n;
@@ -27,21 +24,7 @@ static enum weir_verdict open_checks(struct visit *visit, struct weir_err *err)
     struct weir_props *worker = WEIR_NEW(&visit->arena, struct weir_props);
     weir_props_init(worker, &visit->arena);
     enum weir_verdict rc = worker_conf_read(worker, &visit->arena, &visit->worker, err);
-    rc = rc == WEIR_OK ? registry_open(&visit->worker.plugin_path, &visit->registry, err) : rc;
-    return rc == WEIR_OK ? providers_open(worker, &visit->providers, err) : rc;
-}
-
-static void check_one(struct visit *visit, struct doctor_connector *connector)
-{
-    struct connector_check what = {
-        .registry = visit->registry,
-        .worker = &visit->worker,
-        .providers = visit->providers,
-        .raw = &connector->props,
-        .keys_only = true,
-    };
-    connector->checked = connector_check(&what, &visit->arena, &connector->infos,
-                                         &connector->trouble) == WEIR_OK;
+    return rc == WEIR_OK ? doctor_checks_open(&visit->worker, &visit->checks, err) : rc;
 }
 
 static enum weir_verdict read_all(struct visit *visit, struct weir_err *err)
@@ -65,7 +48,7 @@ static enum weir_verdict read_all(struct visit *visit, struct weir_err *err)
         for (const struct weir_json *key = config ? config->first : NULL; key; key = key->next) {
             weir_props_set(&connector->props, key->name, key->text);
         }
-        check_one(visit, connector);
+        doctor_check(&visit->checks, connector, &visit->arena);
     }
     return WEIR_OK;
 }
@@ -96,36 +79,18 @@ static void say_of_snapshot_mode(const struct visit *visit, const struct doctor_
     }
 }
 
-static void print_errors(const struct doctor_connector *connector)
-{
-    const char *red = paint_out(PAINT_RED), *off = paint_out(PAINT_OFF);
-    if (!connector->checked) {
-        printf("  %sin the way:%s %s\n", red, off, connector->trouble.text);
-    }
-    for (size_t i = 0; i < connector->infos.n; i++) {
-        const struct config_info *info = &connector->infos.items[i];
-        for (size_t e = 0; e < info->n_errors; e++) {
-            printf("  %sin the way:%s %.*s\n", red, off, WEIR_STR_ARG(info->errors[e]));
-        }
-    }
-    for (size_t i = 0; i < connector->infos.n_warnings; i++) {
-        printf("  %snote:%s %.*s\n", paint_out(PAINT_YELLOW), off,
-               WEIR_STR_ARG(connector->infos.warnings[i]));
-    }
-}
-
 /* Returns how many would not run. */
 static size_t print_all(const struct visit *visit)
 {
     size_t stuck = 0;
     for (size_t i = 0; i < visit->n; i++) {
         const struct doctor_connector *connector = &visit->connectors[i];
-        bool runs = connector->checked && connector->infos.error_count == 0;
+        bool runs = doctor_runs(connector);
         struct weir_str class = weir_props_get(&connector->props, "connector.class");
         printf("%.*s (%.*s): %s\n", WEIR_STR_ARG(connector->name),
                WEIR_STR_ARG(class),
                runs ? "runs unchanged" : "does not run as it is");
-        print_errors(connector);
+        doctor_print(connector);
         say_of_snapshot_mode(visit, connector);
         stuck += !runs;
     }
@@ -179,10 +144,7 @@ int command_doctor(int argc, char **argv)
     struct visit visit = {.url = weir_str_of(argv[0])};
     weir_arena_init(&visit.arena, 65536);
     code = examine(&visit, export_dir);
-    providers_close(visit.providers);
-    if (visit.registry) {
-        registry_close(visit.registry);
-    }
+    doctor_checks_close(&visit.checks);
     weir_arena_free(&visit.arena);
     return code;
 }

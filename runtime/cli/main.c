@@ -21,6 +21,7 @@ static const struct command commands[] = {
     {"plugins", "what is installed", command_plugins},
     {"validate", "is this connector's configuration right?", command_validate},
     {"doctor", "would a running Kafka Connect's connectors run here?", command_doctor},
+    {"takeover", "go on where a Java worker has stopped", command_takeover},
     {"help", "every key of a plugin", command_help},
 };
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

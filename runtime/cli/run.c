@@ -16,6 +16,7 @@
 #include "bus/bus.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/run.h"
 #include "conf/conf_file.h"
 #include "conf/image_env.h"
 #include "conf/provider.h"
@@ -34,13 +35,14 @@ struct run {
     _Atomic int failed; /* enum weir_verdict: why the herder gave up; WEIR_OK: it did not */
 };
 
-static enum weir_verdict read_conf(struct run *run, const char *path, struct weir_err *err)
+enum weir_verdict run_read_conf(const char *path, struct weir_arena *arena,
+                                struct worker_conf *conf, struct weir_err *err)
 {
-    struct weir_props *raw = WEIR_NEW(&run->arena, struct weir_props);
-    struct weir_props *props = WEIR_NEW(&run->arena, struct weir_props);
+    struct weir_props *raw = WEIR_NEW(arena, struct weir_props);
+    struct weir_props *props = WEIR_NEW(arena, struct weir_props);
     struct providers *providers = NULL;
-    weir_props_init(raw, &run->arena);
-    weir_props_init(props, &run->arena);
+    weir_props_init(raw, arena);
+    weir_props_init(props, arena);
     enum weir_verdict rc = path ? conf_file_read(path, raw, err) : WEIR_OK;
     if (!path && image_env_is_set((const char *const *)environ)) {
         image_env_read((const char *const *)environ, raw);
@@ -48,7 +50,7 @@ static enum weir_verdict read_conf(struct run *run, const char *path, struct wei
     rc = rc == WEIR_OK ? providers_open(raw, &providers, err) : rc;
     rc = rc == WEIR_OK ? providers_resolve(providers, raw, props, err) : rc;
     providers_close(providers);
-    return rc == WEIR_OK ? worker_conf_read(props, &run->arena, &run->conf, err) : rc;
+    return rc == WEIR_OK ? worker_conf_read(props, arena, conf, err) : rc;
 }
 
 static void set_up_logs(const struct worker_conf *conf)
@@ -64,11 +66,11 @@ static void set_up_logs(const struct worker_conf *conf)
     weir_arena_free(&arena);
 }
 
-static enum weir_verdict open_bus(struct run *run, struct weir_err *err)
+enum weir_verdict run_open_bus(const struct worker_conf *conf, struct bus **bus,
+                               struct weir_err *err)
 {
-    const struct worker_conf *conf = &run->conf;
     if (conf->bus == WORKER_BUS_KAFKA) {
-        return bus_open_kafka(conf->props, &run->bus, err);
+        return bus_open_kafka(conf->props, bus, err);
     }
     struct bus_local_options options = {
         .data_dir = conf->data_dir.p,
@@ -78,7 +80,7 @@ static enum weir_verdict open_bus(struct run *run, struct weir_err *err)
         .retention_bytes = conf->data_retention_bytes,
     };
     enum weir_verdict rc = fs_make_folders(options.data_dir, err);
-    return rc == WEIR_OK ? bus_open_local(&options, &run->bus, err) : rc;
+    return rc == WEIR_OK ? bus_open_local(&options, bus, err) : rc;
 }
 
 /* From the herder's thread, which has logged why: the main thread shall end the worker. */
@@ -94,7 +96,7 @@ static enum weir_verdict start(struct run *run, struct weir_err *err)
     enum weir_verdict rc = registry_open(&run->conf.plugin_path, &run->registry, err);
     struct rest_options rest = {.worker = &run->conf, .registry = run->registry};
     rc = rc == WEIR_OK ? rest_start(&rest, &run->rest, err) : rc;
-    rc = rc == WEIR_OK ? open_bus(run, err) : rc;
+    rc = rc == WEIR_OK ? run_open_bus(&run->conf, &run->bus, err) : rc;
     if (rc != WEIR_OK) {
         return rc;
     }
@@ -156,6 +158,30 @@ static void wait_for_end(const struct run *run, const sigset_t *wanted)
     weir_info(&run->log, "stopping at %s", strsignal(number));
 }
 
+int run_worker(const char *command, const char *path)
+{
+    sigset_t wanted;
+    block_signals(&wanted);
+    struct run *run = weir_xcalloc(1, sizeof(*run));
+    weir_arena_init(&run->arena, 16384);
+    struct weir_err err;
+    if (run_read_conf(path, &run->arena, &run->conf, &err) != WEIR_OK) {
+        return command_fails(command, EXIT_USAGE, "%s", err.text);
+    }
+    set_up_logs(&run->conf);
+    weir_log_init(&run->log, "org.apache.kafka.connect.runtime.Connect", "", -1, "");
+    enum weir_verdict rc = start(run, &err);
+    if (rc == WEIR_OK) {
+        wait_for_end(run, &wanted);
+        rc = (enum weir_verdict)atomic_load(&run->failed);
+    } else {
+        weir_error(&run->log, "the worker cannot start: %s", err.text);
+    }
+    stop(run);
+    free(run);
+    return rc == WEIR_OK ? EXIT_OK : rc == WEIR_BAD_CONFIG ? EXIT_USAGE : EXIT_FAILED;
+}
+
 int command_run(int argc, char **argv)
 {
     const char *config = NULL;
@@ -183,25 +209,5 @@ int command_run(int argc, char **argv)
     if (code >= 0) {
         return code;
     }
-    config = n == 1 ? argv[0] : config;
-    sigset_t wanted;
-    block_signals(&wanted);
-    struct run *run = weir_xcalloc(1, sizeof(*run));
-    weir_arena_init(&run->arena, 16384);
-    struct weir_err err;
-    if (read_conf(run, config, &err) != WEIR_OK) {
-        return command_fails("run", EXIT_USAGE, "%s", err.text);
-    }
-    set_up_logs(&run->conf);
-    weir_log_init(&run->log, "org.apache.kafka.connect.runtime.Connect", "", -1, "");
-    enum weir_verdict rc = start(run, &err);
-    if (rc == WEIR_OK) {
-        wait_for_end(run, &wanted);
-        rc = (enum weir_verdict)atomic_load(&run->failed);
-    } else {
-        weir_error(&run->log, "the worker cannot start: %s", err.text);
-    }
-    stop(run);
-    free(run);
-    return rc == WEIR_OK ? EXIT_OK : rc == WEIR_BAD_CONFIG ? EXIT_USAGE : EXIT_FAILED;
+    return run_worker("run", n == 1 ? argv[0] : config);
 }

@@ -14,7 +14,7 @@ class Weir(Process):
     The same object can be started again after stop or kill: start()."""
 
     def __init__(self, properties=None, bootstrap=None, group="connect", port=None, name="weir",
-                 env=None, detached=False, start=True):
+                 env=None, detached=False, start=True, command="run"):
         self.port = port or free_port()
         self.rest = Rest(self.port)
         self.worker_id = f"127.0.0.1:{self.port}"
@@ -22,6 +22,7 @@ class Weir(Process):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=name + "-", dir=paths.RUN))
         self.config = self.folder / "worker.properties"
         self.properties = self._complete(properties or {}, bootstrap, group)
+        self._command = command
         self._start = {"name": name, "env": env, "detached": detached}
         self._child = None
         if start:
@@ -48,7 +49,7 @@ class Weir(Process):
         binary = paths.weir_binary()
         if not binary.exists():
             raise FileNotFoundError(f"{binary} is not built")
-        Process.__init__(self, self._start["name"], [binary, "run", "--config", self.config],
+        Process.__init__(self, self._start["name"], [binary, self._command, "--config", self.config],
                          env=self._start["env"], detached=self._start["detached"])
         if ready:
             try:
