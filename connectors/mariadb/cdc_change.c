@@ -4,7 +4,7 @@
  * tables as they are after it.
  */
 #include "cdc_meta.h"
-#include "cdc_source.h"
+#include "common/mariadb/cdc_source.h"
 
 #define NAMES_MAX 65536
 

@@ -5,8 +5,8 @@
  */
 #include "cdc_meta.h"
 
-#include "cdc_meta_schema.h"
-#include "cdc_names.h"
+#include "common/mariadb/cdc_meta_schema.h"
+#include "common/mariadb/cdc_names.h"
 
 static struct weir_value text(struct weir_batch *batch, struct weir_str s)
 {

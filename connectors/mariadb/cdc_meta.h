@@ -6,7 +6,7 @@
 #ifndef WEIR_CDC_META_H
 #define WEIR_CDC_META_H
 
-#include "cdc_envelope.h"
+#include "common/mariadb/cdc_envelope.h"
 #include "cdc_schema.h"
 
 enum weir_verdict cdc_meta_heartbeat(struct cdc_maker *maker, int64_t ts_ms, uint32_t offset,

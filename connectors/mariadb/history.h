@@ -11,7 +11,7 @@
 
 #include "cdc_offset.h"
 #include "cdc_schema.h"
-#include "mariadb_conf.h"
+#include "common/mariadb/mariadb_conf.h"
 
 struct history;
 

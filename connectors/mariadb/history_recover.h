@@ -8,7 +8,7 @@
 #include "cdc_offset.h"
 #include "cdc_schema.h"
 #include "history_filter.h"
-#include "mariadb_conf.h"
+#include "common/mariadb/mariadb_conf.h"
 
 struct history_recover {
     const struct mariadb_conf *conf;

@@ -5,7 +5,7 @@
 
 #include <weir/task.h>
 
-#include "mariadb_conf.h"
+#include "common/mariadb/mariadb_conf.h"
 
 typedef enum weir_verdict history_each(void *self, struct weir_str json, struct weir_err *err);
 

@@ -7,7 +7,7 @@
 #include <inttypes.h>
 
 #include "incremental_parts.h"
-#include "server.h"
+#include "common/mariadb/server.h"
 
 #define SQL_MAX         ((size_t)1 << 20)
 #define CHUNK_BYTES_MAX ((size_t)4 << 20)

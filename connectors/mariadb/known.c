@@ -9,7 +9,7 @@
 #include <weir/json.h>
 #include <weir/mem.h>
 
-#include "cdc_filter.h"
+#include "common/mariadb/cdc_filter.h"
 
 #define TEXT_MAX ((size_t)1000 << 10)
 

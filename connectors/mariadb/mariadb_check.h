@@ -8,7 +8,7 @@
 
 #include <weir/plugin.h>
 
-#include "mariadb_conf.h"
+#include "common/mariadb/mariadb_conf.h"
 
 /* BAD_CONFIG with the reason, as weir_conf_key.check. */
 enum weir_verdict mariadb_check_prefix(struct weir_str value, struct weir_err *err);

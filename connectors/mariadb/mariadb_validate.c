@@ -10,7 +10,7 @@
 #include "cdc_gtid.h"
 #include "cdc_offset.h"
 #include "mariadb_check.h"
-#include "mariadb_connect.h"
+#include "common/mariadb/mariadb_connect.h"
 
 /* ---- between keys ---- */
 

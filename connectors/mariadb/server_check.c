@@ -4,8 +4,9 @@
  * offset has them: what was purged must be in the set; by file and position else. MariaDB does not
  * tell what was purged, but what its oldest file begins behind is the same.
  */
+#include "server_check.h"
+
 #include "cdc_gtid.h"
-#include "server.h"
 
 struct sets {
     struct cdc_gtids *stored, *purged, *executed;
@@ -71,7 +72,7 @@ enum weir_verdict server_check_offset(struct my_session *session, const struct m
 {
     bool has = false;
     if (!offset->gtids.p || conf->gtid_ignore) {
-        if (server_has_file(session, offset, arena, &has, err) != WEIR_OK) {
+        if (server_has_file(session, offset->file, offset->pos, arena, &has, err) != WEIR_OK) {
             return err->class;
         }
         return has ? WEIR_OK : gone(session, offset, arena, err);

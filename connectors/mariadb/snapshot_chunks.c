@@ -9,7 +9,7 @@
 
 #include <weir/mem.h>
 
-#include "cdc_filter.h"
+#include "common/mariadb/cdc_filter.h"
 #include "snapshot_parts.h"
 
 #define ROWS_WORTH_CUTTING 50000

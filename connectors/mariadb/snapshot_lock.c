@@ -6,8 +6,8 @@
  */
 #include <inttypes.h>
 
-#include "cdc_filter.h"
-#include "server.h"
+#include "common/mariadb/cdc_filter.h"
+#include "common/mariadb/server.h"
 #include "snapshot_parts.h"
 
 #define SQL_MAX ((size_t)16 << 20)

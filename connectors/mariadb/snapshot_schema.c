@@ -4,8 +4,8 @@
  * begins with, in Debezium's order: character set, drops, databases, tables. Under the lock they
  * are only gathered; telling them comes afterwards.
  */
-#include "cdc_filter.h"
-#include "server.h"
+#include "common/mariadb/cdc_filter.h"
+#include "common/mariadb/server.h"
 #include "snapshot_parts.h"
 
 #define SQL_MAX ((size_t)16 << 20)

@@ -10,12 +10,13 @@
 
 #include <weir/task.h>
 
+#include "binlog_row.h"
 #include "binlog_stream.h"
-#include "cdc_envelope.h"
+#include "common/mariadb/cdc_envelope.h"
 #include "cdc_meta.h"
 #include "cdc_schema.h"
 #include "history.h"
-#include "mariadb_conf.h"
+#include "common/mariadb/mariadb_conf.h"
 #include "source_place.h"
 
 /* A captured table. */

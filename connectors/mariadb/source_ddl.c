@@ -6,7 +6,7 @@
  */
 #include <weir/time.h>
 
-#include "cdc_filter.h"
+#include "common/mariadb/cdc_filter.h"
 #include "known.h"
 #include "source.h"
 

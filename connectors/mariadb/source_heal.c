@@ -7,7 +7,7 @@
 #include <weir/time.h>
 
 #include "cdc_fit.h"
-#include "server.h"
+#include "common/mariadb/server.h"
 #include "source.h"
 
 #define EVENTS_MAX 20000 /* of the binlog looked through for later statements */

@@ -10,10 +10,10 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
-#include "cdc_filter.h"
+#include "common/mariadb/cdc_filter.h"
 #include "incremental.h"
 #include "known.h"
-#include "server.h"
+#include "common/mariadb/server.h"
 #include "source.h"
 
 /* A definition, and the place from which on it holds. */

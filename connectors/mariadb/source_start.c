@@ -5,8 +5,8 @@
  */
 #include <weir/time.h>
 
-#include "cdc_filter.h"
-#include "server.h"
+#include "common/mariadb/cdc_filter.h"
+#include "server_check.h"
 #include "snapshot.h"
 #include "source.h"
 

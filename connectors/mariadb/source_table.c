@@ -8,7 +8,7 @@
 
 #include <weir/mem.h>
 
-#include "cdc_filter.h"
+#include "common/mariadb/cdc_filter.h"
 #include "cdc_fit.h"
 #include "incremental.h"
 #include "source.h"

@@ -12,7 +12,7 @@
 
 #include "incremental.h"
 #include "known.h"
-#include "mariadb_connect.h"
+#include "common/mariadb/mariadb_connect.h"
 #include "signal.h"
 #include "snapshot.h"
 #include "source.h"

@@ -9,12 +9,9 @@
 
 #include "common/pg/pg_pipe.h"
 #include "common/pg/pg_table.h"
-#include "sink_conf.h"
-#include "sink_type.h"
+#include "common/sink/sink_bind.h"
 
 struct sink;
-struct sink_bind;
-struct sink_write;
 struct sink_place;
 
 /* ---- a target table ---- */
@@ -32,34 +29,6 @@ struct sink_target {
     struct sink_write *stage_write;
     unsigned stage_ops;
     struct sink_target *next;
-};
-
-/* ---- what records of one shape mean ---- */
-
-enum sink_side { SIDE_KEY, SIDE_VALUE, SIDE_HEADERS, SIDE_PLACE, SIDE_COUNT };
-
-struct sink_column {
-    struct weir_str field; /* the record's name */
-    struct weir_str name;  /* the table's */
-    const struct weir_schema *schema;
-    uint8_t side; /* enum sink_side: which values it is taken from */
-    uint16_t at;
-};
-
-struct sink_plan {
-    struct weir_str topic;
-    const struct weir_schema *key_schema;
-    const struct weir_schema *value_schema;
-    const struct weir_schema *row_schema; /* what a row is made of; NULL: a tombstone's plan */
-    bool ignored;                         /* a schema change event */
-    bool envelope;
-    int op_at, before_at, after_at, source_at;
-    struct sink_column *columns; /* the key's first */
-    uint32_t n_columns, n_keys;
-    const char *refused; /* why such records cannot be written; NULL: they can */
-    struct sink_write *writes; /* one a table; nearly always one at all */
-    uint64_t hash;
-    struct sink_plan *next;
 };
 
 /* ---- a plan's records into one table ---- */
@@ -154,17 +123,6 @@ void sink_plans_free(struct sink *sink);
 /* The record of the row is at fault. */
 void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...) WEIR_PRINTF(3, 4);
 
-/* ---- sink_shape.c: a record's schemas become a plan ---- */
-struct sink_plan *sink_shape(struct sink *sink, const struct weir_record *rec);
-
-/* ---- sink_name.c ---- */
-/* What the target's table is called for this record; false: the format asks for what is not there. */
-bool sink_table_name(const struct sink_conf *conf, const struct weir_record *rec,
-                     const struct sink_plan *plan, struct weir_buf *buf);
-bool sink_table_by_record(const struct sink_conf *conf); /* it depends on more than the topic */
-struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
-                          struct weir_arena *arena);
-
 /* ---- sink_target.c ---- */
 /* The table of that name ("schema.table"), read from the catalogue if it is new. */
 enum weir_verdict sink_target_find(struct sink *sink, struct weir_str name,
@@ -197,9 +155,6 @@ bool sink_is_overtaken(const struct sink *sink, uint32_t i);
 void sink_sql(struct sink *sink); /* the groups' statements exist */
 
 /* ---- sink_bind.c ---- */
-/* The column's way to bind, chosen once a write; false: refused in *why. */
-bool sink_bind_choose(struct sink *sink, const struct sink_column *column,
-                      const struct pg_column *into, struct sink_bind *bind, const char **why);
 enum weir_verdict sink_bind(struct sink *sink, struct weir_err *err);
 
 /* ---- sink_exec.c ---- */
@@ -268,6 +223,9 @@ enum weir_verdict sink_bisect(struct sink *sink, struct weir_err *err);
 /* The row's write failed as the session's error says: which column it was, in words. */
 enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, struct weir_err *err);
 
+/* ---- sink_keys.c ---- */
+extern const struct weir_conf_key sink_keys[];
+
 /* ---- sink_open.c ---- */
 enum weir_verdict sink_open(struct weir_task *task, const void *conf, void **self,
                             struct weir_err *err);
@@ -286,6 +244,7 @@ enum weir_verdict sink_put(void *self, struct weir_batch *batch, struct weir_ver
 extern const struct weir_sink_ops sink_ops;
 
 /* ---- sink_confluent.c ---- */
+extern const struct weir_conf_key sink_confluent_keys[];
 extern const struct weir_sink_ops sink_confluent_ops;
 
 /* ---- sink_validate.c: conf is complete but for sink_conf_complete ---- */

@@ -1,137 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sink_bind.c: groups of rows come in, one binary array a column goes out, all in sink->wire. How a
- * field travels to its column is chosen once, by what it means and what the column is. A value that
- * has no form in the column's type makes its record bad.
+ * sink_bind.c: groups of rows come in, one binary array a column goes out, all in sink->wire. A
+ * value that has no form in the column's type makes its record bad.
  */
 #include <stdio.h>
 
 #include <weir/mem.h>
 
 #include "common/pg/pg_binary.h"
-#include "common/pg/pg_type.h"
-#include "sink_bind.h"
-
-/* ---- choosing ---- */
-
-static const uint32_t natural[KIND_COUNT] = {
-    [KIND_BOOL] = PG_BOOL,
-    [KIND_INT16] = PG_INT2,
-    [KIND_INT32] = PG_INT4,
-    [KIND_INT64] = PG_INT8,
-    [KIND_FLOAT32] = PG_FLOAT4,
-    [KIND_FLOAT64] = PG_FLOAT8,
-    [KIND_TEXT] = PG_TEXT,
-    [KIND_BYTES] = PG_BYTEA,
-    [KIND_DECIMAL] = PG_NUMERIC,
-    [KIND_VARIABLE_DECIMAL] = PG_NUMERIC,
-    [KIND_DATE] = PG_DATE,
-    [KIND_TIME] = PG_TIME,
-    [KIND_TIMESTAMP] = PG_TIMESTAMP,
-    [KIND_ZONED_TIMESTAMP] = PG_TIMESTAMPTZ,
-    [KIND_ZONED_TIME] = PG_TEXT,
-    [KIND_BITS] = PG_VARBIT,
-    [KIND_JSON] = PG_TEXT,
-    [KIND_UUID] = PG_TEXT,
-    [KIND_XML] = PG_TEXT,
-    [KIND_GEOMETRY] = PG_BYTEA,
-    [KIND_POINT] = PG_BYTEA,
-    [KIND_FLOAT_VECTOR] = PG_TEXT,
-    [KIND_DOUBLE_VECTOR] = PG_TEXT,
-    [KIND_SPARSE_VECTOR] = PG_TEXT,
-    [KIND_MAP] = PG_TEXT,
-    [KIND_ARRAY] = PG_TEXT,
-};
-
-enum family { NO_FAMILY, NUMBER, TEXTUAL, INSTANT, BITSTRING };
-
-static enum family family_of(uint32_t oid)
-{
-    switch (oid) {
-    case PG_INT2:
-    case PG_INT4:
-    case PG_INT8:
-    case PG_FLOAT4:
-    case PG_FLOAT8:
-    case PG_NUMERIC:
-        return NUMBER;
-    case PG_TEXT:
-    case PG_VARCHAR:
-    case PG_BPCHAR:
-        return TEXTUAL;
-    case PG_DATE:
-    case PG_TIMESTAMP:
-    case PG_TIMESTAMPTZ:
-        return INSTANT;
-    case PG_BIT:
-    case PG_VARBIT:
-        return BITSTRING;
-    default:
-        return NO_FAMILY;
-    }
-}
-
-/* What travels instead where PostgreSQL itself has no way from the natural type. */
-static uint32_t detour(enum sink_kind kind, uint32_t to)
-{
-    enum family family = family_of(to);
-    bool is_int = kind == KIND_INT16 || kind == KIND_INT32 || kind == KIND_INT64;
-    if (kind == KIND_BOOL || is_int) {
-        return family == BITSTRING                       ? PG_VARBIT
-               : is_int && to == PG_BOOL                 ? PG_BOOL
-               : kind == KIND_BOOL && family == NUMBER ? PG_INT4
-                                                         : 0;
-    }
-    if (kind == KIND_BITS && family == NUMBER) {
-        return PG_INT8;
-    }
-    return to; /* itself, if there is an encoder */
-}
-
-/* INSERT and UPDATE cast by themselves between these. */
-static bool assigns(uint32_t wire, uint32_t to)
-{
-    enum family from = family_of(wire), into = family_of(to);
-    return wire == to || into == TEXTUAL || (from == into && into != NO_FAMILY);
-}
-
-static const char *cast_to(struct weir_arena *arena, const struct pg_column *column)
-{
-    if (column->base == PG_BIT) { /* a cast to plain bit would mean bit(1) */
-        return "::bit varying";
-    }
-    return weir_arena_printf(arena, "::%.*s", WEIR_STR_ARG(column->cast_name));
-}
-
-bool sink_bind_choose(struct sink *sink, const struct sink_column *column,
-                      const struct pg_column *into, struct sink_bind *bind, const char **why)
-{
-    struct sink_type type = sink_type_of(column->schema, sink->conf->plain_types);
-    uint32_t wire = detour(type.kind, into->base);
-    if (!wire || !sink_encoder(type, wire)) {
-        wire = natural[type.kind];
-    }
-    if (type.kind == KIND_TIMESTAMP && sink->conf->zoned_instants) {
-        wire = PG_TIMESTAMPTZ; /* the session's zone makes a local time of it */
-    }
-    *bind = (struct sink_bind){
-        .put = sink_encoder(type, wire),
-        .wire = wire,
-        .cast = assigns(wire, into->base) ? "" : cast_to(&sink->plan_arena, into),
-        .schema = column->schema,
-        .column = into,
-        .type = type,
-        .n_nul = &sink->n_nul,
-        .reject_nul = sink->conf->nul == SINK_NUL_REJECT,
-        .null_default = sink->conf->null_default,
-    };
-    if (into->generated) {
-        *why = "the column is generated";
-    }
-    return bind->put && !into->generated;
-}
-
-/* ---- binding ---- */
+#include "sink.h"
 
 #define WIRE_KEEP_BYTES ((size_t)4 * 1024 * 1024)
 

@@ -5,7 +5,7 @@
  * server does not say of data errors: each value is cast by itself until one is refused.
  */
 #include "common/pg/pg_type.h"
-#include "sink_bind.h"
+#include "sink.h"
 
 #include <stdio.h>
 

@@ -95,14 +95,6 @@ const struct weir_conf_key sink_confluent_keys[] = {
     WEIR_CONF_END,
 };
 
-void sink_confluent_complete(struct sink_conf *conf)
-{
-    conf->flat_only = conf->plain_types = true;
-    conf->naming = SINK_NAMING_AS_IS;
-    conf->quote = conf->quote_mode == 1;
-    conf->zoned_instants = conf->time_zone.n && !weir_str_is(conf->time_zone, "UTC");
-}
-
 static enum weir_verdict open_confluent(struct weir_task *task, const void *conf, void **self,
                                         struct weir_err *err)
 {

@@ -3,7 +3,7 @@
  * sink_keys.c: the keys of io.debezium.connector.jdbc.JdbcSinkConnector as people write them, and
  * those of our own. The runtime fills struct sink_conf from them.
  */
-#include "sink_conf.h"
+#include "sink.h"
 
 #define AT(member) WEIR_AT(struct sink_conf, member)
 
@@ -128,50 +128,3 @@ const struct weir_conf_key sink_keys[] = {
      .importance = WEIR_LOW, .group = "Connection", .doc = "Has no effect."},
     WEIR_CONF_END,
 };
-
-static enum weir_verdict read_naming(struct sink_conf *conf, struct weir_err *err)
-{
-    struct weir_str class = conf->naming_class;
-    if (weir_str_ends(class, WEIR_STR("PassthroughCollectionNamingStrategy"))) {
-        conf->naming = SINK_NAMING_AS_IS;
-    } else if (weir_str_ends(class, WEIR_STR("DefaultCollectionNamingStrategy")) ||
-               weir_str_ends(class, WEIR_STR("DefaultTableNamingStrategy")) ||
-               weir_str_ends(class, WEIR_STR(
-                   "TemporaryBackwardCompatibleCollectionNamingStrategyProxy"))) {
-        conf->naming = SINK_NAMING_UNDERSCORES;
-    } else {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "collection.naming.strategy %.*s is not known",
-                            WEIR_STR_ARG(class));
-    }
-    return WEIR_OK;
-}
-
-enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
-                                     struct weir_err *err)
-{
-    const char *mode = conf->flat_only ? "pk.mode" : "primary.key.mode";
-    *key = mode;
-    if (conf->insert_mode == SINK_UPSERT && conf->key_mode == SINK_KEY_NONE) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "insert.mode=upsert needs %s other than none",
-                            mode);
-    }
-    if (conf->insert_mode == SINK_UPDATE && conf->key_mode == SINK_KEY_NONE) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "insert.mode=update needs %s other than none",
-                            mode);
-    }
-    *key = "delete.enabled";
-    if (conf->delete_enabled && conf->key_mode != SINK_KEY_RECORD_KEY) {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "delete.enabled=true needs %s=record_key", mode);
-    }
-    if (conf->flat_only) {
-        return WEIR_OK;
-    }
-    *key = "field.exclude.list";
-    if (conf->include.n && conf->exclude.n) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "field.include.list and field.exclude.list exclude each other");
-    }
-    conf->auto_create = conf->auto_evolve = conf->evolution == SINK_EVOLUTION_BASIC;
-    *key = "collection.naming.strategy";
-    return read_naming(conf, err);
-}

@@ -74,7 +74,7 @@ static struct sink_plan *find_plan(struct sink *sink, const struct weir_record *
         plan = plan->next;
     }
     if (!plan) {
-        plan = sink_shape(sink, rec);
+        plan = sink_shape(sink->conf, rec, &sink->plan_arena);
         plan->next = *slot;
         *slot = plan;
         sink->n_plans++;

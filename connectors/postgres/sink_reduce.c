@@ -11,7 +11,6 @@
 #include <weir/mem.h>
 
 #include "sink.h"
-#include "sink_bind.h"
 
 struct seen { /* the keys of the stage, by hash */
     uint32_t *slots; /* row + 1; 0: free */

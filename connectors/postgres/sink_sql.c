@@ -5,7 +5,7 @@
  */
 #include "common/pg/pg_sql.h"
 #include "common/pg/pg_type.h"
-#include "sink_bind.h"
+#include "sink.h"
 
 #define SQL_MAX ((size_t)1024 * 1024)
 

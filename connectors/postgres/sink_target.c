@@ -3,36 +3,15 @@
  * sink_target.c: names of tables come in, what the catalogue says of them goes out, remembered
  * until somebody has reason to doubt it: a new field, an error that smells of a changed table.
  */
-#include "common/pg/pg_sql.h"
 #include "sink.h"
 
 #include <stdlib.h>
 
 #include <weir/mem.h>
 
-/* "table", "schema.table" or "database.schema.table". */
-static void split_name(struct weir_str name, struct weir_str *schema, struct weir_str *table)
-{
-    struct weir_str part, before = WEIR_STR_NULL, last = WEIR_STR("");
-    while (weir_str_split(&name, '.', &part)) {
-        before = last.n ? last : WEIR_STR_NULL;
-        last = part;
-    }
-    *schema = before;
-    *table = last;
-}
-
 static void set_words(struct sink_target *target, struct weir_str schema, struct weir_str name)
 {
-    struct weir_buf words;
-    weir_buf_init(&words, 4096);
-    if (schema.p) {
-        pg_sql_name(&words, schema);
-        weir_buf_char(&words, '.');
-    }
-    pg_sql_name(&words, name);
-    target->words = weir_arena_str(&target->arena, weir_buf_view(&words));
-    weir_buf_free(&words);
+    target->words = sink_name_words(schema, name, &target->arena);
 }
 
 static struct sink_target *new_target(struct sink *sink, struct weir_str schema,
@@ -70,10 +49,7 @@ enum weir_verdict sink_target_find(struct sink *sink, struct weir_str full,
                                    struct sink_target **out, struct weir_err *err)
 {
     struct weir_str schema, name;
-    split_name(full, &schema, &name);
-    struct weir_arena *arena = &sink->batch->arena;
-    schema = schema.p ? sink_fold(sink->conf, schema, arena) : schema;
-    name = sink_fold(sink->conf, name, arena);
+    sink_name_split(sink->conf, full, &sink->batch->arena, &schema, &name);
     struct sink_target *target = sink->targets;
     while (target && !(weir_str_eq(target->name, name) && weir_str_eq(target->schema, schema))) {
         target = target->next;

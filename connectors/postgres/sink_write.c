@@ -3,7 +3,7 @@
  * sink_write.c: a plan and a table come in; how each field goes into its column comes out, chosen
  * once and again when the table has changed. sink_sql.c makes statements of it.
  */
-#include "sink_bind.h"
+#include "sink.h"
 
 static bool writable(const struct pg_column *column)
 {
@@ -35,7 +35,8 @@ static bool choose(struct sink *sink, struct sink_write *write, uint32_t i)
     if (at < 0) {
         return true; /* a generated or missing one: see sink_ddl.c */
     }
-    if (sink_bind_choose(sink, column, &table->columns[at], &write->binds[i], &why)) {
+    if (sink_bind_choose(sink->conf, column, &table->columns[at], &sink->n_nul,
+                         &sink->plan_arena, &write->binds[i], &why)) {
         return true;
     }
     struct weir_buf words;

@@ -13,7 +13,7 @@ ROOMS = ["base", "data", "conf", "plugin", "bus", "store", "pipeline", "worker",
 OBS_USERS = ROOMS[ROOMS.index("bus"):]
 FOREIGN = {  # header -> the only place that may include it
     r"librdkafka/.*": "runtime/bus/kafka_",
-    r"openssl/.*": ("runtime/bus/kafka_keystore", "connectors/mariadb/cdc_digest",
+    r"openssl/.*": ("runtime/bus/kafka_keystore", "connectors/common/mariadb/cdc_digest",
                     "connectors/common/mysql/my_"),
     r"lmdb\.h": "runtime/bus/local_",
     r"microhttpd\.h": "rest/",

@@ -10,6 +10,7 @@
 
 #include <weir/json.h>
 
+#include "binlog_row.h"
 #include "binlog_stream.h"
 #include "cdc_rig.h"
 #include "common/mysql/ddl.h"

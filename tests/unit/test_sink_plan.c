@@ -6,7 +6,7 @@
 
 #include "common/pg/pg_type.h"
 #include "plugin/task_ops.h"
-#include "sink_bind.h"
+#include "sink.h"
 
 struct fixture {
     struct weir_task task;

@@ -5,8 +5,6 @@
  */
 #include "mariadb_connect.h"
 
-#include "mariadb_keys.h"
-
 static enum my_tls tls_of(int ssl_mode)
 {
     static const enum my_tls modes[] = {

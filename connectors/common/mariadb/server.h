@@ -6,9 +6,7 @@
 #ifndef WEIR_SERVER_H
 #define WEIR_SERVER_H
 
-#include "cdc_offset.h"
 #include "common/mysql/my_session.h"
-#include "mariadb_conf.h"
 
 /* Whether the server refused for want of a right. */
 bool server_is_denied(const struct weir_err *err);
@@ -34,15 +32,8 @@ enum weir_verdict server_view_place(struct my_session *session, struct weir_aren
 enum weir_verdict server_oldest(struct my_session *session, struct weir_arena *arena,
                                 struct server_place *place, struct weir_err *err);
 /* Whether that file is there and reaches that far. */
-enum weir_verdict server_has_file(struct my_session *session, const struct cdc_offset *offset,
+enum weir_verdict server_has_file(struct my_session *session, struct weir_str file, int64_t pos,
                                   struct weir_arena *arena, bool *has, struct weir_err *err);
-/*
- * server_check.c: whether streaming can go on from there; if not, why: BAD_CONFIG with a sentence that names the
- * oldest place there is.
- */
-enum weir_verdict server_check_offset(struct my_session *session, const struct mariadb_conf *conf,
-                                      const struct cdc_offset *offset, struct weir_arena *arena,
-                                      struct weir_err *err);
 
 struct server_table {
     struct weir_str db, name;

@@ -3,7 +3,7 @@
  * sink_shape.c: the schemas of a record's key, value and headers come in; a plan says which of its
  * fields are the key and which the row. sink_plan.c keeps plans and asks again only for new shapes.
  */
-#include "sink.h"
+#include "sink_plan.h"
 
 #include <stdio.h>
 
@@ -23,7 +23,7 @@ static const struct weir_schema *field_schema(const struct weir_schema *sch, int
     return at >= 0 ? sch->fields[at].schema : NULL;
 }
 
-static void read_value(struct sink *sink, struct sink_plan *plan)
+static void read_value(const struct sink_conf *conf, struct sink_plan *plan)
 {
     const struct weir_schema *sch = plan->value_schema;
     plan->op_at = plan->before_at = plan->after_at = plan->source_at = -1;
@@ -32,7 +32,7 @@ static void read_value(struct sink *sink, struct sink_plan *plan)
     }
     plan->ignored =
         sch->name.p && weir_str_find(sch->name, WEIR_STR("SchemaChangeValue")) >= 0;
-    plan->envelope = is_envelope(sink->conf, sch);
+    plan->envelope = is_envelope(conf, sch);
     plan->row_schema = sch;
     if (plan->envelope) {
         plan->op_at = weir_schema_field(sch, WEIR_STR("op"));
@@ -48,6 +48,11 @@ static void read_value(struct sink *sink, struct sink_plan *plan)
 }
 
 /* ---- columns ---- */
+
+struct shaping {
+    const struct sink_conf *conf;
+    struct weir_arena *arena;
+};
 
 static bool listed(const struct weir_conf_list *list, struct weir_str topic, struct weir_str field)
 {
@@ -83,87 +88,87 @@ static bool is_key_field(const struct sink_conf *conf, struct weir_str field)
     return conf->key_fields.n == 0;
 }
 
-static void add(struct sink *sink, struct sink_plan *plan, struct weir_str field,
+static void add(struct shaping *to, struct sink_plan *plan, struct weir_str field,
                 const struct weir_schema *sch, enum sink_side side, size_t at)
 {
     plan->columns[plan->n_columns++] = (struct sink_column){
-        .field = weir_arena_str(&sink->plan_arena, field),
-        .name = weir_arena_str(&sink->plan_arena,
-                               sink_fold(sink->conf, field, &sink->plan_arena)),
+        .field = weir_arena_str(to->arena, field),
+        .name = weir_arena_str(to->arena,
+                               sink_fold(to->conf, field, to->arena)),
         .schema = sch,
         .side = (uint8_t)side,
         .at = (uint16_t)at,
     };
 }
 
-static void add_fields(struct sink *sink, struct sink_plan *plan, const struct weir_schema *sch,
+static void add_fields(struct shaping *to, struct sink_plan *plan, const struct weir_schema *sch,
                        enum sink_side side)
 {
     for (uint32_t i = 0; i < sch->n_fields; i++) {
-        if (is_key_field(sink->conf, sch->fields[i].name)) {
-            add(sink, plan, sch->fields[i].name, sch->fields[i].schema, side, i);
+        if (is_key_field(to->conf, sch->fields[i].name)) {
+            add(to, plan, sch->fields[i].name, sch->fields[i].schema, side, i);
         }
     }
 }
 
-static void add_place(struct sink *sink, struct sink_plan *plan)
+static void add_place(struct shaping *to, struct sink_plan *plan)
 {
-    add(sink, plan, WEIR_STR("__connect_topic"), weir_schema_plain(WEIR_STRING, false), SIDE_PLACE,
+    add(to, plan, WEIR_STR("__connect_topic"), weir_schema_plain(WEIR_STRING, false), SIDE_PLACE,
         0);
-    add(sink, plan, WEIR_STR("__connect_partition"), weir_schema_plain(WEIR_INT32, false),
+    add(to, plan, WEIR_STR("__connect_partition"), weir_schema_plain(WEIR_INT32, false),
         SIDE_PLACE, 1);
-    add(sink, plan, WEIR_STR("__connect_offset"), weir_schema_plain(WEIR_INT64, false), SIDE_PLACE,
+    add(to, plan, WEIR_STR("__connect_offset"), weir_schema_plain(WEIR_INT64, false), SIDE_PLACE,
         2);
 }
 
-static void add_record_key(struct sink *sink, struct sink_plan *plan)
+static void add_record_key(struct shaping *to, struct sink_plan *plan)
 {
     const struct weir_schema *sch = plan->key_schema;
     if (!sch) {
         plan->refused = "Configured primary key mode 'record_key' cannot have null schema";
     } else if (sch->type == WEIR_STRUCT) {
-        add_fields(sink, plan, sch, SIDE_KEY);
-    } else if (sink->conf->key_fields.n != 1) {
+        add_fields(to, plan, sch, SIDE_KEY);
+    } else if (to->conf->key_fields.n != 1) {
         plan->refused = "the record's key is no struct: primary.key.fields must name one column "
                         "for it";
     } else {
-        add(sink, plan, sink->conf->key_fields.items[0], sch, SIDE_KEY, 0);
+        add(to, plan, to->conf->key_fields.items[0], sch, SIDE_KEY, 0);
     }
 }
 
-static void add_headers(struct sink *sink, struct sink_plan *plan, const struct weir_record *rec)
+static void add_headers(struct shaping *to, struct sink_plan *plan, const struct weir_record *rec)
 {
-    const struct sink_conf *conf = sink->conf;
+    const struct sink_conf *conf = to->conf;
     for (size_t i = 0; i < rec->n_headers && i < UINT16_MAX; i++) {
         const struct weir_header *header = &rec->headers[i];
         if (header->schema && is_key_field(conf, header->name)) {
-            add(sink, plan, header->name, header->schema, SIDE_HEADERS, plan->n_columns);
+            add(to, plan, header->name, header->schema, SIDE_HEADERS, plan->n_columns);
         }
     }
 }
 
-static void add_key(struct sink *sink, struct sink_plan *plan, const struct weir_record *rec)
+static void add_key(struct shaping *to, struct sink_plan *plan, const struct weir_record *rec)
 {
-    switch ((enum sink_key_mode)sink->conf->key_mode) {
+    switch ((enum sink_key_mode)to->conf->key_mode) {
     case SINK_KEY_NONE:
         break;
     case SINK_KEY_KAFKA:
-        add_place(sink, plan);
+        add_place(to, plan);
         break;
     case SINK_KEY_RECORD_KEY:
-        add_record_key(sink, plan);
+        add_record_key(to, plan);
         break;
     case SINK_KEY_RECORD_VALUE:
         if (plan->row_schema) {
-            add_fields(sink, plan, plan->row_schema, SIDE_VALUE);
+            add_fields(to, plan, plan->row_schema, SIDE_VALUE);
         }
         break;
     case SINK_KEY_RECORD_HEADER:
-        add_headers(sink, plan, rec);
+        add_headers(to, plan, rec);
         break;
     }
     plan->n_keys = plan->n_columns;
-    bool wants_key = sink->conf->key_mode != SINK_KEY_NONE;
+    bool wants_key = to->conf->key_mode != SINK_KEY_NONE;
     if (wants_key && !plan->n_keys && !plan->refused && plan->row_schema) {
         plan->refused = "none of the fields that make the primary key is in the record";
     }
@@ -179,48 +184,49 @@ static bool in_key(const struct sink_plan *plan, struct weir_str field)
     return false;
 }
 
-static void add_rest(struct sink *sink, struct sink_plan *plan)
+static void add_rest(struct shaping *to, struct sink_plan *plan)
 {
     const struct weir_schema *sch = plan->row_schema;
     for (uint32_t i = 0; sch && i < sch->n_fields; i++) {
         struct weir_str field = sch->fields[i].name;
-        if (!in_key(plan, field) && is_wanted(sink->conf, plan, field)) {
-            add(sink, plan, field, sch->fields[i].schema, SIDE_VALUE, i);
+        if (!in_key(plan, field) && is_wanted(to->conf, plan, field)) {
+            add(to, plan, field, sch->fields[i].schema, SIDE_VALUE, i);
         }
     }
 }
 
 /* Two fields that become one column. */
-static void check_names(struct sink *sink, struct sink_plan *plan)
+static void check_names(struct shaping *to, struct sink_plan *plan)
 {
     for (uint32_t i = 0; i < plan->n_columns; i++) {
         for (uint32_t j = 0; j < i; j++) {
             const struct sink_column *a = &plan->columns[j], *b = &plan->columns[i];
             if (weir_str_eq(a->name, b->name)) {
                 plan->refused = weir_arena_printf(
-                    &sink->plan_arena, "the fields %.*s and %.*s are both the column %.*s",
+                    to->arena, "the fields %.*s and %.*s are both the column %.*s",
                     WEIR_STR_ARG(a->field), WEIR_STR_ARG(b->field), WEIR_STR_ARG(a->name));
             }
         }
     }
 }
 
-struct sink_plan *sink_shape(struct sink *sink, const struct weir_record *rec)
+struct sink_plan *sink_shape(const struct sink_conf *conf, const struct weir_record *rec,
+                             struct weir_arena *arena)
 {
-    struct weir_arena *arena = &sink->plan_arena;
+    struct shaping to = {.conf = conf, .arena = arena};
     struct sink_plan *plan = WEIR_NEW(arena, struct sink_plan);
     plan->topic = weir_arena_str(arena, rec->topic);
     plan->key_schema = rec->key_schema ? weir_schema_ref(rec->key_schema) : NULL;
     plan->value_schema = rec->value_schema ? weir_schema_ref(rec->value_schema) : NULL;
-    read_value(sink, plan);
+    read_value(conf, plan);
     uint32_t n_key = plan->key_schema ? plan->key_schema->n_fields + 1 : 0;
     uint32_t n_row = plan->row_schema ? plan->row_schema->n_fields : 0;
     plan->columns = WEIR_NEW_ARRAY(arena, struct sink_column, n_key + n_row + rec->n_headers + 3);
     if (plan->ignored || plan->refused) {
         return plan;
     }
-    add_key(sink, plan, rec);
-    add_rest(sink, plan);
-    check_names(sink, plan);
+    add_key(&to, plan, rec);
+    add_rest(&to, plan);
+    check_names(&to, plan);
     return plan;
 }

@@ -7,7 +7,7 @@
 #ifndef WEIR_CDC_COLUMN_H
 #define WEIR_CDC_COLUMN_H
 
-#include "binlog_row.h"
+#include "binlog_types.h"
 #include "cdc_maker.h"
 #include "common/mysql/my_charset.h"
 #include "common/mysql/my_table.h"

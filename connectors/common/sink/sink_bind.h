@@ -6,8 +6,10 @@
 #ifndef SINK_BIND_H
 #define SINK_BIND_H
 
-#include "sink.h"
+#include "common/pg/pg_table.h"
+#include "sink_plan.h"
 
+struct sink_bind;
 /* Appends the value's binary form with its length; false: it cannot be had in that type. */
 typedef bool sink_put_fn(struct sink_bind *bind, struct weir_value val, struct weir_buf *buf);
 
@@ -22,6 +24,13 @@ struct sink_bind {
     bool reject_nul;
     bool null_default;
 };
+
+/* ---- sink_choose.c ---- */
+/* The column's way to bind, chosen once a table; false: refused in *why. NULs are counted in *n_nul,
+ * casts live in arena. */
+bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *column,
+                      const struct pg_column *into, uint64_t *n_nul, struct weir_arena *arena,
+                      struct sink_bind *bind, const char **why);
 
 /* ---- sink_encode.c: the functions, and which fits ---- */
 /* NULL: this kind has no form in that type. */

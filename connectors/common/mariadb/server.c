@@ -227,7 +227,7 @@ enum weir_verdict server_oldest(struct my_session *session, struct weir_arena *a
     return purged_gtids(session, place->file, arena, &place->gtids, err);
 }
 
-enum weir_verdict server_has_file(struct my_session *session, const struct cdc_offset *offset,
+enum weir_verdict server_has_file(struct my_session *session, struct weir_str file, int64_t pos,
                                   struct weir_arena *arena, bool *has, struct weir_err *err)
 {
     struct my_rows rows;
@@ -236,8 +236,7 @@ enum weir_verdict server_has_file(struct my_session *session, const struct cdc_o
         return err->class;
     }
     for (uint32_t i = 0; i < rows.n_rows; i++) {
-        *has = *has || (weir_str_eq(cell(&rows, i, 0), offset->file) &&
-                        offset->pos <= number(cell(&rows, i, 1)));
+        *has = *has || (weir_str_eq(cell(&rows, i, 0), file) && pos <= number(cell(&rows, i, 1)));
     }
     return WEIR_OK;
 }

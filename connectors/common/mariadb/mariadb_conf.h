@@ -50,6 +50,19 @@ struct mariadb_converter_conf {
     struct weir_conf_matches column_fallback; /* captures: id, db.table.column */
 };
 
+/* database.ssl.mode, in the words of either class. */
+enum mariadb_ssl {
+    SSL_DISABLE,
+    SSL_TRUST,
+    SSL_VERIFY_CA,
+    SSL_VERIFY_FULL,
+    SSL_DISABLED,
+    SSL_PREFERRED,
+    SSL_REQUIRED,
+    SSL_MYSQL_VERIFY_CA,
+    SSL_VERIFY_IDENTITY,
+};
+
 struct mariadb_conf {
     bool is_mysql; /* the class that was named: connector text, schema names; not the server */
 

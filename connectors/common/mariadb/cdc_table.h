@@ -9,7 +9,7 @@
 
 #include <weir/batch.h>
 
-#include "binlog_row.h"
+#include "binlog_types.h"
 #include "cdc_maker.h"
 #include "common/mysql/my_table.h"
 

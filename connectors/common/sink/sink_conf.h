@@ -47,8 +47,6 @@ struct sink_conf {
     int naming;        /* of topics; from naming_class */
 };
 
-extern const struct weir_conf_key sink_keys[];
-extern const struct weir_conf_key sink_confluent_keys[];
 /* What Confluent's connector does otherwise. */
 void sink_confluent_complete(struct sink_conf *conf);
 /* What keys alone cannot say: class names, keys that exclude each other. */

@@ -9,7 +9,7 @@
 
 #include <weir/json.h>
 
-#include "binlog_row.h"
+#include "binlog_types.h"
 #include "cdc_decode.h"
 
 #define DOUBLE_DIGITS 1074 /* after the point, of the smallest double */

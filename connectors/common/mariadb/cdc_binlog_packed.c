@@ -7,6 +7,8 @@
 
 #include <zlib.h>
 
+#include <weir/reader.h>
+
 #define METHOD_ZLIB   8
 #define UNPACKED_MAX  ((uint64_t)1 << 30)
 #define NO_HEADER     8 /* flag: raw deflate, without zlib's own head */

@@ -3,7 +3,8 @@
  * sink_name.c: topics and fields come in, names of tables and columns go out, by
  * collection.name.format and the naming strategies.
  */
-#include "sink.h"
+#include "common/pg/pg_sql.h"
+#include "sink_plan.h"
 
 static void put_topic(const struct sink_conf *conf, struct weir_str topic, struct weir_buf *buf)
 {
@@ -76,4 +77,31 @@ struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
     }
     to[name.n] = 0;
     return weir_str_n(to, name.n);
+}
+
+void sink_name_split(const struct sink_conf *conf, struct weir_str full, struct weir_arena *arena,
+                     struct weir_str *schema, struct weir_str *table)
+{
+    struct weir_str part, before = WEIR_STR_NULL, last = WEIR_STR("");
+    while (weir_str_split(&full, '.', &part)) {
+        before = last.n ? last : WEIR_STR_NULL;
+        last = part;
+    }
+    *schema = before.p ? sink_fold(conf, before, arena) : before;
+    *table = sink_fold(conf, last, arena);
+}
+
+struct weir_str sink_name_words(struct weir_str schema, struct weir_str table,
+                                struct weir_arena *arena)
+{
+    struct weir_buf words;
+    weir_buf_init(&words, 4096);
+    if (schema.p) {
+        pg_sql_name(&words, schema);
+        weir_buf_char(&words, '.');
+    }
+    pg_sql_name(&words, table);
+    struct weir_str kept = weir_arena_str(arena, weir_buf_view(&words));
+    weir_buf_free(&words);
+    return kept;
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sink_columns.c: a plan comes in, the SQL that creates its table goes out: names, types, defaults,
+ * the key.
+ */
+#include <stdio.h>
+
+#include <weir/decimal.h>
+#include <weir/time.h>
+
+#include "common/pg/pg_sql.h"
+#include "sink_plan.h"
+
+/* ---- defaults ---- */
+
+static void put_instant(struct weir_buf *buf, const struct sink_type *type, int64_t at)
+{
+    int64_t us = type->per_us < 0 ? at * -(int64_t)type->per_us : at / type->per_us;
+    struct weir_civil civil;
+    int64_t seconds = us / 1000000 - (us % 1000000 < 0);
+    weir_civil_from_ms(seconds * 1000, &civil);
+    weir_buf_char(buf, '\'');
+    if (type->kind == KIND_TIMESTAMP) {
+        weir_buf_printf(buf, "%04d-%02d-%02d ", civil.year, civil.month, civil.day);
+    }
+    weir_buf_printf(buf, "%02d:%02d:%02d", civil.hour, civil.minute, civil.second);
+    int micros = (int)(us - seconds * 1000000);
+    if (micros) {
+        weir_buf_printf(buf, ".%06d", micros);
+    }
+    weir_buf_char(buf, '\'');
+}
+
+static void put_bytes(struct weir_buf *buf, struct weir_str bytes)
+{
+    weir_buf_text(buf, "'\\x");
+    for (size_t i = 0; i < bytes.n; i++) {
+        weir_buf_printf(buf, "%02x", (uint8_t)bytes.p[i]);
+    }
+    weir_buf_char(buf, '\'');
+}
+
+static void put_date(struct weir_buf *buf, int64_t days)
+{
+    weir_buf_char(buf, '\'');
+    weir_time_date(buf, days);
+    weir_buf_char(buf, '\'');
+}
+
+/* false: such a default is not written (bits, json, geometry, containers). */
+static bool put_default(struct weir_buf *buf, const struct sink_type *type, struct weir_value val)
+{
+    char number[40];
+    switch (val.type) {
+    case WEIR_BOOLEAN:
+        weir_buf_text(buf, val.b ? "TRUE" : "FALSE");
+        return true;
+    case WEIR_FLOAT32:
+        weir_buf_text(buf, (snprintf(number, sizeof(number), "%.9g", (double)val.f32), number));
+        return true;
+    case WEIR_FLOAT64:
+        weir_buf_text(buf, (snprintf(number, sizeof(number), "%.17g", val.f64), number));
+        return true;
+    case WEIR_STRING:
+        pg_sql_literal(buf, weir_value_str(val));
+        return true;
+    case WEIR_BYTES:
+        put_bytes(buf, weir_value_str(val));
+        return true;
+    case WEIR_DECIMAL:
+        weir_decimal_plain(buf, weir_value_str(val), val.scale);
+        return true;
+    case WEIR_INT8:
+    case WEIR_INT16:
+    case WEIR_INT32:
+    case WEIR_INT64:
+    case WEIR_DATE:
+    case WEIR_TIME:
+    case WEIR_TIMESTAMP:
+        break;
+    default:
+        return false;
+    }
+    if (type->kind == KIND_DATE) {
+        put_date(buf, val.i);
+    } else if (type->kind == KIND_TIME || type->kind == KIND_TIMESTAMP) {
+        put_instant(buf, type, val.i);
+    } else {
+        weir_buf_i64(buf, val.i);
+    }
+    return true;
+}
+
+static bool has_default(const struct weir_schema *sch, const struct sink_type *type)
+{
+    return sch->has_default && sch->def.type != WEIR_NULL && type->kind != KIND_BITS &&
+           type->kind != KIND_JSON && type->kind != KIND_UUID && type->kind != KIND_XML;
+}
+
+/* ---- columns ---- */
+
+static enum weir_verdict no_type(struct weir_str table, const struct sink_column *column,
+                                 struct weir_err *err)
+{
+    struct weir_buf words;
+    weir_buf_init(&words, 1024);
+    sink_type_words(&words, column->schema);
+    weir_err_set(err, WEIR_BAD_DATA, "table %.*s: there is no column type for the field %.*s of %.*s",
+                 WEIR_STR_ARG(table), WEIR_STR_ARG(column->field),
+                 WEIR_STR_ARG(weir_buf_view(&words)));
+    weir_buf_free(&words);
+    return WEIR_BAD_DATA;
+}
+
+enum weir_verdict sink_column_sql(const struct sink_conf *conf, const struct sink_column *column,
+                                  bool is_key, struct weir_str table, struct weir_buf *buf,
+                                  struct weir_err *err)
+{
+    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    pg_sql_name(buf, column->name);
+    weir_buf_char(buf, ' ');
+    if (!sink_type_column(buf, column->schema, conf->plain_types, conf->geometry_schema)) {
+        return no_type(table, column, err);
+    }
+    size_t before = buf->n;
+    if (has_default(column->schema, &type)) {
+        weir_buf_text(buf, " DEFAULT ");
+        if (!put_default(buf, &type, column->schema->def)) {
+            buf->n = before;
+        }
+    }
+    weir_buf_text(buf, is_key || !column->schema->optional ? " NOT NULL" : " NULL");
+    return WEIR_OK;
+}
+
+enum weir_verdict sink_create_sql(const struct sink_conf *conf, const struct sink_plan *plan,
+                                  struct weir_str table, bool with_key, struct weir_buf *buf,
+                                  struct weir_err *err)
+{
+    weir_buf_printf(buf, "CREATE TABLE %.*s (", WEIR_STR_ARG(table));
+    for (uint32_t i = 0; i < plan->n_columns; i++) {
+        weir_buf_text(buf, i ? ", " : "");
+        if (sink_column_sql(conf, &plan->columns[i], i < plan->n_keys, table, buf, err) !=
+            WEIR_OK) {
+            return err->class;
+        }
+    }
+    uint32_t n_keys = with_key ? plan->n_keys : 0;
+    for (uint32_t i = 0; i < n_keys; i++) {
+        weir_buf_text(buf, i ? ", " : ", PRIMARY KEY(");
+        pg_sql_name(buf, plan->columns[i].name);
+    }
+    weir_buf_text(buf, n_keys ? "))" : ")");
+    return weir_buf_check(buf, WEIR_BAD_DATA, "CREATE TABLE", err);
+}
