@@ -17,7 +17,7 @@ FROM debian:12-slim
 RUN apt-get update \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       ca-certificates libmicrohttpd12 libgnutls30 librdkafka1 liblmdb0 libyaml-0-2 libpcre2-8-0 \
-      libcurl4 libssl3 libmariadb3 zlib1g libzstd1 libpq5 \
+      libcurl4 libssl3 libmariadb3 zlib1g libzstd1 libpq5 tzdata \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 990 --home-dir /var/lib/weir --create-home weir
 COPY --from=build /out/usr /usr

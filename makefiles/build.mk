@@ -1,7 +1,7 @@
 # Debian packages: what the build links, what the tests run with.
 BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev libgnutls28-dev \
   librdkafka-dev liblmdb-dev libyaml-dev libpcre2-dev libcurl4-openssl-dev libssl-dev \
-  libmariadb-dev zlib1g-dev libzstd-dev libpq-dev
+  libmariadb-dev zlib1g-dev libzstd-dev libpq-dev tzdata
 # What the servers that unpack_servers.sh fetches are linked with.
 SERVER_LIBRARIES = libicu72 libldap-2.5-0 libxml2 libxslt1.1 libpam0g liblz4-1 libsystemd0 \
   libgssapi-krb5-2 libc-ares2 libevent-2.1-7

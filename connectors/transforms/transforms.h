@@ -41,6 +41,7 @@ extern const struct weir_component smt_field_name;
 extern const struct weir_component smt_header_to_value;
 extern const struct weir_component smt_partition_routing;
 extern const struct weir_component smt_schema_change_filter;
+extern const struct weir_component smt_timezone_converter;
 extern const struct weir_component smt_to_logical_topic;
 
 #endif

@@ -46,6 +46,7 @@ static const struct weir_component *const components[] = {
     &smt_header_to_value,
     &smt_partition_routing,
     &smt_schema_change_filter,
+    &smt_timezone_converter,
     &smt_to_logical_topic,
     NULL,
 };

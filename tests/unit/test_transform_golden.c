@@ -31,6 +31,7 @@ static const struct {
     {"event_router", "{\"case\":\"[]\"", "Debezium gives a text an array's schema"},
     {"event_router", "{\"case\":\"{\\\"a\\\":99999999999999999999}\"",
      "Debezium gives a text a struct's schema"},
+    {"timezone_converter", "\"case\":\"+25:00\"", "refused when it opens, not for each record"},
     {NULL, NULL, NULL},
 };
 
@@ -151,6 +152,7 @@ static bool same_error(const char *ours, const struct weir_json *line)
     struct weir_str message = weir_json_get_str(error->first, "message");
     if (weir_str_is(class_name, "java.lang.NullPointerException") ||
         weir_str_is(class_name, "java.lang.ClassCastException") ||
+        weir_str_is(class_name, "java.time.format.DateTimeParseException") ||
         (weir_str_starts(message, WEIR_STR("Unprocessable message")) &&
          strncmp(ours, "Unprocessable message", 21) == 0)) {
         return true;
@@ -372,6 +374,7 @@ FAMILY(schema_change_filter, 130)
 FAMILY(partition_routing, 370)
 FAMILY(event_router, 360)
 FAMILY(naming, 250)
+FAMILY(timezone_converter, 1200)
 FAMILY(scripting, 1700)
 
 int main(void)
@@ -399,6 +402,7 @@ int main(void)
         cmocka_unit_test(test_partition_routing),
         cmocka_unit_test(test_event_router),
         cmocka_unit_test(test_naming),
+        cmocka_unit_test(test_timezone_converter),
         cmocka_unit_test(test_scripting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

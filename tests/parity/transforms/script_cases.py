@@ -1,0 +1,39 @@
+"""Conditions and topics as people write them in Groovy."""
+from events import *  # noqa: F403
+
+CONDITIONS = [
+    "value.op == 'u'", "value.op != 'u'", "value.op == 'u' && value.before.id == 1", "value.op == 'c' || value.op == 'r'", "!(value.op == 'd')",
+    "value.after != null", "value.after == null", "value.after?.id > 1", "value.after?.id >= 1", "value.after?.id < 2", "value.after?.name == 'pen'",
+    "value.after.id == 1", "value.source.table == 'orders'", "value.source.table in ['orders', 'lines']", "!(value.op in ['c','u'])", "value.op !in ['c']",
+    "value.after?.price > 19.98", "value.after?.price == 19.99", "value.after?.price < 20", "value.after?.dflt == 1", "value.after?.nullable == 'none'",
+    "value.get('op') == 'c'", "value.getString('op').equals('c')", "value.getStruct('after')?.getInt32('id') == 1", "value.ts_ms == 1700000000500", "value.ts_ms > 1699999999999L",
+    "topic.startsWith('shop.')", "topic.endsWith('orders')", "topic.contains('inventory') && value.op == 'c'", "topic ==~ /shop\\..*/", "topic ==~ 'shop'", "topic.matches('.*orders')",
+    "topic == 'shop.inventory.orders'", "topic.toUpperCase() == 'SHOP.INVENTORY.ORDERS'", "topic.length() > 10", "topic.size() == 21", "topic.indexOf('.') == 4", "topic.substring(0, 4) == 'shop'",
+    "topic.substring(5).startsWith('inv')", "topic.replace('.', '_') == 'shop_inventory_orders'", "topic.replaceAll('[aeiou]', '') == 'shp.nvntry.rdrs'", "topic.equalsIgnoreCase('SHOP.inventory.ORDERS')",
+    "valueSchema.name == 'shop.inventory.orders.Envelope'", "valueSchema.name.endsWith('.Envelope')", "valueSchema.field('after') != null", "valueSchema.field('nosuch') == null", "valueSchema.version() == 2",
+    "keySchema != null && keySchema.name().endsWith('.Key')", "key.id == 1", "key?.id == 1", "key.id in [1, 2, 3]", "header.a.value == '1'", "header['b'].value == 2", "header.nosuch == null", "header.a?.value?.length() == 1",
+    "header.containsKey('a')", "header.size() == 3", "value.nosuch == 1", "value.op", "value.op > 'a'", "value.op <= 'c'", "null", "true", "false", "1", "'x'", "null == null", "1 == 1L && 1 == 1.0", "'1' == 1", "2 > null", "null > 2", "null < 2",
+    "value.op == null ? true : false", "value.after ? true : false", "value.after?.name ? true : false", "(value.after?.name ?: 'none') == 'none'", "value.op == 'c' ? value.after.id == 1 : value.before?.id == 1",
+    "value.after.id + 1 == 2", "value.after.id - 1 == 0", "-1 < 0", "value.op + value.op == 'cc'", "\"${value.op}-${topic}\" == 'c-shop.inventory.orders'", "\"$value.op\" == 'c'", "value.op.toUpperCase() == 'C'",
+    "value.op.isEmpty()", "value.after.name.trim().toLowerCase().contains('pen')", "value.after.name =~ /e/ ? true : false", "return value.op == 'c';", "value.op == \"c\"", "value.transaction == null", "value.transaction?.total_order == 1",
+    "value.source.ts_ms.toString().length() == 13", "value.op.equals('c') && !value.source.gtid", "'5'.toInteger() == 5", "value.source.lsn == null && value.source.pos >= 154", "value.op == 'c' && (value.after.id == 1 || value.after.id == 2)",
+    "value.before?.name != value.after?.name", "value.op.matches('[cr]')", "value.source.snapshot == 'false'", "value.op in []", "[1,2].contains(key?.id)"]
+
+ROUTES = ["value.op == 'u' ? 'updates' : null", "value.source.table", "'prefix.' + topic", "\"${topic}.${value.op}\"", "value.after?.name", "value.op == 'd' ? 'deletes' : topic", "value.after?.id", "null", "topic.replaceAll('^[^.]+\\\\.', '')",
+          "value.nosuch", "value.after.name.toLowerCase() + '_' + value.after.id", "topic.split('.')[1]", "topic.split('\\\\.')[1]", "topic.split(/[.o]/)[-1]", "topic.split('nosuch')[0]", "topic.split('\\\\.')[9]", "value.op == 'c' ? (value.after.id == 1 ? 'one' : 'two') : 'others'", "\"$topic-x\""]
+
+
+def scripting():
+    family = Family()
+    chosen = [header("a", sch("string"), text("1")), header("b", sch("int32"), i32(2)), header("c", opt("string"), None)]
+    records = [(case, {**record, "headers": chosen}) for case, record in events()]
+    for condition in CONDITIONS:
+        family.all(DEBEZIUM + "Filter", {"language": "jsr223.groovy", "condition": condition}, records)
+    for route in ROUTES:
+        family.all(DEBEZIUM + "ContentBasedRouter", {"language": "jsr223.groovy", "topic.expression": route}, records)
+    for mode in ("keep", "drop", "evaluate"):
+        family.all(DEBEZIUM + "Filter", {"language": "jsr223.groovy", "condition": "value == null", "null.handling.mode": mode}, records)
+    return family
+
+
+FAMILIES = [scripting]
