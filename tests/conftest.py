@@ -15,6 +15,7 @@ def pytest_addoption(parser):
                      help="contract: compare with the real worker running beside, not with its recorded answers")
     parser.addoption("--stand-in", action="store_true",
                      help="the real worker takes our worker's part: a test of the tests")
+    parser.addoption("--record", action="store_true", help="parity: what the real one wrote is kept in tests/golden")
     parser.addoption("--rounds", type=int, default=10, help="fault: how often a worker is killed")
 
 

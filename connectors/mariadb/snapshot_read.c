@@ -97,9 +97,13 @@ static struct weir_value *snapshot_mark(const struct weir_record *rec)
 void snapshot_mark_last(struct weir_batch *batch, enum cdc_snapshot mark)
 {
     struct weir_value *value = batch->n ? snapshot_mark(&batch->recs[batch->n - 1]) : NULL;
-    if (value && value->type == WEIR_STRING) {
-        *value = weir_string(mark == CDC_SNAPSHOT_LAST ? WEIR_STR("last")
-                                                       : WEIR_STR("last_in_data_collection"));
+    if (!value || value->type != WEIR_STRING) {
+        return;
+    }
+    if (mark == CDC_SNAPSHOT_LAST) {
+        *value = weir_string(WEIR_STR("last"));
+    } else if (!weir_str_is(weir_value_str(*value), "first")) {
+        *value = weir_string(WEIR_STR("last_in_data_collection"));
     }
 }
 

@@ -61,3 +61,9 @@ def settings(bootstrap, topic):
     resource = ConfigResource(ResourceType.TOPIC, topic)
     policy = admin.describe_configs([resource])[resource].result(20)["cleanup.policy"].value
     return len(admin.list_topics(topic, timeout=20).topics[topic].partitions), policy
+
+
+def topics(bootstrap, part):
+    """The names of the topics that have this in them."""
+    found = AdminClient({"bootstrap.servers": bootstrap}).list_topics(timeout=20).topics
+    return sorted(name for name in found if part in name)

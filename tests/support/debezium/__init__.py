@@ -12,7 +12,7 @@ def version():
 
 
 def plugin_path():
-    """A plugin.path with the MariaDB source and the JDBC sink, each in a folder of its own."""
+    """A plugin.path with the MariaDB and MySQL sources and the JDBC sink, each in a folder of its own."""
     for pom in sorted(_POMS.glob("*.xml")):
         java.fetch(pom, _FOLDER / pom.stem)
     return _FOLDER
