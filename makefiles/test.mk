@@ -1,4 +1,4 @@
-.PHONY: test test-all fuzz bench
+.PHONY: test test-all fuzz
 
 test: ## all tests that fit into some twenty minutes; CI runs them
 	python3 tests/run.py
@@ -9,7 +9,3 @@ test-all: ## those, parity with the real Java worker, long kill and fuzz runs
 fuzz: ## every parser for an hour each (SECONDS=3600)
 	cmake --preset fuzz >/dev/null && cmake --build build/fuzz
 	tests/fuzz/run.sh $(or $(SECONDS),3600)
-
-bench: build ## the benchmarks of buses, converters and pipeline
-	cmake --preset bench >/dev/null && cmake --build build/bench --target benches
-	tests/bench/run.sh

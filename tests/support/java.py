@@ -38,11 +38,10 @@ def class_path():
     return f"{fetch(paths.SUPPORT / 'pom.xml', paths.JARS)}/*"
 
 
-def run_source(source, arguments=(), jars=None, java=None, **more):
+def run_source(source, arguments=(), jars=None, java=None, jvm=None, **more):
     """Runs a single-file Java program with the jars at hand; keywords go to subprocess.run."""
-    command = [java or paths.java_binary(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-               f"-Dlog4j2.configurationFile={paths.SUPPORT / 'log4j2.properties'}",
-               "-cp", jars or class_path(), str(source), *map(str, arguments)]
+    command = [java or paths.java_binary(), *(jvm or _JVM), "-cp", jars or class_path(),
+               str(source), *map(str, arguments)]
     return subprocess.run(command, **{"check": True, **more})
 
 
@@ -138,7 +137,7 @@ class JavaConnect(Process):
     three seconds. jvm: all the options of its Java; default: those for tests."""
 
     def __init__(self, bootstrap, group="connect", port=None, properties=None, name="java-connect",
-                 env=None, detached=False, jvm=None):
+                 env=None, detached=False, jvm=None, seconds=90):
         self.port = port or free_port()
         self.rest = Rest(self.port)
         self.worker_id = f"127.0.0.1:{self.port}"
@@ -150,7 +149,7 @@ class JavaConnect(Process):
                                 "org.apache.kafka.connect.cli.ConnectDistributed", config],
                          env=env, detached=detached)
         try:
-            self.wait_for(self._ready, 90, "REST answers")
+            self.wait_for(self._ready, seconds, "REST answers")
         except BaseException:
             self.kill()
             raise
