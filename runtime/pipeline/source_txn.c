@@ -216,8 +216,7 @@ static enum weir_verdict give_up(struct source_task *task, struct weir_err *err)
 }
 
 static enum weir_verdict send_piece(struct source_task *task, struct source_batch *slot,
-                                    uint32_t from, uint32_t to, uint8_t mark,
-                                    struct weir_err *err)
+                                    uint32_t from, uint32_t to, uint8_t mark, struct weir_err *err)
 {
     enum weir_verdict verdict = source_produce_fill(task, slot, from, to, err);
     if (verdict == WEIR_OK && slot->n_out) {
@@ -238,8 +237,7 @@ static enum weir_verdict send_piece(struct source_task *task, struct source_batc
     struct weir_offset *offsets = NULL;
     uint32_t upto = to < task->policy.cut ? to : task->policy.cut;
     bool txn_ends = mark & WEIR_TXN_COMMIT;
-    size_t n =
-        verdict == WEIR_OK ? source_offsets(slot->batch, upto, txn_ends, &offsets) : 0;
+    size_t n = verdict == WEIR_OK ? source_offsets(slot->batch, upto, txn_ends, &offsets) : 0;
     for (size_t i = 0; i < n; i++) {
         offset_map_put(&task->offsets, &offsets[i]);
     }

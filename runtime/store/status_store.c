@@ -16,6 +16,7 @@
 
 struct status_store {
     struct map entries; /* connector -> struct status_entry */
+    struct map gone; /* keys this worker dropped, until it reads that: what comes before is older */
     struct status_writer *writer;
     struct weir_log log;
     int64_t generation;
@@ -253,7 +254,11 @@ void status_store_apply(struct status_store *store, struct weir_str text, struct
         return;
     }
     if (!value.p) {
+        map_remove(&store->gone, text);
         apply_tombstone(store, &key);
+        return;
+    }
+    if (map_get(&store->gone, text)) {
         return;
     }
     struct weir_arena arena;
@@ -268,13 +273,27 @@ void status_store_apply(struct status_store *store, struct weir_str text, struct
 
 /* ---- what this worker says ---- */
 
+static void send_value(struct status_store *store, struct status_write *write)
+{
+    map_remove(&store->gone, write->rec.key);
+    status_writer_send(store->writer, write);
+}
+
+static void send_tombstone(struct status_store *store, struct status_write *write)
+{
+    if (store->own) {
+        map_set(&store->gone, write->rec.key, store);
+    }
+    status_writer_send(store->writer, write);
+}
+
 void status_store_put(struct status_store *store, struct weir_str name,
                       const struct status *status)
 {
     struct status_write *write = status_write_new();
     status_record_connector(&write->arena, name, status, &write->rec);
     cell_set(&obtain(store, name)->connector, status, store->own);
-    status_writer_send(store->writer, write);
+    send_value(store, write);
 }
 
 void status_store_put_task(struct status_store *store, struct weir_str name, int task,
@@ -283,7 +302,7 @@ void status_store_put_task(struct status_store *store, struct weir_str name, int
     struct status_write *write = status_write_new();
     status_record_task(&write->arena, name, task, status, &write->rec);
     cell_set(obtain_task(obtain(store, name), task), status, store->own);
-    status_writer_send(store->writer, write);
+    send_value(store, write);
 }
 
 void status_store_drop_task(struct status_store *store, struct weir_str name, int task)
@@ -296,7 +315,7 @@ void status_store_drop_task(struct status_store *store, struct weir_str name, in
     status_record_task(&write->arena, name, task, NULL, &write->rec);
     remove_task(entry, task);
     remove_if_empty(store, entry);
-    status_writer_send(store->writer, write);
+    send_tombstone(store, write);
 }
 
 void status_store_drop(struct status_store *store, struct weir_str name)
@@ -310,7 +329,7 @@ void status_store_drop(struct status_store *store, struct weir_str name)
         status_record_connector(&write->arena, name, NULL, &write->rec);
         cell_clear(&entry->connector);
         remove_if_empty(store, entry);
-        status_writer_send(store->writer, write);
+        send_tombstone(store, write);
     }
 }
 
@@ -323,7 +342,7 @@ void status_store_put_topic(struct status_store *store, const struct topic_statu
     struct status_write *write = status_write_new();
     status_record_topic(&write->arena, topic, false, &write->rec);
     set_topic(entry, topic);
-    status_writer_send(store->writer, write);
+    send_value(store, write);
 }
 
 void status_store_drop_topics(struct status_store *store, struct weir_str name)
@@ -334,7 +353,7 @@ void status_store_drop_topics(struct status_store *store, struct weir_str name)
         status_record_topic(&write->arena, &entry->topics[0], true, &write->rec);
         remove_topic(entry, entry->topics[0].topic);
         remove_if_empty(store, entry);
-        status_writer_send(store->writer, write);
+        send_tombstone(store, write);
     }
 }
 
@@ -342,6 +361,7 @@ void status_store_own(struct status_store *store, bool own)
 {
     struct status_entry *entry;
     store->own = own;
+    map_free(&store->gone);
     for (size_t at = 0; !own && (entry = status_store_next(store, &at));) {
         entry->connector.own = false;
         for (size_t i = 0; i < entry->n_tasks; i++) {
@@ -409,6 +429,7 @@ void status_store_free(struct status_store *store)
         free_entry(entry->value);
     }
     map_free(&store->entries);
+    map_free(&store->gone);
     status_writer_free(store->writer);
     free(store);
 }

@@ -175,6 +175,40 @@ static void test_own_word_counts(void **state)
     assert_int_equal(task_state(0), STATE_RUNNING);
 }
 
+static bool is_there(void)
+{
+    return status_store_get(store, WEIR_STR("src")) != NULL;
+}
+
+/* What was said before it was dropped is read back later. */
+static void test_dropped_stays_dropped(void **state)
+{
+    (void)state;
+    static const char task[] = TASK("UNASSIGNED", "127.0.0.1:8083", "23");
+    static const char topic[] = "{\"topic\":{\"name\":\"t\",\"connector\":\"src\",\"task\":0,"
+                                "\"discoverTimestamp\":7}}";
+    struct status status = status_of(STATE_UNASSIGNED);
+    const struct topic_status used = {WEIR_STR("t"), WEIR_STR("src"), 0, 7};
+    status_store_own(store, true);
+    status_store_put(store, WEIR_STR("src"), &status);
+    status_store_put_task(store, WEIR_STR("src"), 0, &status);
+    status_store_put_topic(store, &used);
+    status_store_drop(store, WEIR_STR("src"));
+    status_store_drop_topics(store, WEIR_STR("src"));
+    assert_false(is_there());
+    apply("status-connector-src", task);
+    apply("status-task-src-0", task);
+    apply("status-topic-t:connector-src", topic);
+    assert_false(is_there());
+    apply("status-task-src-0", NULL);
+    assert_false(is_there());
+    apply("status-task-src-0", task); /* another worker's, after all that */
+    assert_int_equal(task_state(0), STATE_UNASSIGNED);
+    status_store_own(store, false);
+    apply("status-connector-src", task);
+    assert_true(status_store_get(store, WEIR_STR("src"))->connector.known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +217,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reading, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_stale, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_own_word_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dropped_stays_dropped, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
