@@ -150,12 +150,13 @@ void fake_bus_ack(struct bus *bus, size_t i)
     pthread_mutex_unlock(&fake->lock);
 }
 
+/* What was appended before the mode changed to "at once" is its to acknowledge, too. */
 void *fake_ack_thread(void *arg)
 {
     struct fake_bus *fake = arg;
     pthread_mutex_lock(&fake->lock);
     while (!fake->closing) {
-        struct fake_pending *pending = fake->acks == FAKE_ACKS_THREAD ? unqueue(fake, 0) : NULL;
+        struct fake_pending *pending = fake->acks == FAKE_ACKS_HELD ? NULL : unqueue(fake, 0);
         if (!pending) {
             pthread_cond_wait(&fake->changed, &fake->lock);
             continue;
