@@ -180,6 +180,11 @@ void bus_consumer_wake(struct bus_consumer *consumer)
     consumer->engine->consumer_wake(consumer);
 }
 
+void bus_consumer_evict(struct bus_consumer *consumer)
+{
+    consumer->engine->consumer_evict(consumer);
+}
+
 void bus_consumer_close(struct bus_consumer *consumer)
 {
     consumer->engine->consumer_close(consumer);

@@ -228,6 +228,11 @@ enum weir_verdict bus_consumer_committed(struct bus_consumer *consumer, struct w
                                          struct weir_topic_partition *partitions, size_t n,
                                          struct weir_err *err);
 void bus_consumer_wake(struct bus_consumer *consumer); /* any thread */
+/*
+ * Any thread, before the owner closes it: takes it out of its group as if it had died, without its
+ * callbacks, and does not wait for that. What the owner still asks is refused with FATAL.
+ */
+void bus_consumer_evict(struct bus_consumer *consumer);
 void bus_consumer_close(struct bus_consumer *consumer);
 
 /* ---- groups' offsets from outside (any thread) ---- */

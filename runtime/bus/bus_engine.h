@@ -54,6 +54,7 @@ struct bus_engine {
     enum weir_verdict (*committed)(struct bus_consumer *, struct weir_arena *,
                                    struct weir_topic_partition *, size_t, struct weir_err *);
     void (*consumer_wake)(struct bus_consumer *);
+    void (*consumer_evict)(struct bus_consumer *);
     void (*consumer_close)(struct bus_consumer *);
     enum weir_verdict (*group_offsets)(struct bus *, struct weir_str, struct weir_arena *,
                                        struct weir_topic_partition **, size_t *, struct weir_err *);

@@ -95,6 +95,7 @@ static const struct bus_engine engine = {
     .commit = kafka_commit,
     .committed = kafka_committed,
     .consumer_wake = kafka_consumer_wake,
+    .consumer_evict = kafka_consumer_evict,
     .consumer_close = kafka_consumer_close,
     .group_offsets = kafka_group_offsets,
     .group_alter = kafka_group_alter,

@@ -28,6 +28,7 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
         return verdict;
     }
     new->base.engine = bus->engine;
+    atomic_init(&new->holders, 1);
     new->conf = *conf;
     new->grouped = conf->group != NULL;
     new->nudge_bytes = (size_t) new->client->conf.prefetch_bytes / 2;

@@ -37,6 +37,10 @@ struct kafka_consumer {
     rd_kafka_queue_t *queue;
     _Atomic bool woken;
 
+    _Atomic bool evicted;     /* left its group on another's word, and its owner may be anywhere */
+    _Atomic unsigned holders; /* its owner, and a thread that leaves the group for it */
+    rd_kafka_queue_t *leave_queue; /* NULL: not leaving */
+
     struct kafka_part *parts;
     size_t n_parts, cap_parts;
     rd_kafka_topic_partition_list_t *joining; /* within the assigned callback: those, else NULL */
@@ -66,7 +70,8 @@ rd_kafka_topic_partition_list_t *kafka_list(const struct weir_topic_partition *p
 void kafka_consumer_free(struct kafka_consumer *consumer); /* it has left its group */
 
 /* ---- kafka_leave.c ---- */
-/* Calls revoked, leaves the group, frees it; past a second a thread of its own goes on. */
+/* The owner's close: calls revoked, leaves the group, frees it; past a second a thread of its own
+ * goes on. */
 void kafka_leave(struct kafka_consumer *consumer);
 
 /* ---- kafka_poll.c ---- */

@@ -64,7 +64,7 @@ struct kafka_bus {
 
     pthread_mutex_t leave_lock;
     pthread_cond_t left;
-    size_t leaving; /* consumers that a thread of their own frees */
+    size_t leaving; /* consumers that leave their groups on a thread of their own */
 
     pthread_mutex_t token_lock; /* held while one is fetched: the others want the same */
     struct kafka_token *tokens;
@@ -165,6 +165,9 @@ enum weir_verdict kafka_txn_abort(struct bus_producer *producer, int64_t timeout
 enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer_conf *conf,
                                       struct bus_consumer **consumer, struct weir_err *err);
 void kafka_consumer_wake(struct bus_consumer *consumer);
+/* kafka_leave.c */
+void kafka_consumer_evict(struct bus_consumer *consumer);
+/* kafka_consumer.c */
 void kafka_consumer_close(struct bus_consumer *consumer);
 /* kafka_poll.c */
 enum weir_verdict kafka_poll(struct bus_consumer *consumer, size_t max_records, size_t max_bytes,

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kafka_leave.c: a consumer leaves its group. While the group waits for a member that died, the
- * broker answers nothing else on the connection that a JoinGroup went over, so that leaving takes
- * as long as librdkafka waits for it, five seconds. The caller waits one; then a thread goes on.
+ * kafka_leave.c: a consumer leaves its group, closed by its owner or evicted because that does not
+ * come back. While the group waits for a member that died, the broker answers nothing else on the
+ * connection that a JoinGroup went over, so that leaving takes as long as librdkafka waits for it,
+ * five seconds. The owner waits one; then a thread goes on.
  */
-#include <stdlib.h>
-
-#include <weir/mem.h>
 #include <weir/time.h>
 
 #include "base/thread.h"
 #include "bus/kafka_consumer.h"
 
 #define LEAVE_MS 1000
+#define EVICT_MS 30000
 #define STEP_MS  50
 
 void kafka_leave_init(struct kafka_bus *bus)
@@ -30,73 +29,116 @@ void kafka_leave_wait(struct kafka_bus *bus)
     pthread_mutex_unlock(&bus->leave_lock);
 }
 
-struct leaving {
-    struct kafka_consumer *consumer;
-    rd_kafka_queue_t *queue;
-};
+static void begin(struct kafka_consumer *consumer)
+{
+    rd_kafka_t *rk = consumer->client->rk;
+    consumer->leave_queue = rd_kafka_queue_new(rk);
+    rd_kafka_error_t *error = rd_kafka_consumer_close_queue(rk, consumer->leave_queue);
+    if (error) { /* after a fatal one there is nothing to leave */
+        rd_kafka_queue_destroy(consumer->leave_queue);
+        consumer->leave_queue = NULL;
+        rd_kafka_error_destroy(error);
+    }
+}
 
 /*
  * Serving the queue calls the rebalance's callback; messages that still come are nobody's. The
  * queue is served to the end: librdkafka 2.0 hangs in rd_kafka_destroy otherwise.
  */
-static bool serve(const struct leaving *leaving, int64_t deadline_ms)
+static bool serve(const struct kafka_consumer *consumer, int64_t deadline_ms)
 {
-    bool closed = rd_kafka_consumer_closed(leaving->consumer->client->rk);
+    rd_kafka_t *rk = consumer->client->rk;
+    bool closed = !consumer->leave_queue || rd_kafka_consumer_closed(rk);
     while (!closed && weir_clock_mono_ms() < deadline_ms) {
         rd_kafka_message_t *msg = NULL;
-        if (rd_kafka_consume_batch_queue(leaving->queue, STEP_MS, &msg, 1) == 1) {
+        if (rd_kafka_consume_batch_queue(consumer->leave_queue, STEP_MS, &msg, 1) == 1) {
             rd_kafka_message_destroy(msg);
         }
-        closed = rd_kafka_consumer_closed(leaving->consumer->client->rk);
+        closed = rd_kafka_consumer_closed(rk);
     }
     return closed;
 }
 
-static void *leave_on(void *arg)
+static void let_go(struct kafka_consumer *consumer)
 {
-    struct leaving *leaving = arg;
-    struct kafka_bus *bus = leaving->consumer->client->bus;
-    (void)serve(leaving, INT64_MAX);
-    rd_kafka_queue_destroy(leaving->queue);
-    kafka_consumer_free(leaving->consumer);
-    free(leaving);
+    if (atomic_fetch_sub(&consumer->holders, 1) > 1) {
+        return;
+    }
+    (void)serve(consumer, INT64_MAX);
+    if (consumer->leave_queue) {
+        rd_kafka_queue_destroy(consumer->leave_queue);
+    }
+    kafka_consumer_free(consumer);
+}
+
+/* ---- a thread of its own ---- */
+
+static void count(struct kafka_bus *bus, int more)
+{
     pthread_mutex_lock(&bus->leave_lock);
-    bus->leaving--;
+    bus->leaving += (size_t)more;
     pthread_cond_broadcast(&bus->left);
     pthread_mutex_unlock(&bus->leave_lock);
+}
+
+static void *leave_on(void *arg)
+{
+    struct kafka_consumer *consumer = arg;
+    struct kafka_bus *bus = consumer->client->bus;
+    let_go(consumer);
+    count(bus, -1);
     return NULL;
 }
 
-/* The callbacks' owner goes on without it. Where no thread can be had, it is waited for here. */
-static void hand_over(const struct leaving *leaving)
+/*
+ * A callback that the owner does not come back from holds librdkafka, too; then the group waits for
+ * max.poll.interval.ms, which would not pass while the queue is served.
+ */
+static void *leave_for_owner(void *arg)
 {
-    struct kafka_consumer *consumer = leaving->consumer;
-    struct kafka_bus *bus = consumer->client->bus;
-    struct leaving *own = weir_xmalloc(sizeof(*own));
+    struct kafka_consumer *consumer = arg;
+    begin(consumer);
+    (void)serve(consumer, weir_clock_mono_ms() + EVICT_MS);
+    return leave_on(consumer);
+}
+
+static bool go_on(struct kafka_consumer *consumer, void *(*fn)(void *))
+{
     struct weir_err err;
-    *own = *leaving;
-    consumer->conf.assigned = NULL;
-    consumer->conf.revoked = NULL;
-    pthread_mutex_lock(&bus->leave_lock);
-    bus->leaving++;
-    pthread_mutex_unlock(&bus->leave_lock);
-    if (thread_start_detached("kafka-leave", leave_on, own, &err) != WEIR_OK) {
-        leave_on(own);
+    count(consumer->client->bus, 1);
+    if (thread_start_detached("kafka-leave", fn, consumer, &err) == WEIR_OK) {
+        return true;
+    }
+    count(consumer->client->bus, -1);
+    return false;
+}
+
+/* ---- who leaves ---- */
+
+/* The callbacks' owner goes on without it. Where no thread can be had, it is waited for here. */
+void kafka_leave(struct kafka_consumer *consumer)
+{
+    bool left = true;
+    if (!atomic_load(&consumer->evicted)) {
+        begin(consumer);
+        left = serve(consumer, weir_clock_mono_ms() + LEAVE_MS);
+    }
+    if (!left) {
+        consumer->conf.assigned = NULL;
+        consumer->conf.revoked = NULL;
+    }
+    if (left || !go_on(consumer, leave_on)) {
+        let_go(consumer);
     }
 }
 
-void kafka_leave(struct kafka_consumer *consumer)
+void kafka_consumer_evict(struct bus_consumer *base)
 {
-    struct leaving leaving = {consumer, rd_kafka_queue_new(consumer->client->rk)};
-    rd_kafka_error_t *error = rd_kafka_consumer_close_queue(consumer->client->rk, leaving.queue);
-    bool left = error || serve(&leaving, weir_clock_mono_ms() + LEAVE_MS);
-    if (error) { /* after a fatal one there is nothing to leave */
-        rd_kafka_error_destroy(error);
+    struct kafka_consumer *consumer = (struct kafka_consumer *)base;
+    atomic_fetch_add(&consumer->holders, 1);
+    atomic_store(&consumer->evicted, true);
+    kafka_consumer_wake(base);
+    if (!consumer->grouped || !go_on(consumer, leave_for_owner)) {
+        atomic_fetch_sub(&consumer->holders, 1);
     }
-    if (!left) {
-        hand_over(&leaving);
-        return;
-    }
-    rd_kafka_queue_destroy(leaving.queue);
-    kafka_consumer_free(consumer);
 }

@@ -258,6 +258,9 @@ enum weir_verdict kafka_poll(struct bus_consumer *base, size_t max_records, size
 {
     struct kafka_consumer *consumer = (struct kafka_consumer *)base;
     *out = (struct bus_messages){0};
+    if (atomic_load(&consumer->evicted)) {
+        return weir_err_set(err, WEIR_FATAL, "the consumer was put out of its group");
+    }
     if (atomic_exchange(&consumer->woken, false)) {
         return weir_err_set(err, WEIR_WOKEN, "woken before waiting for messages");
     }

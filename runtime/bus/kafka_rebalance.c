@@ -104,12 +104,31 @@ static void unassign(struct kafka_consumer *consumer, rd_kafka_topic_partition_l
     }
 }
 
+/* Its owner is not told and keeps its table: it may be looking at it. */
+static void let_go(rd_kafka_t *rk, rd_kafka_resp_err_t code,
+                   const rd_kafka_topic_partition_list_t *list)
+{
+    rd_kafka_error_t *error = NULL;
+    if (!cooperative(rk)) {
+        rd_kafka_assign(rk, NULL);
+    } else if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        error = rd_kafka_incremental_assign(rk, list);
+    } else {
+        error = rd_kafka_incremental_unassign(rk, list);
+    }
+    if (error) {
+        rd_kafka_error_destroy(error);
+    }
+}
+
 void kafka_on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t code,
                         rd_kafka_topic_partition_list_t *list, void *opaque)
 {
     struct kafka_client *client = opaque;
     struct kafka_consumer *consumer = client->owner;
-    if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    if (atomic_load(&consumer->evicted)) {
+        let_go(rk, code, list);
+    } else if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
         assign(consumer, list);
     } else if (code == RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS) {
         unassign(consumer, list);

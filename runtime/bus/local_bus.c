@@ -106,6 +106,7 @@ const struct bus_engine local_engine = {
     .commit = local_commit,
     .committed = local_committed,
     .consumer_wake = local_consumer_wake,
+    .consumer_evict = local_consumer_evict,
     .consumer_close = local_consumer_close,
     .group_offsets = local_group_offsets,
     .group_alter = local_group_alter,

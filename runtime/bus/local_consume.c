@@ -34,6 +34,13 @@ void local_consumer_wake(struct bus_consumer *handle)
     pthread_mutex_unlock(&consumer->bell);
 }
 
+void local_consumer_evict(struct bus_consumer *handle)
+{
+    struct local_consumer *consumer = local_consumer_of(handle);
+    local_group_evict(consumer->bus, consumer);
+    local_ring(consumer);
+}
+
 static bool take_wake(struct local_consumer *consumer)
 {
     pthread_mutex_lock(&consumer->bell);
@@ -125,6 +132,9 @@ static enum weir_verdict poll_into(struct local_consumer *consumer, struct local
         if (take_wake(consumer)) {
             return weir_err_set(err, WEIR_WOKEN, "woken");
         }
+        if (atomic_load(&consumer->evicted)) {
+            return weir_err_set(err, WEIR_FATAL, "the consumer was put out of its group");
+        }
         enum weir_verdict class = local_topics_refresh(consumer->bus, err);
         bool look = local_readings_rebind(consumer) || consumer->bus->env.read_only;
         if (class == WEIR_OK) {
@@ -170,7 +180,7 @@ static enum weir_verdict check_owned(struct local_consumer *consumer,
                                      const struct weir_topic_partition *offsets, size_t n,
                                      struct weir_err *err)
 {
-    for (size_t i = 0; i < n && consumer->member_of; i++) {
+    for (size_t i = 0; i < n && consumer->joined; i++) {
         struct local_part *part = NULL;
         enum weir_verdict class =
             local_part_find(consumer->bus, offsets[i].topic, offsets[i].partition, &part, err);

@@ -64,6 +64,7 @@ struct local_consumer {
     struct bus_consumer_conf conf;
     struct weir_str group; /* p NULL: none */
     char *group_text;
+    _Atomic bool evicted;
 
     pthread_mutex_t bell; /* guards the next three */
     pthread_cond_t ringing;
@@ -72,6 +73,7 @@ struct local_consumer {
     _Atomic bool shared_out; /* the group has partitions to take or to give for it */
 
     /* Its thread's own. */
+    bool joined; /* has subscribed */
     struct local_reading **readings;
     size_t n_readings;
     size_t cap_readings;
@@ -82,7 +84,7 @@ struct local_consumer {
 
     /* groups.lock */
     struct local_consumer *next_member;
-    struct local_group *member_of;
+    struct local_group *member_of; /* NULL: not yet, or not any more */
     struct weir_arena wishes;
     struct weir_str *topics; /* subscribed, sorted; in wishes */
     size_t n_topics;
@@ -161,6 +163,7 @@ enum weir_verdict local_committed(struct bus_consumer *handle, struct weir_arena
                                   struct weir_topic_partition *partitions, size_t n,
                                   struct weir_err *err);
 void local_consumer_wake(struct bus_consumer *handle);
+void local_consumer_evict(struct bus_consumer *handle);
 void local_consumer_close(struct bus_consumer *handle);
 
 #endif

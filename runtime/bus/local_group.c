@@ -103,11 +103,13 @@ void local_group_subscribe(struct local_bus *bus, struct local_consumer *consume
                            const struct weir_str *topics, size_t n)
 {
     pthread_mutex_lock(&bus->groups.lock);
-    if (!consumer->member_of) {
+    if (!consumer->member_of && !atomic_load(&consumer->evicted)) {
         join(bus, consumer);
     }
-    set_wishes(consumer, topics, n);
-    local_share_out(bus, consumer->member_of);
+    if (consumer->member_of) {
+        set_wishes(consumer, topics, n);
+        local_share_out(bus, consumer->member_of);
+    }
     pthread_mutex_unlock(&bus->groups.lock);
 }
 
@@ -115,21 +117,47 @@ void local_group_leave(struct local_bus *bus, struct local_consumer *consumer)
 {
     pthread_mutex_lock(&bus->groups.lock);
     consumer->n_topics = 0;
-    local_share_out(bus, consumer->member_of);
+    if (consumer->member_of) {
+        local_share_out(bus, consumer->member_of);
+    }
     pthread_mutex_unlock(&bus->groups.lock);
+}
+
+static void unlink_member(struct local_consumer *consumer)
+{
+    struct local_consumer **at = &consumer->member_of->members;
+    while (*at != consumer) {
+        at = &(*at)->next_member;
+    }
+    *at = consumer->next_member;
+    consumer->member_of = NULL;
 }
 
 void local_group_left(struct local_bus *bus, struct local_consumer *consumer)
 {
     pthread_mutex_lock(&bus->groups.lock);
     struct local_group *group = consumer->member_of;
-    struct local_consumer **at = &group->members;
-    while (*at != consumer) {
-        at = &(*at)->next_member;
+    if (group) {
+        unlink_member(consumer);
+        drop_if_empty(bus, group);
     }
-    *at = consumer->next_member;
-    consumer->member_of = NULL;
-    drop_if_empty(bus, group);
+    pthread_mutex_unlock(&bus->groups.lock);
+}
+
+void local_group_evict(struct local_bus *bus, struct local_consumer *consumer)
+{
+    pthread_mutex_lock(&bus->groups.lock);
+    struct local_group *group = consumer->member_of;
+    atomic_store(&consumer->evicted, true);
+    for (size_t i = 0; group && i < group->n_slots; i++) {
+        struct local_slot *slot = &group->slots[i];
+        slot->owner = slot->owner == consumer ? NULL : slot->owner;
+    }
+    if (group) {
+        unlink_member(consumer);
+        local_share_out(bus, group);
+        drop_if_empty(bus, group);
+    }
     pthread_mutex_unlock(&bus->groups.lock);
 }
 
@@ -156,9 +184,9 @@ void local_group_losses(struct local_bus *bus, const struct local_consumer *cons
                         struct local_parts *parts)
 {
     pthread_mutex_lock(&bus->groups.lock);
-    struct local_group *group = consumer->member_of;
-    for (size_t i = 0; i < group->n_slots; i++) {
-        struct local_slot *slot = &group->slots[i];
+    const struct local_group *group = consumer->member_of;
+    for (size_t i = 0; group && i < group->n_slots; i++) {
+        const struct local_slot *slot = &group->slots[i];
         if (slot->owner == consumer && slot->target != consumer &&
             atomic_load(&slot->part->topic->dropped) == dropped) {
             collect(parts, slot->part, group->n_slots);
@@ -171,8 +199,8 @@ void local_group_given(struct local_bus *bus, const struct local_consumer *consu
                        const struct local_parts *parts)
 {
     pthread_mutex_lock(&bus->groups.lock);
-    struct local_group *group = consumer->member_of;
-    for (size_t i = 0; i < parts->n; i++) {
+    const struct local_group *group = consumer->member_of;
+    for (size_t i = 0; group && i < parts->n; i++) {
         struct local_slot *slot = local_slot_find(group, parts->items[i]);
         if (slot && slot->owner == consumer) {
             slot->owner = NULL;
@@ -188,8 +216,8 @@ void local_group_gains(struct local_bus *bus, struct local_consumer *consumer,
                        struct local_parts *parts)
 {
     pthread_mutex_lock(&bus->groups.lock);
-    struct local_group *group = consumer->member_of;
-    for (size_t i = 0; i < group->n_slots; i++) {
+    const struct local_group *group = consumer->member_of;
+    for (size_t i = 0; group && i < group->n_slots; i++) {
         struct local_slot *slot = &group->slots[i];
         if (slot->target == consumer && !slot->owner) {
             slot->owner = consumer;
@@ -205,7 +233,8 @@ bool local_group_owns(struct local_bus *bus, const struct local_consumer *consum
                       const struct local_part *part)
 {
     pthread_mutex_lock(&bus->groups.lock);
-    const struct local_slot *slot = local_slot_find(consumer->member_of, part);
+    const struct local_group *group = consumer->member_of;
+    const struct local_slot *slot = group ? local_slot_find(group, part) : NULL;
     bool owns = slot && slot->owner == consumer;
     pthread_mutex_unlock(&bus->groups.lock);
     return owns;

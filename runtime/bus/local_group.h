@@ -2,7 +2,7 @@
 /*
  * local_group.h: consumer groups of this process, in memory: who is a member, which partition is
  * whose. A partition moves when its owner has given it up within its own poll; nobody is timed
- * out, so a member that does not poll keeps what it has until it is closed.
+ * out, so a member that does not poll keeps what it has until it is closed or evicted.
  */
 #ifndef LOCAL_GROUP_H
 #define LOCAL_GROUP_H
@@ -28,7 +28,10 @@ struct local_parts {
     size_t n;
 };
 
-/* Joins with its first subscription. These seven: consumer's thread. */
+/* Any thread: it has lost all it had, and is no member any more. */
+void local_group_evict(struct local_bus *bus, struct local_consumer *consumer);
+/* Joins with its first subscription, unless it was evicted; then the others do nothing either.
+ * These seven: consumer's thread. */
 void local_group_subscribe(struct local_bus *bus, struct local_consumer *consumer,
                            const struct weir_str *topics, size_t n);
 /* Nothing is its own any more: it gives up its losses, and then has left. */

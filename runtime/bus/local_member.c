@@ -72,7 +72,7 @@ enum weir_verdict local_member_step(struct local_consumer *consumer, struct weir
 
 void local_member_leave(struct local_consumer *consumer)
 {
-    if (consumer->member_of) {
+    if (consumer->joined) {
         local_group_leave(consumer->bus, consumer);
         give_up(consumer, true);
         give_up(consumer, false);
@@ -89,8 +89,9 @@ enum weir_verdict local_subscribe(struct bus_consumer *handle, const struct weir
                             consumer->group.p ? "the log is open for reading only"
                                               : "a consumer without a group cannot subscribe");
     }
-    if (!consumer->member_of) {
+    if (!consumer->joined) {
         local_readings_clear(consumer);
+        consumer->joined = true;
     }
     local_group_subscribe(consumer->bus, consumer, topics, n);
     return WEIR_OK;

@@ -121,7 +121,7 @@ static bool rebind(struct local_consumer *consumer, struct local_reading *readin
 bool local_readings_rebind(struct local_consumer *consumer)
 {
     bool missing = false;
-    for (size_t i = 0; i < consumer->n_readings && !consumer->member_of; i++) {
+    for (size_t i = 0; i < consumer->n_readings && !consumer->joined; i++) {
         struct local_reading *reading = consumer->readings[i];
         missing |= atomic_load(&reading->part->topic->dropped) && !rebind(consumer, reading);
     }
@@ -137,7 +137,7 @@ static int64_t reset_offset(const struct local_consumer *consumer, const struct 
         return atomic_load(&part->low);
     case BUS_RESET_LATEST:
         /* A topic younger than the wish to read it was made to be read from its beginning. */
-        return consumer->member_of && part->topic->born > consumer->subscribed_at
+        return consumer->joined && part->topic->born > consumer->subscribed_at
                    ? atomic_load(&part->low)
                    : atomic_load(&part->next);
     case BUS_RESET_NONE:
@@ -232,7 +232,7 @@ enum weir_verdict local_assign(struct bus_consumer *handle,
                                struct weir_err *err)
 {
     struct local_consumer *consumer = local_consumer_of(handle);
-    if (consumer->member_of) {
+    if (consumer->joined) {
         return weir_err_set(err, WEIR_FATAL, "the consumer has subscribed already");
     }
     struct weir_topic_partition *wanted = weir_xcalloc(n, sizeof(*wanted));

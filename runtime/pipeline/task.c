@@ -216,6 +216,19 @@ bool task_ended(const struct task *task)
     return atomic_load(&task->ended);
 }
 
+/* Its successor shall not wait for partitions that it holds. */
+static void leave_groups(struct task *task)
+{
+    pthread_mutex_lock(&task->lock);
+    if (task->consumer) {
+        bus_consumer_evict(task->consumer);
+    }
+    for (struct task_follower *at = task->followers; at; at = at->next) {
+        bus_consumer_evict(at->consumer);
+    }
+    pthread_mutex_unlock(&task->lock);
+}
+
 void task_abandon(struct task *task)
 {
     task_stop(task);
@@ -223,6 +236,7 @@ void task_abandon(struct task *task)
     bool ended = atomic_load(&task->ended);
     atomic_store(&task->abandoned, true);
     if (!ended) {
+        leave_groups(task);
         pthread_detach(task->thread);
     }
     pthread_mutex_unlock(&task->event_lock);
@@ -310,6 +324,25 @@ void task_set_consumer(struct task *task, struct bus_consumer *consumer)
 {
     pthread_mutex_lock(&task->lock);
     task->consumer = consumer;
+    pthread_mutex_unlock(&task->lock);
+}
+
+void task_add_follower(struct task *task, struct task_follower *follower)
+{
+    pthread_mutex_lock(&task->lock);
+    follower->next = task->followers;
+    task->followers = follower;
+    pthread_mutex_unlock(&task->lock);
+}
+
+void task_remove_follower(struct task *task, struct task_follower *follower)
+{
+    pthread_mutex_lock(&task->lock);
+    struct task_follower **at = &task->followers;
+    while (*at != follower) {
+        at = &(*at)->next;
+    }
+    *at = follower->next;
     pthread_mutex_unlock(&task->lock);
 }
 

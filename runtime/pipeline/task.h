@@ -22,6 +22,12 @@ struct task_kind {
 extern const struct task_kind source_task_kind;
 extern const struct task_kind sink_task_kind;
 
+/* A member of a group on behalf of the plugin. */
+struct task_follower {
+    struct bus_consumer *consumer;
+    struct task_follower *next;
+};
+
 struct task {
     struct weir_task api; /* what the plugin sees; first */
     const struct task_kind *kind;
@@ -41,7 +47,7 @@ struct task {
     struct topic_set topics; /* told of */
     atomic_bool topics_reset;
 
-    pthread_mutex_t lock; /* of what follows; nothing is called under it but wakes */
+    pthread_mutex_t lock; /* of what follows; nothing is called under it but wakes and evictions */
     pthread_cond_t changed;
     bool paused; /* as asked */
     bool nudged; /* something happened that a waiting task wants to see */
@@ -49,6 +55,7 @@ struct task {
     void (*wake)(void *self);
     struct bus_producer *producer;
     struct bus_consumer *consumer;
+    struct task_follower *followers;
 
     pthread_mutex_t event_lock; /* no event is heard once task_abandon has returned */
     void (*event)(void *self, enum task_event event, struct weir_str topic,
@@ -78,10 +85,13 @@ void task_tell_topic(struct task *task, struct weir_str topic);
 void task_forget_topics(struct task *task); /* if task_topics_reset asked for it */
 void task_failed_at(struct task *task, const char *fmt, ...) WEIR_PRINTF(2, 3);
 
-/* ---- what can be woken; NULL takes it away again ---- */
+/* ---- what can be woken or put out of its group; NULL takes it away again ---- */
 void task_set_plugin(struct task *task, void *self, void (*wake)(void *self));
 void task_set_producer(struct task *task, struct bus_producer *producer);
 void task_set_consumer(struct task *task, struct bus_consumer *consumer);
+/* Before it is closed it is taken away. */
+void task_add_follower(struct task *task, struct task_follower *follower);
+void task_remove_follower(struct task *task, struct task_follower *follower);
 
 /* ---- around every call of a plugin ---- */
 void task_enter(struct task *task, const char *callback); /* a literal */

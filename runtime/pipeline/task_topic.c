@@ -22,8 +22,8 @@ struct task_topic {
     struct weir_str name;
     struct weir_props *client; /* NULL: the worker's own */
     struct bus_producer *producer;
-    struct bus_consumer *follower;
-    bool grouped; /* the follower commits where it is */
+    struct task_follower follower; /* consumer NULL: none */
+    bool grouped;                  /* the follower commits where it is, and is known to the task */
 };
 
 static struct task_topic *of(struct weir_topic *topic)
@@ -271,7 +271,7 @@ static enum weir_verdict assign_ends(struct task_topic *topic, struct weir_err *
         from[p] =
             (struct weir_topic_partition){.topic = topic->name, .partition = p, .offset = BUS_END};
     }
-    verdict = bus_consumer_assign(topic->follower, from, (size_t)info.partitions, err);
+    verdict = bus_consumer_assign(topic->follower.consumer, from, (size_t)info.partitions, err);
     free(from);
     return verdict;
 }
@@ -280,13 +280,16 @@ static enum weir_verdict open_follower(struct task_topic *topic, struct weir_str
                                        struct weir_err *err)
 {
     const char *name = group.n ? weir_arena_str(&topic->task->arena, group).p : NULL;
-    enum weir_verdict verdict = open_consumer(topic, name, &topic->follower, err);
+    enum weir_verdict verdict = open_consumer(topic, name, &topic->follower.consumer, err);
     if (verdict != WEIR_OK) {
         return verdict;
     }
     topic->grouped = name;
-    return name ? bus_consumer_subscribe(topic->follower, &topic->name, 1, err)
-                : assign_ends(topic, err);
+    if (!name) {
+        return assign_ends(topic, err);
+    }
+    task_add_follower(topic->task, &topic->follower);
+    return bus_consumer_subscribe(topic->follower.consumer, &topic->name, 1, err);
 }
 
 struct follower_step {
@@ -307,7 +310,7 @@ static enum weir_verdict step(void *self, const struct weir_topic_message *messa
     const struct weir_topic_partition at = {.topic = follower->topic->name,
                                             .partition = message->partition,
                                             .offset = message->offset + 1};
-    return bus_consumer_commit(follower->topic->follower, &at, 1, true, err);
+    return bus_consumer_commit(follower->topic->follower.consumer, &at, 1, true, err);
 }
 
 static enum weir_verdict follow(struct weir_topic *api, struct weir_str group, on_message *fn,
@@ -316,11 +319,11 @@ static enum weir_verdict follow(struct weir_topic *api, struct weir_str group, o
     struct task_topic *topic = of(api);
     struct follower_step follower = {.topic = topic, .fn = fn, .self = self};
     enum weir_verdict verdict = task_may(topic->task, err);
-    if (verdict == WEIR_OK && !topic->follower) {
+    if (verdict == WEIR_OK && !topic->follower.consumer) {
         verdict = open_follower(topic, group, err);
     }
     for (size_t n = 1; verdict == WEIR_OK && n > 0;) {
-        verdict = poll_once(topic, topic->follower, 0, NULL, 0, step, &follower, &n, err);
+        verdict = poll_once(topic, topic->follower.consumer, 0, NULL, 0, step, &follower, &n, err);
     }
     return verdict;
 }
@@ -329,9 +332,12 @@ static enum weir_verdict follow(struct weir_topic *api, struct weir_str group, o
 
 static void close_handles(struct task_topic *topic)
 {
-    if (topic->follower) {
-        bus_consumer_close(topic->follower);
-        topic->follower = NULL;
+    if (topic->follower.consumer) {
+        if (topic->grouped) {
+            task_remove_follower(topic->task, &topic->follower);
+        }
+        bus_consumer_close(topic->follower.consumer);
+        topic->follower.consumer = NULL;
     }
     if (topic->producer) {
         bus_producer_close(topic->producer, CLOSE_MS);

@@ -123,6 +123,10 @@ def test_nobody_waits(worker, tmp_path, word, kind, where):
                     hang.config | {"hang.in": ""}).status == 200
     until(lambda: worker.rest.state(name) == ("RUNNING", ("RUNNING",)),
           SHUTDOWN_S + VALIDATE_S + 5, "it runs anew, with another configuration")
+    if kind == "Sink":
+        out = tmp_path / "out"
+        until(lambda: out.exists() and len(out.read_text().splitlines()) == 10, 15,
+              "it to read what the task that hangs had")
     hang.let_go()
     assert promptly(worker.rest.delete, f"/connectors/{name}").status == 204
     until(lambda: worker.rest.get(f"/connectors/{name}").status == 404, 5, "its end")

@@ -641,6 +641,7 @@ const struct bus_engine fake_engine = {
     .commit = fake_commit,
     .committed = fake_committed,
     .consumer_wake = fake_consumer_wake,
+    .consumer_evict = fake_consumer_evict,
     .consumer_close = fake_consumer_close,
     .group_offsets = group_offsets,
     .group_alter = group_alter,

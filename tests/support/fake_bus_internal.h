@@ -152,6 +152,7 @@ enum weir_verdict fake_commit(struct bus_consumer *, const struct weir_topic_par
 enum weir_verdict fake_committed(struct bus_consumer *, struct weir_arena *,
                                  struct weir_topic_partition *, size_t, struct weir_err *);
 void fake_consumer_wake(struct bus_consumer *);
+void fake_consumer_evict(struct bus_consumer *);
 void fake_consumer_close(struct bus_consumer *);
 
 #endif

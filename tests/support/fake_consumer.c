@@ -30,6 +30,7 @@ struct fake_consumer {
     struct fake_hold *holds; /* oldest first */
     bool woken;
     bool quiet; /* the rig's own: never fails */
+    bool evicted;
     int fence;
 };
 
@@ -45,7 +46,7 @@ static bool step(struct fake_consumer *consumer, const char *call, struct weir_e
 
 static bool is_fenced(const struct fake_consumer *consumer, struct weir_err *err)
 {
-    bool fenced = consumer->fence != consumer->bus->fence;
+    bool fenced = consumer->evicted || consumer->fence != consumer->bus->fence;
     if (fenced) {
         weir_err_set(err, WEIR_FATAL, "the consumer was fenced");
     }
@@ -229,8 +230,10 @@ static void tell_revoked(struct fake_consumer *consumer, struct fake_commit *com
         consumer->conf.revoked(consumer->conf.self, &part, 1, lost);
     }
     pthread_mutex_lock(&consumer->bus->lock);
-    commit->owner = NULL;
-    commit->revoke = commit->lost = false;
+    if (commit->owner == consumer) {
+        commit->owner = NULL;
+        commit->revoke = commit->lost = false;
+    }
     drop_read(consumer, part.topic, part.partition);
 }
 
@@ -247,7 +250,7 @@ static void take_one(struct fake_consumer *consumer, struct fake_topic *topic, i
 {
     struct weir_str name = weir_str_of(topic->name);
     struct fake_commit *commit = fake_commit_of(consumer->bus, consumer->group, name, p, true);
-    if (commit->owner || commit->taken) {
+    if (commit->owner || commit->taken || consumer->evicted) {
         return;
     }
     commit->owner = consumer;
@@ -458,6 +461,21 @@ void fake_consumer_wake(struct bus_consumer *api)
     struct fake_consumer *consumer = of(api);
     pthread_mutex_lock(&consumer->bus->lock);
     consumer->woken = true;
+    pthread_cond_broadcast(&consumer->bus->changed);
+    pthread_mutex_unlock(&consumer->bus->lock);
+}
+
+void fake_consumer_evict(struct bus_consumer *api)
+{
+    struct fake_consumer *consumer = of(api);
+    pthread_mutex_lock(&consumer->bus->lock);
+    consumer->evicted = consumer->woken = true;
+    for (struct fake_commit *commit = consumer->bus->commits; commit; commit = commit->next) {
+        if (commit->owner == consumer) {
+            commit->owner = NULL;
+            commit->revoke = commit->lost = false;
+        }
+    }
     pthread_cond_broadcast(&consumer->bus->changed);
     pthread_mutex_unlock(&consumer->bus->lock);
 }

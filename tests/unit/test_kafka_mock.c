@@ -275,24 +275,58 @@ static void set_true(void *self, const struct weir_topic_partition *partitions, 
     *(bool *)self |= n > 0;
 }
 
+static struct bus_consumer *join(struct fixture *fix, bool *assigned)
+{
+    struct bus_consumer_conf conf = {
+        .client_id = "member", .group = "group", .assigned = set_true, .self = assigned};
+    struct bus_consumer *consumer = NULL;
+    struct weir_str topic = WEIR_STR(TOPIC);
+    HELP_OK(bus_consumer_open(fix->bus, &conf, &consumer, err));
+    HELP_OK(bus_consumer_subscribe(consumer, &topic, 1, err));
+    return consumer;
+}
+
+static void poll_until(struct bus_consumer *consumer, const bool *assigned)
+{
+    int64_t deadline_ms = weir_clock_mono_ms() + HELP_WAIT_MS;
+    while (!*assigned && weir_clock_mono_ms() < deadline_ms) {
+        struct bus_messages none;
+        HELP_OK(bus_consumer_poll(consumer, 1, 1, 100, &none, err));
+    }
+    assert_true(*assigned);
+}
+
+/* That the next member gets its partition is seen on a real broker: the mock does not hand it on. */
+static void test_evicted(void **state)
+{
+    struct fixture *fix = *state;
+    bool assigned = false;
+    struct weir_topic_partition commit = {.topic = WEIR_STR(TOPIC), .partition = 0, .offset = 3};
+    struct bus_messages none;
+    struct weir_err why = {.text = ""};
+    struct bus_consumer *consumer = join(fix, &assigned);
+    poll_until(consumer, &assigned);
+    bus_consumer_evict(consumer);
+    assert_int_equal(WEIR_FATAL, bus_consumer_poll(consumer, 1, 1, 0, &none, &why));
+    int64_t deadline_ms = weir_clock_mono_ms() + HELP_WAIT_MS;
+    while (bus_consumer_commit(consumer, &commit, 1, false, &why) == WEIR_OK) {
+        assert_true(weir_clock_mono_ms() < deadline_ms);
+    }
+    bus_consumer_close(consumer);
+    assigned = false;
+    consumer = join(fix, &assigned);
+    bus_consumer_evict(consumer);
+    bus_consumer_close(consumer); /* while a thread leaves for it */
+}
+
 static void test_commit_refused(void **state)
 {
     struct fixture *fix = *state;
     bool assigned = false;
-    struct bus_consumer_conf conf = {
-        .client_id = "member", .group = "group", .assigned = set_true, .self = &assigned};
-    struct bus_consumer *consumer;
-    struct weir_str topic = WEIR_STR(TOPIC);
-    struct weir_topic_partition commit = {.topic = topic, .partition = 0, .offset = 3};
+    struct bus_consumer *consumer = join(fix, &assigned);
+    struct weir_topic_partition commit = {.topic = WEIR_STR(TOPIC), .partition = 0, .offset = 3};
     struct weir_err why = {.text = ""};
-    HELP_OK(bus_consumer_open(fix->bus, &conf, &consumer, err));
-    HELP_OK(bus_consumer_subscribe(consumer, &topic, 1, err));
-    int64_t deadline_ms = weir_clock_mono_ms() + HELP_WAIT_MS;
-    while (!assigned && weir_clock_mono_ms() < deadline_ms) {
-        struct bus_messages none;
-        HELP_OK(bus_consumer_poll(consumer, 1, 1, 100, &none, err));
-    }
-    assert_true(assigned);
+    poll_until(consumer, &assigned);
     rd_kafka_mock_push_request_errors(fix->cluster, OFFSET_COMMIT, 1,
                                       RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
     assert_int_equal(WEIR_FATAL, bus_consumer_commit(consumer, &commit, 1, false, &why));
@@ -334,7 +368,8 @@ int main(int argc, char **argv)
         WITH_CLUSTER(test_retries_in_order), WITH_CLUSTER(test_refusals),
         WITH_CLUSTER(test_times_out),        WITH_CLUSTER(test_full_buffer),
         WITH_CLUSTER(test_close_gives_up),   WITH_CLUSTER(test_group_refused),
-        WITH_CLUSTER(test_commit_refused),   cmocka_unit_test(test_unreachable),
+        WITH_CLUSTER(test_evicted),          WITH_CLUSTER(test_commit_refused),
+        cmocka_unit_test(test_unreachable),
     };
     if (argc > 1) {
         cmocka_set_test_filter(argv[1]);

@@ -122,6 +122,39 @@ static void partitions_are_shared_evenly_and_stay(void **state)
     bus_consumer_close(members[1].consumer);
 }
 
+static void an_evicted_member_is_not_waited_for(void **state)
+{
+    struct local_log *log = *state;
+    struct member members[2];
+    local_log_topic(log, "a", 2, NULL, NULL);
+    for (size_t i = 0; i < 2; i++) {
+        join(&members[i], log, BUS_RESET_EARLIEST);
+        subscribe(&members[i], "a", NULL);
+        settle(members, i + 1);
+    }
+    assert_int_equal(members[0].n, 1);
+    struct weir_topic_partition at = members[0].has[0];
+    at.offset = 5;
+    int revoked = members[0].revoked_calls;
+    bus_consumer_evict(members[0].consumer);
+    (void)poll_once(&members[1]);
+    assert_int_equal(members[1].n, 2);
+
+    struct bus_messages got;
+    assert_int_equal(bus_consumer_poll(members[0].consumer, 10, 1 << 20, 0, &got, &log->err),
+                     WEIR_FATAL);
+    assert_int_equal(bus_consumer_commit(members[0].consumer, &at, 1, false, &log->err),
+                     WEIR_FATAL);
+    subscribe(&members[0], "a", NULL); /* in vain */
+    settle(&members[1], 1);
+    assert_int_equal(members[1].n, 2);
+    bus_consumer_close(members[0].consumer);
+    assert_int_equal(members[0].revoked_calls, revoked);
+    bus_consumer_evict(members[1].consumer); /* the last one: nobody is in the group */
+    must(bus_group_alter(log->bus, WEIR_STR("g"), &at, 1, &log->err), &log->err);
+    bus_consumer_close(members[1].consumer);
+}
+
 static void a_member_that_does_not_poll_keeps_its_partitions(void **state)
 {
     struct local_log *log = *state;
@@ -353,6 +386,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         on_a_log(partitions_are_shared_evenly_and_stay),
         on_a_log(a_member_that_does_not_poll_keeps_its_partitions),
+        on_a_log(an_evicted_member_is_not_waited_for),
         on_a_log(records_go_to_each_member_once),
         on_a_log(a_new_topic_is_assigned_and_a_deleted_one_lost),
         on_a_log(commits_are_kept_and_tell_where_to_begin),

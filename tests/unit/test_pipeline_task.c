@@ -187,12 +187,24 @@ static void test_abandoned_sink(void **state)
                         (const char *const[]){"name", "s", "topics", "t", NULL});
         assert_true(pipe_await(is_hanging, NULL));
         pipe_task_abandon(&task);
+        assert_int_equal(fake_bus_committed(rig.bus, "connect-s", "t", 0), -1);
+
+        /* Its successor has its partition while it still hangs. */
+        hang_at = HANG_NOWHERE;
+        struct fake_sink young;
+        fake_sink_init(&young);
+        struct pipe_task next;
+        pipe_task_start(&next, &rig, "test.FakeSink", &young,
+                        (const char *const[]){"name", "s", "topics", "t", NULL});
+        assert_true(fake_sink_await(&young, 10));
         let_go = true;
         assert_true(pipe_await(metrics_are_ours, task.metrics));
         assert_int_equal(sink.closes, sink.opens);
         assert_int_equal(task.failed + task.stopped, 0);
-        assert_int_equal(fake_bus_committed(rig.bus, "connect-s", "t", 0), -1);
         pipe_task_end(&task);
+        pipe_task_end(&next);
+        assert_int_equal(fake_bus_committed(rig.bus, "connect-s", "t", 0), 10);
+        fake_sink_end(&young);
         fake_sink_end(&sink);
         pipe_rig_close(&rig);
     }

@@ -194,6 +194,60 @@ static void test_signals_of_a_group(void **state)
     close_fixture(&fix);
 }
 
+static atomic_int followers;
+static atomic_bool hangs;
+
+/* The first one hangs; the second must get what is signalled meanwhile. */
+static enum weir_verdict follow_and_hang(struct weir_task *task, struct weir_err *err)
+{
+    struct weir_topic *topic = NULL;
+    TRY(weir_topic_open(task, WEIR_STR("signals"), NULL, &topic, err));
+    TRY(weir_topic_follow(topic, WEIR_STR("g"), keep, NULL, err));
+    if (atomic_fetch_add(&followers, 1) == 0) {
+        while (atomic_load(&hangs)) {
+        }
+        return WEIR_OK;
+    }
+    TRY(append(topic, 0, "one", err));
+    TRY(weir_topic_follow(topic, WEIR_STR("g"), keep, NULL, err));
+    assert_string_equal(read_text, "one@0/1 ");
+    return WEIR_OK;
+}
+
+static bool first_hangs(void *arg)
+{
+    (void)arg;
+    return atomic_load(&followers) == 1;
+}
+
+static bool is_freed(void *arg)
+{
+    return atomic_load(&((struct task_metrics *)arg)->refs) == 1;
+}
+
+static void test_successor_is_signalled(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    pipe_rig_open(&fix.rig, 0, NULL);
+    fake_bus_put(fix.rig.bus, "signals", 0, "k", "before");
+    fake_source_init(&fix.source, 1, 1);
+    fix.source.on_open = in_open;
+    body = follow_and_hang;
+    atomic_store(&hangs, true);
+    struct pipe_task old;
+    pipe_task_start(&old, &fix.rig, "test.FakeSource", &fix.source, NULL);
+    assert_true(pipe_await(first_hangs, NULL));
+    pipe_task_abandon(&old);
+    pipe_task_start(&fix.task, &fix.rig, "test.FakeSource", &fix.source, NULL);
+    assert_true(fake_bus_await(fix.rig.bus, "t", 0, 1));
+    atomic_store(&hangs, false);
+    assert_true(pipe_await(is_freed, old.metrics));
+    pipe_task_end(&old);
+    assert_int_equal(fix.task.failed, 0);
+    close_fixture(&fix);
+}
+
 static enum weir_verdict refused(struct weir_task *task, struct weir_err *err)
 {
     struct weir_topic *topic = NULL;
@@ -253,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_reader_stops),
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_signals_of_a_group),
+        cmocka_unit_test(test_successor_is_signalled),
         cmocka_unit_test(test_abandoned_task_is_refused),
         cmocka_unit_test(test_every_step_fails),
     };
