@@ -5,8 +5,7 @@
  */
 #include "binlog_frame.h"
 
-#include <zlib.h>
-
+#include "binlog_crc.h"
 #include "binlog_event.h"
 #include "binlog_wire.h"
 
@@ -63,7 +62,7 @@ static bool checksum_fits(struct weir_str packet)
 {
     size_t n = packet.n - CHECKSUM_LENGTH;
     struct weir_reader rd = weir_reader_of(weir_str_from(packet, n));
-    return crc32_z(crc32_z(0, NULL, 0), (const Bytef *)packet.p, n) == weir_reader_le(&rd, 4);
+    return binlog_crc(weir_str_n(packet.p, n)) == weir_reader_le(&rd, 4);
 }
 
 /* The last bytes of a format description: the kind of checksum (1: CRC32), and room for one. */

@@ -282,15 +282,28 @@ void cdc_gtids_add(struct cdc_gtids *set, const struct binlog_gtid *gtid)
     }
 }
 
+static void write_number(struct weir_buf *out, char before, uint64_t x)
+{
+    weir_buf_char(out, before);
+    weir_buf_u64(out, x);
+}
+
+static void write_domain(struct weir_buf *out, uint32_t domain, uint32_t server, uint64_t seq)
+{
+    weir_buf_u64(out, domain);
+    write_number(out, '-', server);
+    write_number(out, '-', seq);
+}
+
 void cdc_gtid_write(const struct binlog_gtid *gtid, struct weir_buf *out)
 {
     char id[ID_MAX] = "";
     if (gtid->is_mysql) {
         uuid_text(gtid->uuid, id);
-        weir_buf_printf(out, "%s:%" PRIu64, id, gtid->seq);
+        weir_buf_text(out, id);
+        write_number(out, ':', gtid->seq);
     } else {
-        weir_buf_printf(out, "%" PRIu32 "-%" PRIu32 "-%" PRIu64, gtid->domain, gtid->server,
-                        gtid->seq);
+        write_domain(out, gtid->domain, gtid->server, gtid->seq);
     }
 }
 
@@ -373,9 +386,9 @@ static void write_intervals(const struct source *source, struct weir_buf *out)
     weir_buf_text(out, source->id);
     for (size_t i = 0; i < source->n; i++) {
         const struct interval *part = &source->intervals[i];
-        weir_buf_printf(out, ":%" PRIu64, part->from);
+        write_number(out, ':', part->from);
         if (part->to > part->from) {
-            weir_buf_printf(out, "-%" PRIu64, part->to);
+            write_number(out, '-', part->to);
         }
     }
 }
@@ -393,8 +406,7 @@ void cdc_gtids_write(const struct cdc_gtids *set, struct weir_buf *out)
         if (source->id[0]) {
             write_intervals(source, out);
         } else {
-            weir_buf_printf(out, "%" PRIu32 "-%" PRIu32 "-%" PRIu64, source->domain,
-                            source->server, reached(source));
+            write_domain(out, source->domain, source->server, reached(source));
         }
     }
 }

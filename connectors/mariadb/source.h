@@ -59,6 +59,7 @@ struct source_rows {
     struct source_map *map;
     struct binlog_cursor cursor;
     struct cdc_origin origin;
+    int64_t now_ns;                /* when they are handed on, in this batch */
     const struct weir_batch *kept; /* the batch that holds origin's texts */
     int64_t k;                     /* the next row */
     int64_t skip;                  /* rows sent before the last restart */
@@ -112,6 +113,8 @@ struct source {
     struct incremental *incremental; /* NULL: none yet */
     struct source_known known;
     struct source_adopted *adopted; /* source_new.c */
+    int64_t now_ms;    /* of the stream's clock, which is not looked at for every event */
+    uint32_t unclocked; /* events since it was */
     int64_t beside_ms; /* when signals and chunks were last looked at */
     struct weir_str *cells; /* BINLOG_COLUMNS_MAX */
 

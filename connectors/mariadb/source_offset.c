@@ -45,9 +45,9 @@ enum weir_verdict source_heartbeat_now(struct source *source, struct weir_batch 
 enum weir_verdict source_heartbeat(struct source *source, struct weir_batch *batch,
                                    struct weir_err *err)
 {
-    known_tell(source, batch);
-    int64_t now = weir_clock_mono_ms();
+    int64_t now = source->now_ms;
     int64_t every_ms = source->conf->heartbeat_interval_ms;
+    known_tell(source, batch);
     if (every_ms > 0 && now - source->heartbeat_ms >= every_ms) {
         return source_heartbeat_now(source, batch, err);
     }

@@ -161,7 +161,7 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
     if (block.id.p) {
         block.id = weir_arena_str(&batch->arena, block.id);
     }
-    change.now_ns = weir_clock_wall_ns();
+    change.now_ns = rows->now_ns;
     enum weir_verdict got = cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
                                              offset_for_row(source, batch), batch, err);
     if (block.id.p) { /* an update of the key counts twice */
@@ -180,6 +180,7 @@ enum weir_verdict source_rows_add(struct source *source, struct weir_batch *batc
                                   struct weir_err *err)
 {
     struct source_rows *rows = &source->rows;
+    rows->now_ns = weir_clock_wall_ns();
     while (binlog_cursor_more(&rows->cursor)) {
         if (is_full(source, batch)) {
             if (source->moved) {

@@ -273,5 +273,6 @@ enum weir_verdict source_idle(struct source *source, struct weir_batch *batch, i
            weir_clock_wait(&source->woken, &source->wake_lock, until_ms)) {
     }
     pthread_mutex_unlock(&source->wake_lock);
+    source->now_ms = weir_clock_mono_ms();
     return source_heartbeat(source, batch, err);
 }

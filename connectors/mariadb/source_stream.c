@@ -11,7 +11,8 @@
 #include "snapshot.h"
 #include "source.h"
 
-#define BESIDE_MS 20 /* a stream without pause leaves time for other things that often */
+#define BESIDE_MS   20 /* a stream without pause leaves time for other things that often */
+#define CLOCK_EVERY 32 /* events that are there already take so little time */
 
 static bool is_word(struct weir_str sql, const char *word)
 {
@@ -213,7 +214,7 @@ static enum weir_verdict beside(struct source *source, struct weir_batch *batch,
     if (source->place.in_txn) {
         return WEIR_OK;
     }
-    source->beside_ms = weir_clock_mono_ms();
+    source->beside_ms = source->now_ms;
     if (source_new_step(source, batch, err) != WEIR_OK ||
         signal_poll(source, batch, err) != WEIR_OK) {
         return err->class;
@@ -233,7 +234,7 @@ static bool step(struct source *source, struct weir_batch *batch, int64_t wait_m
     }
     bool busy = false;
     bool ready = binlog_stream_ready(source->binlog);
-    if (!ready || weir_clock_mono_ms() - source->beside_ms >= BESIDE_MS) {
+    if (!ready || source->now_ms - source->beside_ms >= BESIDE_MS) {
         *verdict = beside(source, batch, &busy, err);
         if (*verdict != WEIR_OK || busy || (!ready && batch->n)) {
             return *verdict == WEIR_OK && busy;
@@ -276,20 +277,30 @@ static enum weir_verdict after(struct source *source, const struct weir_batch *b
     return verdict;
 }
 
+static void look_at_clock(struct source *source, bool at_once)
+{
+    if (at_once || ++source->unclocked >= CLOCK_EVERY) {
+        source->now_ms = weir_clock_mono_ms();
+        source->unclocked = 0;
+    }
+}
+
 enum weir_verdict source_stream_poll(struct source *source, struct weir_batch *batch,
                                      int64_t wait_ms, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
     int64_t until_ms = weir_clock_mono_ms() + wait_ms;
     while (!is_full(source, batch)) {
-        int64_t left_ms = until_ms - weir_clock_mono_ms();
+        look_at_clock(source, !binlog_stream_ready(source->binlog));
+        int64_t left_ms = until_ms - source->now_ms;
         if (!step(source, batch, left_ms > 0 ? left_ms : 0, &verdict, err)) {
             break;
         }
-        if (!batch->n && weir_clock_mono_ms() >= until_ms) {
+        if (!batch->n && source->now_ms >= until_ms) {
             break;
         }
     }
+    look_at_clock(source, true);
     if (verdict == WEIR_OK && !source->rows.active) {
         verdict = source_heartbeat(source, batch, err);
     }

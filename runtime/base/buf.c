@@ -125,6 +125,12 @@ void weir_buf_i64(struct weir_buf *buf, int64_t x)
     }
 }
 
+void weir_buf_u64(struct weir_buf *buf, uint64_t x)
+{
+    char digits[I64_TEXT_MAX];
+    weir_buf_add(buf, digits, u64_text(digits, x));
+}
+
 const char *weir_buf_cstr(struct weir_buf *buf)
 {
     char *to = weir_buf_reserve(buf, 0);

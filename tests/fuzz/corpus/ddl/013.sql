@@ -1,0 +1,1 @@
+ALTER TABLE app2.w ADD c INT, RENAME app.w

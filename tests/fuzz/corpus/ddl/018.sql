@@ -1,0 +1,1 @@
+ALTER TABLE never_seen ADD a INT

@@ -1,0 +1,1 @@
+CREATE TABLE g2 (doc JSON, name VARCHAR(50) AS (json_unquote(json_extract(doc, '$.name'))) VIRTUAL, KEY name (name))

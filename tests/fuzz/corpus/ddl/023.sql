@@ -1,0 +1,1 @@
+ALTER TABLE `auth_user` ADD COLUMN `nick` varchar(30) DEFAULT 'anonymous' NOT NULL

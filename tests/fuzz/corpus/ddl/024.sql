@@ -1,0 +1,1 @@
+ALTER TABLE `auth_user` MODIFY `score` numeric(12, 4) NULL

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX `shop_item_day` ON `shop_item` (`day`)

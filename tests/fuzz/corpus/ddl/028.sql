@@ -1,0 +1,1 @@
+ALTER TABLE account ADD COLUMN owner_id BIGINT NOT NULL, ADD CONSTRAINT fk_owner FOREIGN KEY (owner_id) REFERENCES person (id)

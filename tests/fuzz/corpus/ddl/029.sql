@@ -1,0 +1,1 @@
+alter table customer modify column photo mediumblob

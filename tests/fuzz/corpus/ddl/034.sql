@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX ub ON t (b)

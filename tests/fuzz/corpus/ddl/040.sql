@@ -1,0 +1,1 @@
+alter table `users` add `birth` date null comment 'may be unknown' after `name`

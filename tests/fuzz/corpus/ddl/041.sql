@@ -1,0 +1,1 @@
+alter table `users` drop index `users_email_unique`

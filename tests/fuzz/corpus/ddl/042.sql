@@ -1,0 +1,1 @@
+alter table `sums` add fulltext `ft`(`ip`), add spatial index `sp`(`p`)

@@ -1,0 +1,1 @@
+CREATE TABLE dc (a INT DEFAULT (1 + 2) CHECK (a > 0), b VARCHAR(20) DEFAULT concat('a', 'b'), c BLOB DEFAULT 'x', d TEXT DEFAULT 'y' NOT NULL, e DATE DEFAULT (curdate() + interval 1 month), f VARCHAR(36) DEFAULT uuid() NOT NULL, CONSTRAINT c1 CHECK (a < 100 OR b LIKE '%)%'))

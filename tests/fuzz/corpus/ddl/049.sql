@@ -1,0 +1,1 @@
+CREATE TABLE uk (id UUID NOT NULL DEFAULT uuid(), name VARCHAR(9), PRIMARY KEY (id))

@@ -1,0 +1,23 @@
+CREATE TABLE `t` (
+  `id` bigint unsigned NOT NULL AUTO_INCREMENT,
+  `a` varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_as_cs DEFAULT NULL,
+  `b` int DEFAULT NULL /*!80023 INVISIBLE */,
+  `c` json DEFAULT NULL,
+  `d` json DEFAULT (json_array()),
+  `e` binary(16) NOT NULL DEFAULT (uuid_to_bin(uuid())),
+  `f` point NOT NULL /*!80003 SRID 4326 */,
+  `g` datetime(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+  `h` varchar(50) GENERATED ALWAYS AS (json_unquote(json_extract(`c`,_utf8mb4'$.name'))) VIRTUAL,
+  `i` tinyint(1) NOT NULL DEFAULT '1',
+  `j` double unsigned DEFAULT NULL,
+  `k` year DEFAULT NULL,
+  `l` varchar(10) DEFAULT _utf8mb4'x',
+  `m` enum('a','b') CHARACTER SET latin1 COLLATE latin1_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `u` (`a`),
+  KEY `func` ((lower(`a`))),
+  KEY `multi` ((cast(json_extract(`c`,_utf8mb4'$.tags') as char(20) array))),
+  KEY `inv` (`i`) /*!80000 INVISIBLE */,
+  SPATIAL KEY `sp` (`f`),
+  CONSTRAINT `ck` CHECK ((`i` in (0,1))) /*!80016 NOT ENFORCED */
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_ai_ci COMMENT='eight' /*!80016 DEFAULT ENCRYPTION='N' */

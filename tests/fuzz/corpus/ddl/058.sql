@@ -1,0 +1,1 @@
+CREATE TABLE `orders` (`id` int(10) unsigned NOT NULL AUTO_INCREMENT, `note` varchar(100) DEFAULT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB DEFAULT CHARSET=latin1

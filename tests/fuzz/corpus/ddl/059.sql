@@ -1,0 +1,1 @@
+CREATE TABLE `users` (`id` bigint NOT NULL, `name` varchar(20) NOT NULL, PRIMARY KEY (`id`)) DEFAULT CHARSET=utf8mb4

@@ -1,0 +1,1 @@
+drop /* gh-ost */ table if exists `app`.`_users_del`

@@ -1,0 +1,1 @@
+ALTER TABLE a_new ADD y INT

@@ -1,0 +1,1 @@
+ALTER TABLE `users` CHANGE `username` `nickname` varchar(255) DEFAULT NULL

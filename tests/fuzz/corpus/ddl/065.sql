@@ -1,0 +1,1 @@
+CREATE TABLE `projects_users` (`project_id` bigint NOT NULL, `user_id` bigint NOT NULL) CHARSET=utf8mb4

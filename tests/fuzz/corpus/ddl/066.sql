@@ -1,0 +1,1 @@
+CREATE TABLE `ci_builds` (`id` int(11) auto_increment PRIMARY KEY, `status` varchar(255), `finished_at` datetime, `trace` longtext, `options` text, `stage_idx` int(11), `allow_failure` tinyint(1) DEFAULT 0 NOT NULL) ENGINE=InnoDB

@@ -1,0 +1,1 @@
+CREATE TABLE oc_order_total (order_total_id int(10) NOT NULL AUTO_INCREMENT, `code` varchar(32) NOT NULL, `value` decimal(15,4) NOT NULL DEFAULT '0.0000', sort_order int(3) NOT NULL, PRIMARY KEY (`order_total_id`), KEY order_id (`order_total_id`)) ENGINE=MyISAM COLLATE=utf8_general_ci CHARSET=utf8

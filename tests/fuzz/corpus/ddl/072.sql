@@ -1,0 +1,1 @@
+rename table nothing to something

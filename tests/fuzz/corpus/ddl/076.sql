@@ -1,0 +1,1 @@
+truncate table app2.b

@@ -1,0 +1,1 @@
+/*M! ALTER TABLE a ADD d INT */

@@ -1,0 +1,1 @@
+CREATE TABLE a (x CHAR(1)) COLLATE=greek_bin

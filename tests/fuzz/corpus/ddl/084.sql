@@ -1,0 +1,1 @@
+SET STATEMENT lock_wait_timeout=50 FOR CREATE TABLE d (x INT)

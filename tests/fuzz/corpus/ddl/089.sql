@@ -1,0 +1,1 @@
+CREATE TABLE c5 (a VARCHAR(3) NOT NULL COLLATE latin1_swedish_ci, b TEXT NULL COLLATE koi8r_bin) CHARSET=utf8mb4

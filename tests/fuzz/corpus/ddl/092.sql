@@ -1,0 +1,1 @@
+ALTER TABLE wp_posts CHANGE COLUMN menu_order menu_order bigint(20) NOT NULL default '0'

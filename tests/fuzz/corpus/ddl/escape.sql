@@ -1,0 +1,1 @@
+CREATE TABLE t (a VARCHAR(9) DEFAULT 'C:\', b INT)
