@@ -33,7 +33,13 @@ struct cast {
 struct cast_plan {
     struct plan base;
     const struct weir_schema *to;
-    uint8_t *types; /* by field: enum weir_type, WEIR_NULL: stays */
+    struct chosen *chosen; /* the fields that are cast */
+    uint32_t n_chosen;
+};
+
+struct chosen {
+    uint32_t at;
+    enum weir_type to;
 };
 
 /* ---- the spec ---- */
@@ -172,13 +178,13 @@ static enum weir_verdict plan_struct(struct cast *cast, struct cast_plan *plan,
         return err->class;
     }
     schema_build_like(&build, &plan->base.arena, from);
-    plan->types = WEIR_NEW_ARRAY(&plan->base.arena, uint8_t, from->n_fields);
+    plan->chosen = WEIR_NEW_ARRAY(&plan->base.arena, struct chosen, from->n_fields);
     for (uint32_t i = 0; i < from->n_fields; i++) {
         const struct weir_schema *sch = from->fields[i].schema;
-        plan->types[i] = (uint8_t)type_of(cast, from->fields[i].name);
-        if (plan->types[i] != WEIR_NULL) {
-            sch = cast_schema(cast, plan, sch, (struct weir_schema_spec){0},
-                              (enum weir_type)plan->types[i], err);
+        enum weir_type to = type_of(cast, from->fields[i].name);
+        if (to != WEIR_NULL) {
+            plan->chosen[plan->n_chosen++] = (struct chosen){.at = i, .to = to};
+            sch = cast_schema(cast, plan, sch, (struct weir_schema_spec){0}, to, err);
         }
         if (!sch) {
             return err->class;
@@ -231,22 +237,20 @@ static enum weir_verdict cast_fields(struct cast *cast, const struct cast_plan *
                                      struct weir_batch *batch, struct weir_record *rec,
                                      struct weir_err *err)
 {
+    const struct cast_conf *conf = cast->smt.conf;
     const struct weir_schema *from = plan->base.from;
     struct weir_value old = smt_value(rec, cast->smt.is_key);
     if (smt_need_struct(old, PURPOSE, err) != WEIR_OK) {
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, old.n);
-    for (uint32_t i = 0; i < old.n; i++) {
-        const struct weir_schema *sch = from->fields[i].schema;
-        struct weir_value val =
-            smt_get(sch, old.items[i], ((const struct cast_conf *)cast->smt.conf)->defaults);
-        if (plan->types[i] != WEIR_NULL &&
-            cast_value(&batch->arena, &cast->scratch, sch, val, (enum weir_type)plan->types[i],
-                       &val, err) != WEIR_OK) {
-            return err->class;
-        }
-        if (smt_put(&plan->to->fields[i], &items[i], val, err) != WEIR_OK) {
+    if (smt_copy(from, plan->to, old, conf->defaults, items, err) != WEIR_OK) {
+        return err->class;
+    }
+    for (uint32_t i = 0; i < plan->n_chosen; i++) {
+        uint32_t at = plan->chosen[i].at;
+        if (cast_value(&batch->arena, &cast->scratch, from->fields[at].schema, items[at],
+                       plan->chosen[i].to, &items[at], err) != WEIR_OK) {
             return err->class;
         }
     }

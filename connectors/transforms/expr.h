@@ -74,11 +74,13 @@ enum weir_verdict expr_parse(struct weir_arena *arena, struct weir_str text, str
 enum expr_kind { EXPR_IS_VALUE, EXPR_IS_SCHEMA, EXPR_IS_HEADERS, EXPR_IS_HEADER };
 
 struct expr_val {
-    enum expr_kind kind;
-    struct weir_value val;
-    const struct weir_schema *sch; /* of val, or the schema itself */
-    const struct weir_header *header;
-    bool strict; /* an array of Java's: there is nothing behind its end, not even null */
+    struct weir_value val; /* HEADERS: how many */
+    union {
+        const struct weir_schema *sch;    /* of val, or the schema itself */
+        const struct weir_header *header; /* HEADER, HEADERS */
+    };
+    uint8_t kind; /* enum expr_kind */
+    bool strict;  /* an array of Java's: there is nothing behind its end, not even null */
 };
 
 /* What is made on the way lives in the batch. BAD_DATA when it makes no sense for this record. */

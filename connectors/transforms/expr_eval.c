@@ -89,6 +89,9 @@ bool expr_equal(const struct expr_val *a, const struct expr_val *b)
     if (a->kind != b->kind || a->kind != EXPR_IS_VALUE) {
         return a->kind == b->kind && a->header == b->header;
     }
+    if (a->val.type == WEIR_STRING && b->val.type == WEIR_STRING) {
+        return weir_str_eq(weir_value_str(a->val), weir_value_str(b->val));
+    }
     return is_number(a->val) && is_number(b->val) ? compare_numbers(a->val, b->val) == 0
                                                   : weir_value_equal(a->val, b->val);
 }
@@ -344,52 +347,51 @@ static enum weir_verdict run_choice(const struct eval *eval, struct expr *expr,
     return WEIR_OK;
 }
 
+static enum weir_verdict run_literal(const struct eval *eval, struct expr *expr,
+                                     struct expr_val *out)
+{
+    (void)eval;
+    *out = expr_of(expr->val);
+    return WEIR_OK;
+}
+
+static enum weir_verdict run_name(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    *out = binding(eval->rec, (enum expr_binding)expr->at);
+    return WEIR_OK;
+}
+
+static enum weir_verdict run_property(const struct eval *eval, struct expr *expr,
+                                      struct expr_val *out)
+{
+    struct expr_val of;
+    if (run(eval, expr->a, &of) != WEIR_OK) {
+        return eval->err->class;
+    }
+    return expr_member(expr, eval->batch, &of, expr->text, out, eval->err);
+}
+
+static enum weir_verdict run_minus(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    return run(eval, expr->a, out) == WEIR_OK ? minus(eval, out) : eval->err->class;
+}
+
+typedef enum weir_verdict runner(const struct eval *eval, struct expr *expr, struct expr_val *out);
+
+static runner *const runners[] = {
+    [EXPR_LITERAL] = run_literal,   [EXPR_NAME] = run_name,     [EXPR_LIST] = run_list,
+    [EXPR_PROPERTY] = run_property, [EXPR_INDEX] = run_pair,    [EXPR_CALL] = run_call,
+    [EXPR_NOT] = run_choice,        [EXPR_MINUS] = run_minus,   [EXPR_AND] = run_choice,
+    [EXPR_OR] = run_choice,         [EXPR_EQ] = run_pair,       [EXPR_NE] = run_pair,
+    [EXPR_LT] = run_pair,           [EXPR_LE] = run_pair,       [EXPR_GT] = run_pair,
+    [EXPR_GE] = run_pair,           [EXPR_ADD] = run_pair,      [EXPR_SUB] = run_pair,
+    [EXPR_IN] = run_pair,           [EXPR_FINDS] = run_pattern, [EXPR_MATCHES] = run_pattern,
+    [EXPR_IF] = run_choice,         [EXPR_ELSE] = run_choice,   [EXPR_JOIN] = run_join,
+};
+
 static enum weir_verdict run(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
-    switch (expr->op) {
-    case EXPR_LITERAL:
-        *out = expr_of(expr->val);
-        return WEIR_OK;
-    case EXPR_NAME:
-        *out = binding(eval->rec, (enum expr_binding)expr->at);
-        return WEIR_OK;
-    case EXPR_LIST:
-        return run_list(eval, expr, out);
-    case EXPR_JOIN:
-        return run_join(eval, expr, out);
-    case EXPR_PROPERTY: {
-        struct expr_val of;
-        if (run(eval, expr->a, &of) != WEIR_OK) {
-            return eval->err->class;
-        }
-        return expr_member(expr, eval->batch, &of, expr->text, out, eval->err);
-    }
-    case EXPR_CALL:
-        return run_call(eval, expr, out);
-    case EXPR_MINUS:
-        return run(eval, expr->a, out) == WEIR_OK ? minus(eval, out) : eval->err->class;
-    case EXPR_NOT:
-    case EXPR_AND:
-    case EXPR_OR:
-    case EXPR_IF:
-    case EXPR_ELSE:
-        return run_choice(eval, expr, out);
-    case EXPR_FINDS:
-    case EXPR_MATCHES:
-        return run_pattern(eval, expr, out);
-    case EXPR_INDEX:
-    case EXPR_EQ:
-    case EXPR_NE:
-    case EXPR_LT:
-    case EXPR_LE:
-    case EXPR_GT:
-    case EXPR_GE:
-    case EXPR_ADD:
-    case EXPR_SUB:
-    case EXPR_IN:
-        break;
-    }
-    return run_pair(eval, expr, out);
+    return runners[expr->op](eval, expr, out);
 }
 
 enum weir_verdict expr_eval(struct expr *expr, struct weir_batch *batch,

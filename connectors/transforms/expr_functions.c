@@ -36,6 +36,7 @@ static bool is_text(const struct expr_val *val)
 static bool texts(const struct call *call, struct weir_str *text, struct weir_str *arg)
 {
     *text = is_text(call->of) ? weir_value_str(call->of->val) : WEIR_STR_NULL;
+    *arg = WEIR_STR_NULL;
     if (call->expr->n_args && text->p) {
         *arg = is_text(&call->args[0]) ? weir_value_str(call->args[0].val) : WEIR_STR_NULL;
         return arg->p != NULL;

@@ -214,7 +214,7 @@ static enum weir_verdict put_row(const struct extractor *self, const struct extr
     struct weir_value *items = smt_new_items(batch, row->to->n_fields);
     bool defaults = self->rewrites && self->conf->defaults;
     uint32_t n = old.n;
-    if (smt_copy(row->from, old, defaults, items, err) != WEIR_OK) {
+    if (smt_copy(row->from, row->to, old, defaults, items, err) != WEIR_OK) {
         return err->class;
     }
     if (self->rewrites) {

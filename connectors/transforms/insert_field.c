@@ -122,7 +122,7 @@ static enum weir_verdict into_struct(struct insert *insert, struct weir_batch *b
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, plan->to->n_fields);
-    if (smt_copy(sch, old, conf->defaults, items, err) != WEIR_OK ||
+    if (smt_copy(sch, plan->to, old, conf->defaults, items, err) != WEIR_OK ||
         check_offset(insert, err) != WEIR_OK) {
         return err->class;
     }

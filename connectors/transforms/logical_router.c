@@ -164,7 +164,7 @@ static enum weir_verdict set_key(struct logical *self, struct weir_batch *batch,
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, (size_t)old.n + 1);
-    if (smt_copy(rec->key_schema, old, true, items, err) != WEIR_OK) {
+    if (smt_copy(rec->key_schema, plan->to, old, true, items, err) != WEIR_OK) {
         return err->class;
     }
     if (conf->enforce_uniqueness) {
@@ -181,13 +181,8 @@ static enum weir_verdict set_key(struct logical *self, struct weir_batch *batch,
 static enum weir_verdict set_row(struct weir_batch *batch, const struct weir_schema *sch,
                                  struct weir_value *row, struct weir_err *err)
 {
-    struct weir_value *items = smt_new_items(batch, row->n);
-    if (smt_need_struct(*row, PURPOSE, err) != WEIR_OK ||
-        smt_copy(sch, *row, true, items, err) != WEIR_OK) {
-        return err->class;
-    }
-    row->items = items;
-    return WEIR_OK;
+    return smt_need_struct(*row, PURPOSE, err) == WEIR_OK ? smt_keep(batch, sch, row, true, err)
+                                                          : err->class;
 }
 
 static enum weir_verdict set_envelope(struct logical *self, struct weir_batch *batch,
@@ -204,7 +199,7 @@ static enum weir_verdict set_envelope(struct logical *self, struct weir_batch *b
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, old.n);
-    if (smt_copy(sch, old, true, items, err) != WEIR_OK) {
+    if (smt_copy(sch, plan->to, old, true, items, err) != WEIR_OK) {
         return err->class;
     }
     for (uint32_t i = 0; i < old.n; i++) {

@@ -24,7 +24,8 @@ struct mask {
 
 struct mask_plan {
     struct plan base;
-    bool *masked; /* by field */
+    uint32_t *masked; /* places of fields */
+    uint32_t n_masked;
 };
 
 static enum weir_verdict make_plan(void *self, struct plan *base, struct weir_err *err)
@@ -32,11 +33,11 @@ static enum weir_verdict make_plan(void *self, struct plan *base, struct weir_er
     const struct mask_conf *conf = ((struct smt *)self)->conf;
     struct mask_plan *plan = (struct mask_plan *)base;
     (void)err;
-    plan->masked = WEIR_NEW_ARRAY(&base->arena, bool, base->from->n_fields);
+    plan->masked = WEIR_NEW_ARRAY(&base->arena, uint32_t, conf->fields.n);
     for (size_t i = 0; i < conf->fields.n; i++) {
         int at = weir_schema_field(base->from, conf->fields.items[i]);
         if (at >= 0) {
-            plan->masked[at] = true;
+            plan->masked[plan->n_masked++] = (uint32_t)at;
         }
     }
     return WEIR_OK;
@@ -191,11 +192,12 @@ static enum weir_verdict mask_one(void *self, struct weir_batch *batch, struct w
         return err->class;
     }
     struct weir_value *items = smt_new_items(batch, old.n);
-    for (uint32_t i = 0; i < old.n; i++) {
-        const struct weir_field *field = &sch->fields[i];
-        struct weir_value val = smt_get(field->schema, old.items[i], conf->defaults);
-        if ((plan->masked[i] && masked(mask, val, &val, err) != WEIR_OK) ||
-            smt_put(field, &items[i], val, err) != WEIR_OK) {
+    if (smt_copy(sch, sch, old, conf->defaults, items, err) != WEIR_OK) {
+        return err->class;
+    }
+    for (uint32_t i = 0; i < plan->n_masked; i++) {
+        struct weir_value *val = &items[plan->masked[i]];
+        if (masked(mask, *val, val, err) != WEIR_OK) {
             return err->class;
         }
     }

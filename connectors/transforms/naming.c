@@ -178,15 +178,6 @@ static enum weir_verdict make_plan(void *arg, struct plan *base, struct weir_err
     return plan->to ? WEIR_OK : err->class;
 }
 
-static enum weir_verdict copy_struct(struct weir_batch *batch, const struct weir_schema *sch,
-                                     struct weir_value *val, struct weir_err *err)
-{
-    struct weir_value *items = smt_new_items(batch, val->n);
-    enum weir_verdict verdict = smt_copy(sch, *val, true, items, err);
-    val->items = items;
-    return verdict;
-}
-
 static enum weir_verdict copy_event(struct weir_batch *batch, const struct name_plan *plan,
                                     struct weir_value *val, struct weir_err *err)
 {
@@ -196,7 +187,7 @@ static enum weir_verdict copy_event(struct weir_batch *batch, const struct name_
         const struct weir_schema *inner = sch->fields[i].schema;
         items[i] = smt_get(inner, val->items[i], true);
         if (plan->rows[i] && items[i].type == WEIR_STRUCT &&
-            copy_struct(batch, inner, &items[i], err) != WEIR_OK) {
+            smt_keep(batch, inner, &items[i], true, err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -215,8 +206,9 @@ static enum weir_verdict rename_side(struct naming *self, struct weir_batch *bat
     if (!plan) {
         return err->class;
     }
-    if (val.type == WEIR_STRUCT && (plan->rows ? copy_event(batch, plan, &val, err)
-                                               : copy_struct(batch, sch, &val, err)) != WEIR_OK) {
+    if (val.type == WEIR_STRUCT &&
+        (plan->rows ? copy_event(batch, plan, &val, err) : smt_keep(batch, sch, &val, true, err)) !=
+            WEIR_OK) {
         return err->class;
     }
     smt_set(rec, is_key, plan->to, val);

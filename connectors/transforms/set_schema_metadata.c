@@ -50,12 +50,8 @@ static enum weir_verdict rename_one(void *arg, struct weir_batch *batch, struct 
     if (!plan) {
         return err->class;
     }
-    if (val.type == WEIR_STRUCT) {
-        struct weir_value *items = smt_new_items(batch, val.n);
-        if (smt_copy(sch, val, conf->defaults, items, err) != WEIR_OK) {
-            return err->class;
-        }
-        val.items = items;
+    if (val.type == WEIR_STRUCT && smt_keep(batch, sch, &val, conf->defaults, err) != WEIR_OK) {
+        return err->class;
     }
     smt_set(rec, self->is_key, plan->to, val);
     return WEIR_OK;

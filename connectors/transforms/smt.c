@@ -75,6 +75,22 @@ enum weir_verdict smt_null_refused(const struct weir_field *field, struct weir_e
                         weir_type_name((enum weir_type)field->schema->type));
 }
 
+enum weir_verdict smt_keep(struct weir_batch *batch, const struct weir_schema *sch,
+                           struct weir_value *val, bool defaults, struct weir_err *err)
+{
+    for (uint32_t i = 0; i < val->n; i++) {
+        const struct weir_schema *inner = sch->fields[i].schema;
+        if (val->items[i].type != WEIR_NULL || (inner->optional && !inner->has_default)) {
+            continue;
+        }
+        struct weir_value *items = smt_new_items(batch, val->n);
+        enum weir_verdict verdict = smt_copy(sch, sch, *val, defaults, items, err);
+        val->items = items;
+        return verdict;
+    }
+    return WEIR_OK;
+}
+
 static int find_entry(const struct weir_value *items, uint32_t n, struct weir_str name)
 {
     for (uint32_t i = 0; i < n; i++) {

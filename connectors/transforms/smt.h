@@ -157,16 +157,19 @@ static inline enum weir_verdict smt_put(const struct weir_field *field, struct w
                                                             : smt_null_refused(field, err);
 }
 
-/* All fields of a struct as they are, into items. */
-static inline enum weir_verdict smt_copy(const struct weir_schema *sch, struct weir_value old,
+/* All fields of a struct into items, where they are the first ones of the struct `to`. */
+static inline enum weir_verdict smt_copy(const struct weir_schema *from,
+                                         const struct weir_schema *to, struct weir_value old,
                                          bool defaults, struct weir_value *items,
                                          struct weir_err *err)
 {
+    if (old.n) {
+        memcpy(items, old.items, old.n * sizeof(*items));
+    }
     for (uint32_t i = 0; i < old.n; i++) {
-        const struct weir_field *field = &sch->fields[i];
-        items[i] = old.items[i];
         if (items[i].type == WEIR_NULL &&
-            smt_put(field, &items[i], smt_get(field->schema, items[i], defaults), err) != WEIR_OK) {
+            smt_put(&to->fields[i], &items[i], smt_get(from->fields[i].schema, items[i], defaults),
+                    err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -177,6 +180,10 @@ static inline struct weir_value *smt_new_items(struct weir_batch *batch, size_t 
 {
     return weir_arena_alloc(&batch->arena, n * sizeof(struct weir_value));
 }
+
+/* The same for all fields of a struct that stays: new items only where a null has a default. */
+enum weir_verdict smt_keep(struct weir_batch *batch, const struct weir_schema *sch,
+                           struct weir_value *val, bool defaults, struct weir_err *err);
 
 /* Schema.toString: Schema{STRING}, Schema{com.example.Row:STRUCT}; cut at n. */
 void smt_schema_text(const struct weir_schema *sch, char *out, size_t n);

@@ -278,20 +278,19 @@ static enum weir_verdict convert_field(struct timestamps *self, const struct tim
 {
     const struct timestamp_conf *conf = self->smt.conf;
     const struct weir_schema *from = plan->base.from;
-    struct weir_value old = *struct_val;
-    struct weir_value *items = smt_new_items(batch, old.n);
-    for (uint32_t i = 0; i < old.n; i++) {
-        const struct weir_schema *sch = from->fields[i].schema;
-        struct weir_value val = smt_get(sch, old.items[i], conf->defaults);
-        enum form form;
-        if (((int)i == plan->at && (form_of_schema(sch, &form, err) != WEIR_OK ||
-                                    convert(self, batch, form, val, &val, err) != WEIR_OK)) ||
-            smt_put(&plan->to->fields[i], &items[i], val, err) != WEIR_OK) {
-            return err->class;
-        }
+    struct weir_value *items = smt_new_items(batch, struct_val->n);
+    if (smt_copy(from, plan->to, *struct_val, conf->defaults, items, err) != WEIR_OK) {
+        return err->class;
     }
-    *struct_val = weir_items(WEIR_STRUCT, items, old.n);
-    return WEIR_OK;
+    struct_val->items = items;
+    if (plan->at < 0) {
+        return WEIR_OK;
+    }
+    struct weir_value *val = &items[plan->at];
+    enum form form;
+    return form_of_schema(from->fields[plan->at].schema, &form, err) == WEIR_OK
+               ? convert(self, batch, form, *val, val, err)
+               : err->class;
 }
 
 static enum weir_verdict convert_one(void *arg, struct weir_batch *batch, struct weir_record *rec,
