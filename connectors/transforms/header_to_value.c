@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * header_to_value.c: HeaderToValue: headers become fields of the value, at its top or, by a dotted
- * name, within a struct of it. The schema is found among those that exist, so that it is made once.
+ * name, within a struct of it. What schema comes of which headers is kept with the value's schema.
  */
 #include "schema_build.h"
 #include "smt.h"
@@ -9,7 +9,8 @@
 
 enum { MOVE, COPY };
 
-#define STEPS_MAX 32
+#define STEPS_MAX  32
+#define SHAPES_MAX 64
 
 struct to_value_conf {
     struct weir_conf_list headers;
@@ -35,6 +36,20 @@ struct entry {
 
 struct entries {
     struct entry *items;
+    size_t n;
+};
+
+/* The schema that a value gets from headers of these schemas at these places. */
+struct shape {
+    const struct target **targets;
+    const struct weir_schema **schemas;
+    size_t n;
+    const struct weir_schema *to;
+};
+
+struct to_value_plan {
+    struct plan base;
+    struct shape shapes[SHAPES_MAX];
     size_t n;
 };
 
@@ -179,6 +194,67 @@ static enum weir_verdict fill(struct weir_batch *batch, const struct weir_schema
     return WEIR_OK;
 }
 
+/* ---- shapes ---- */
+
+static enum weir_verdict make_plan(void *self, struct plan *plan, struct weir_err *err)
+{
+    (void)self;
+    (void)plan;
+    (void)err;
+    return WEIR_OK;
+}
+
+static bool is_shape_of(const struct shape *shape, const struct entries *entries)
+{
+    bool same = shape->n == entries->n;
+    for (size_t i = 0; same && i < entries->n; i++) {
+        same = shape->targets[i] == entries->items[i].target &&
+               shape->schemas[i] == entries->items[i].header->schema;
+    }
+    return same;
+}
+
+static void keep_shape(struct to_value_plan *plan, const struct entries *entries,
+                       const struct weir_schema *to)
+{
+    struct weir_arena *arena = &plan->base.arena;
+    struct shape *shape = &plan->shapes[plan->n++];
+    shape->n = entries->n;
+    shape->targets = WEIR_NEW_ARRAY(arena, const struct target *, entries->n);
+    shape->schemas = WEIR_NEW_ARRAY(arena, const struct weir_schema *, entries->n);
+    for (size_t i = 0; i < entries->n; i++) {
+        shape->targets[i] = entries->items[i].target;
+        shape->schemas[i] =
+            plan_own(&plan->base, weir_schema_ref(entries->items[i].header->schema));
+    }
+    shape->to = plan_own(&plan->base, weir_schema_ref(to));
+}
+
+/* The batch holds it. NULL: err says why. */
+static const struct weir_schema *schema_with(struct to_value_plan *plan, struct weir_batch *batch,
+                                             const struct entries *entries, struct weir_err *err)
+{
+    for (size_t i = 0; i < plan->n; i++) {
+        if (is_shape_of(&plan->shapes[i], entries)) {
+            return plan->shapes[i].to;
+        }
+    }
+    for (size_t i = 0; i < entries->n; i++) {
+        if (check_way(batch, entries->items[i].target, plan->base.from, err) != WEIR_OK) {
+            return NULL;
+        }
+    }
+    const struct weir_schema *to = extended(batch, plan->base.from, entries, 0, err);
+    if (to) {
+        weir_batch_hold(batch, to);
+        if (plan->n < SHAPES_MAX) {
+            keep_shape(plan, entries, to);
+        }
+        weir_schema_unref(to);
+    }
+    return to;
+}
+
 /* ---- records ---- */
 
 static struct entries find_entries(const struct to_value *self, struct weir_batch *batch,
@@ -227,17 +303,12 @@ static enum weir_verdict to_value_one(void *arg, struct weir_batch *batch, struc
     if (!entries.n) {
         return WEIR_OK;
     }
-    for (size_t i = 0; i < entries.n; i++) {
-        if (check_way(batch, entries.items[i].target, rec->value_schema, err) != WEIR_OK) {
-            return err->class;
-        }
-    }
-    const struct weir_schema *to = extended(batch, rec->value_schema, &entries, 0, err);
+    struct to_value_plan *plan =
+        (struct to_value_plan *)plan_cache_get(&self->smt.plans, batch, rec->value_schema, err);
+    const struct weir_schema *to = plan ? schema_with(plan, batch, &entries, err) : NULL;
     if (!to) {
         return err->class;
     }
-    weir_batch_hold(batch, to);
-    weir_schema_unref(to);
     if (fill(batch, to, rec->value_schema, rec->value, &entries, 0, &val, err) != WEIR_OK) {
         return err->class;
     }
@@ -281,7 +352,8 @@ static enum weir_verdict to_value_open(const struct weir_open *open, void **out,
             return err->class;
         }
     }
-    struct to_value *self = smt_new(sizeof(*self), open, false, 0, NULL);
+    struct to_value *self =
+        smt_new(sizeof(*self), open, false, sizeof(struct to_value_plan), make_plan);
     self->targets = targets;
     *out = self;
     return WEIR_OK;
