@@ -1,0 +1,107 @@
+"""The pipelines as their operator types them: make's targets, an .env, two databases on one MariaDB,
+one PostgreSQL schema, a worker of either kind."""
+import contextlib
+import subprocess
+import threading
+import time
+
+from . import mariadb_rig, paths, postgres_rig
+from .waiting import until
+
+SCHEMAS = {"trading": "xchange_trading", "finance": "xchange_finance"}
+TABLES = {
+    "trading": ("orders", "id BIGINT PRIMARY KEY, price DECIMAL(18,8) NOT NULL, note TEXT, "
+                          "open BIT(1) NOT NULL DEFAULT b'1', made DATETIME(3) NOT NULL"),
+    "finance": ("ledger", "id INT PRIMARY KEY, amount DECIMAL(12,2), booked DATE"),
+}
+ROWS = {"orders": "({0}, {0}.25, 'note ''{0}''', b'1', '2026-01-02 03:04:05.678')",
+        "fills": "({0}, {0}.25, 'note ''{0}''', b'1', '2026-01-02 03:04:05.678')",
+        "ledger": "({0}, {0}.50, '2026-01-02')"}
+
+
+class Pipelines:
+    """env: what .env says beside the addresses of the two servers."""
+
+    def __init__(self, mariadb, postgres, url, folder, env):
+        self.mariadb, self.postgres, self.url = mariadb, postgres, url
+        self.env_file = folder / "env"
+        self.env = {"DEBEZIUM_URL": url, "SINK_DB_URL": postgres.url(),
+                    "SINK_DB_USER": postgres_rig.USER, "SINK_DB_PASSWORD": postgres_rig.PASSWORD, **env}
+        for database in SCHEMAS:
+            name = database.upper()
+            self.env.update({f"{name}_HOST": "127.0.0.1", f"{name}_PORT": mariadb.port,
+                             f"{name}_USER": mariadb_rig.USER, f"{name}_PASS": mariadb_rig.PASSWORD})
+            self.allow(database, TABLES[database][0])
+
+    def allow(self, database, *tables):
+        self.env[f"{database.upper()}_TABLE_ALLOWLIST"] = ",".join(
+            f"{SCHEMAS[database]}.{table}" for table in tables)
+
+    def make(self, *target, **variables):
+        """What make says, and its exit status."""
+        self.env_file.write_text("".join(f"{key}={value}\n" for key, value in self.env.items()),
+                                 encoding="utf-8")
+        variables = {"ENV_FILE": self.env_file, **variables}
+        done = subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
+                               *(f"{key}={value}" for key, value in variables.items())],
+                              capture_output=True, text=True, timeout=170, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def must(self, *target, **variables):
+        code, said = self.make(*target, **variables)
+        assert code == 0, f"make {' '.join(target)}: {said}"
+        return said
+
+    def runs(self, connector, seconds=60):
+        until(lambda: "RUNNING" in self.must("connector-status", C=connector).split("\n")[1], seconds,
+              f"a task of {connector} runs")
+
+    def insert(self, database, table, *ids):
+        rows = ", ".join(ROWS[table].format(each) for each in ids)
+        self.mariadb.run(f"INSERT INTO {SCHEMAS[database]}.{table} VALUES {rows}")
+
+    def source_ids(self, database, table):
+        return [row[0] for row in self.mariadb.run(
+            f"SELECT id FROM {SCHEMAS[database]}.{table} ORDER BY id")]
+
+    def target_ids(self, table):
+        if not self.postgres.one(f"SELECT to_regclass('mp_cdc.{table}') IS NOT NULL"):
+            return []
+        return [row[0] for row in self.postgres.run(f"SELECT id FROM mp_cdc.{table} ORDER BY id")]
+
+    def comes(self, table, ids, seconds=60):
+        until(lambda: self.target_ids(table) == list(ids), seconds, f"{table} has {ids}")
+
+    @contextlib.contextmanager
+    def writing(self, database, table, first):
+        """Rows come in all the while, one every few milliseconds, from id first on."""
+        over = threading.Event()
+
+        def write():
+            at = first
+            while not over.is_set():
+                self.insert(database, table, at)
+                at += 1
+                time.sleep(0.005)
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            yield
+        finally:
+            over.set()
+            writer.join()
+
+
+@contextlib.contextmanager
+def databases():
+    """A MariaDB with the tables, and a PostgreSQL with the schema that they are copied to."""
+    with mariadb_rig.MariaDB("runbook") as mariadb:
+        for database, schema in SCHEMAS.items():
+            table, columns = TABLES[database]
+            mariadb.run(f"CREATE DATABASE {schema}", f"CREATE TABLE {schema}.{table} ({columns})")
+        postgres = postgres_rig.Postgres("runbook-target")
+        try:
+            postgres.run("CREATE SCHEMA mp_cdc")
+            yield mariadb, postgres
+        finally:
+            postgres.stop()
