@@ -6,6 +6,7 @@ import threading
 import time
 
 from . import mariadb_rig, paths, postgres_rig
+from .rest import Rest
 from .waiting import until
 
 SCHEMAS = {"trading": "xchange_trading", "finance": "xchange_finance"}
@@ -55,6 +56,12 @@ class Pipelines:
     def runs(self, connector, seconds=60):
         until(lambda: "RUNNING" in self.must("connector-status", C=connector).split("\n")[1], seconds,
               f"a task of {connector} runs")
+
+    def captures(self, connector, seconds=90):
+        """A source has its first offset: what is written from now on is its to copy."""
+        rest = Rest(self.url.rsplit(":", 1)[1])
+        until(lambda: rest.get(f"/connectors/{connector}/offsets").json()["offsets"], seconds,
+              f"an offset of {connector}")
 
     def insert(self, database, table, *ids):
         rows = ", ".join(ROWS[table].format(each) for each in ids)
