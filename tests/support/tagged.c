@@ -70,8 +70,10 @@ static struct weir_value plain_default(struct weir_arena *arena, const struct we
         struct weir_value *items = WEIR_NEW_ARRAY(arena, struct weir_value, 2 * doc->count);
         size_t n = 0;
         for (const struct weir_json *at = doc->first; at; at = at->next, n++) {
-            items[2 * n] = weir_string(at->name);
-            items[2 * n + 1] = plain_default(arena, at, sch->value_schema);
+            bool entry = at->type == WEIR_JT_ARRAY && doc->type == WEIR_JT_ARRAY;
+            items[2 * n] = entry ? plain_default(arena, at->first, sch->key_schema)
+                                 : weir_string(at->name);
+            items[2 * n + 1] = plain_default(arena, entry ? at->last : at, sch->value_schema);
         }
         return weir_items(WEIR_MAP, items, n);
     }

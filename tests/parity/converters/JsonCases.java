@@ -75,7 +75,7 @@ final class JsonCases {
         }
     }
 
-    private static List<Object[]> chosen() {
+    static List<Object[]> chosen() {
         List<Object[]> all = new ArrayList<>();
         add(all, "nothing at all", null, (Object) null);
         scalars(all);
@@ -408,7 +408,7 @@ final class JsonCases {
 
     // ---------------------------------------------------------------- random
 
-    private static Schema randomSchema(int depth) {
+    static Schema randomSchema(int depth) {
         int kind = RANDOM.nextInt(depth > 0 ? 17 : 12);
         SchemaBuilder builder = switch (kind) {
             case 0 -> SchemaBuilder.bool();
@@ -466,7 +466,7 @@ final class JsonCases {
         return builder;
     }
 
-    private static Object randomValue(Schema schema) {
+    static Object randomValue(Schema schema) {
         if (schema.isOptional() && RANDOM.nextInt(4) == 0) {
             return null;
         }

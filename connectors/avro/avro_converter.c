@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * avro_converter.c: io.confluent.connect.avro.AvroConverter. A message is a zero, the registry's id
+ * of its schema in four bytes, and Avro's binary text.
+ */
+#include "avro_converter.h"
+
+#include <stdlib.h>
+
+#include <weir/mem.h>
+
+#include "avro_schema.h"
+
+static void avro_close(void *self)
+{
+    struct avro_converter *converter = self;
+    avro_writers_free(converter->writers);
+    avro_readers_free(converter->readers);
+    registry_close(converter->registry);
+    free(converter);
+}
+
+static enum weir_verdict avro_open(const struct weir_open *open, void **self, struct weir_err *err)
+{
+    struct avro_converter *converter = weir_xcalloc(1, sizeof(*converter));
+    converter->conf = open->conf;
+    converter->is_key = open->is_key;
+    if (registry_open(&converter->conf->registry, &converter->registry, err) != WEIR_OK) {
+        avro_close(converter);
+        return err->class;
+    }
+    converter->writers = avro_writers_new(converter);
+    converter->readers = avro_readers_new(converter);
+    *self = converter;
+    return WEIR_OK;
+}
+
+/* ---- subjects ---- */
+
+static enum weir_verdict no_record(const struct avro_converter *converter, const char *strategy,
+                                   struct weir_err *err)
+{
+    const char *what = converter->is_key ? "key" : "value";
+    return weir_err_set(err, WEIR_BAD_DATA,
+                        "In configuration %s.subject.name.strategy = "
+                        "io.confluent.kafka.serializers.subject.%s, the message %s must only be a "
+                        "record schema",
+                        what, strategy, what);
+}
+
+enum weir_verdict avro_subject(const struct avro_converter *converter, struct weir_arena *arena,
+                               struct weir_str topic, const struct avro_schema *avro,
+                               struct weir_str *subject, struct weir_err *err)
+{
+    const struct avro_conf *conf = converter->conf;
+    enum avro_strategy strategy =
+        (enum avro_strategy)(converter->is_key ? conf->key_strategy : conf->value_strategy);
+    struct weir_str name = avro_full_name(arena, avro);
+    if (strategy == AVRO_BY_TOPIC || strategy == AVRO_BY_TOPIC_TOO) {
+        *subject = weir_str_of(weir_arena_printf(arena, "%.*s-%s", WEIR_STR_ARG(topic),
+                                                 converter->is_key ? "key" : "value"));
+        return WEIR_OK;
+    }
+    bool both = strategy == AVRO_BY_TOPIC_AND_RECORD;
+    if (avro->type != AVRO_RECORD) {
+        return no_record(converter, both ? "TopicRecordNameStrategy" : "RecordNameStrategy", err);
+    }
+    *subject = both ? weir_str_of(weir_arena_printf(arena, "%.*s-%.*s", WEIR_STR_ARG(topic),
+                                                    WEIR_STR_ARG(name)))
+                    : name;
+    return WEIR_OK;
+}
+
+/* ---- the two ways ---- */
+
+static enum weir_verdict avro_to_bytes(void *self, const struct weir_convert *at,
+                                       const struct weir_schema *sch, struct weir_value val,
+                                       struct weir_buf *out, bool *is_null, struct weir_err *err)
+{
+    struct avro_converter *converter = self;
+    const struct avro_writer *writer;
+    size_t begin = out->n;
+    *is_null = val.type == WEIR_NULL;
+    if (*is_null) {
+        return !sch || sch->optional
+                   ? WEIR_OK
+                   : weir_err_set(err, WEIR_BAD_DATA, "Found null value for non-optional schema");
+    }
+    if (avro_writers_get(converter->writers, sch, at->topic, &writer, err) != WEIR_OK ||
+        avro_writer_put(writer, val, out, err) != WEIR_OK) {
+        out->n = begin;
+        return err->class;
+    }
+    return WEIR_OK;
+}
+
+static enum weir_verdict avro_from_bytes(void *self, const struct weir_convert *at,
+                                         struct weir_str bytes, struct weir_batch *batch,
+                                         const struct weir_schema **sch, struct weir_value *val,
+                                         struct weir_err *err)
+{
+    struct avro_converter *converter = self;
+    *sch = NULL;
+    *val = weir_null();
+    return bytes.p ? avro_readers_read(converter->readers, at->topic, bytes, batch, sch, val, err)
+                   : WEIR_OK;
+}
+
+const struct weir_converter_ops avro_converter_ops = {
+    .size = sizeof(struct weir_converter_ops),
+    .open = avro_open,
+    .to_bytes = avro_to_bytes,
+    .from_bytes = avro_from_bytes,
+    .close = avro_close,
+};

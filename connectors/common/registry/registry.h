@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * registry.h: a client of Confluent's schema registry, for converters of any format. Every call is
+ * a request, tried again with growing pauses and at each of the registry's addresses in turn; what
+ * can be remembered the caller remembers. Not thread-safe: one client a converter.
+ */
+#ifndef REGISTRY_H
+#define REGISTRY_H
+
+#include <weir/conf.h>
+#include <weir/err.h>
+
+enum registry_basic { REGISTRY_BASIC_URL, REGISTRY_BASIC_USER_INFO, REGISTRY_BASIC_SASL_INHERIT };
+
+/* What the keys of registry_keys.h fill. */
+struct registry_conf {
+    struct weir_conf_list urls;
+    bool url_randomize;
+    int basic_source; /* enum registry_basic */
+    struct weir_str user_info;
+    struct weir_str user_info_old; /* schema.registry.basic.auth.user.info */
+    struct weir_str sasl_jaas;
+    struct weir_str bearer_token;
+    struct weir_str logical_cluster;
+    struct weir_str identity_pool;
+    struct weir_conf_matches headers; /* request.header.* */
+    int32_t connect_timeout_ms;
+    int32_t read_timeout_ms;
+    int32_t max_retries;
+    int32_t retries_wait_ms;
+    int32_t retries_max_wait_ms;
+};
+
+struct registry;
+
+/* conf outlives it. BAD_CONFIG says what in it contradicts itself. */
+enum weir_verdict registry_open(const struct registry_conf *conf, struct registry **out,
+                                struct weir_err *err);
+void registry_close(struct registry *registry); /* NULL is fine */
+
+/* How a schema is known to the registry. */
+struct registry_schema {
+    int32_t id;
+    int32_t version;      /* 0: the answer does not say */
+    struct weir_str text; /* p NULL: the answer does not say */
+};
+
+/*
+ * RETRY when the registry cannot be reached or is not well, BAD_CONFIG when it does not let us in,
+ * BAD_DATA with its words, and err->code its error code (40401: no such subject), for anything
+ * else. Texts live in arena.
+ */
+enum weir_verdict registry_register(struct registry *registry, struct weir_arena *arena,
+                                    struct weir_str subject, struct weir_str text, bool normalize,
+                                    struct registry_schema *out, struct weir_err *err);
+/* The version and id under which the subject has this text. */
+enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *arena,
+                                  struct weir_str subject, struct weir_str text, bool normalize,
+                                  struct registry_schema *out, struct weir_err *err);
+enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *arena, int32_t id,
+                                 struct weir_str subject, struct registry_schema *out,
+                                 struct weir_err *err);
+enum weir_verdict registry_latest(struct registry *registry, struct weir_arena *arena,
+                                  struct weir_str subject, struct registry_schema *out,
+                                  struct weir_err *err);
+
+#endif

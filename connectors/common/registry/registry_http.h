@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * registry_http.h: one question to the registry: which address, who asks, how often.
+ */
+#ifndef REGISTRY_HTTP_H
+#define REGISTRY_HTTP_H
+
+#include <weir/http.h>
+#include <weir/json.h>
+
+#include "registry.h"
+
+struct registry_url {
+    const char *base;               /* without user, password and the slash at the end */
+    struct weir_str user, password; /* of the address; p NULL: none */
+};
+
+struct registry {
+    const struct registry_conf *conf;
+    struct weir_arena arena;
+    struct registry_url *urls;
+    size_t n_urls;
+    size_t at;                      /* the address that answered last */
+    struct weir_str user, password; /* for every address; p NULL: the address's own */
+    struct weir_prop *headers;      /* that every request bears */
+    size_t n_headers;
+    uint64_t seed; /* of the pauses */
+};
+
+/* path begins with a slash; body p NULL: a GET. doc and its texts live in arena. */
+enum weir_verdict registry_ask(struct registry *registry, struct weir_arena *arena,
+                               const char *path, struct weir_str body, struct weir_json **doc,
+                               struct weir_err *err);
+
+#endif
