@@ -35,7 +35,7 @@ static enum weir_verdict shout_apply(void *self, struct weir_batch *batch, const
     (void)err;
     for (size_t i = 0; i < batch->n; i++) {
         struct weir_record *rec = &batch->recs[i];
-        if (run && !run[i]) {
+        if (rec->state != WEIR_REC_LIVE || (run && !run[i])) {
             continue;
         }
         char *topic = weir_arena_bytes(&batch->arena, rec->topic.n);
