@@ -12,16 +12,6 @@
 
 #define WIRE_KEEP_BYTES ((size_t)4 * 1024 * 1024)
 
-/* What a null means: the default where a value is required (§ always with Confluent's keys). */
-static struct weir_value value_of(const struct sink_bind *bind, const struct sink_row *row,
-                                  const struct sink_column *column)
-{
-    struct weir_value val = row->sides[column->side][column->at];
-    bool take_default = val.type == WEIR_NULL && bind->schema->has_default &&
-                        (!bind->schema->optional || bind->null_default);
-    return take_default ? bind->schema->def : val;
-}
-
 static void refuse(struct sink *sink, struct sink_row *row, const struct sink_bind *bind,
                    struct weir_value val)
 {
@@ -50,7 +40,7 @@ static void bind_column(struct sink *sink, const struct sink_group *group, uint3
     size_t at = pg_array_begin(wire, bind->wire);
     for (uint32_t r = group->first; r != NO_ROW; r = sink->rows[r].next) {
         struct sink_row *row = &sink->rows[r];
-        struct weir_value val = value_of(bind, row, column);
+        struct weir_value val = sink_bind_value(bind, row->sides[column->side][column->at]);
         if (val.type == WEIR_NULL) {
             has_null = true;
             pg_put_null(wire);

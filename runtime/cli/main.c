@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "plugin/component_calls.h"
 #include "plugin/registry.h"
 
 struct command {
@@ -60,12 +61,20 @@ static void print_help(void)
         "command line or a configuration is wrong.\n");
 }
 
+static const struct weir_component *find_component(void *registry, enum weir_kind kind,
+                                                   struct weir_str name)
+{
+    const struct registry_entry *entry = registry_find(registry, kind, name);
+    return entry ? entry->component : NULL;
+}
+
 static int run_plugin_command(const char *name, int argc, char **argv, bool *found)
 {
     struct registry *registry = open_registry();
     const struct registry_entry *entry =
         registry ? registry_find(registry, WEIR_SUBCOMMAND, weir_str_of(name)) : NULL;
     *found = entry != NULL;
+    component_finder_set(find_component, registry);
     return entry ? ((const struct weir_subcommand_ops *)entry->component->ops)->run(argc, argv) : 0;
 }
 

@@ -25,6 +25,14 @@ struct sink_bind {
     bool null_default;
 };
 
+/* What a null means: the default where a value is required (always with null_default). */
+static inline struct weir_value sink_bind_value(const struct sink_bind *bind, struct weir_value val)
+{
+    bool take_default = val.type == WEIR_NULL && bind->schema->has_default &&
+                        (!bind->schema->optional || bind->null_default);
+    return take_default ? bind->schema->def : val;
+}
+
 /* ---- sink_choose.c ---- */
 /* The column's way to bind, chosen once a table; false: refused in *why. NULs are counted in *n_nul,
  * casts live in arena. */

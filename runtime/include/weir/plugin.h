@@ -188,7 +188,27 @@ struct weir_converter_ops {
 /* ---- subcommands: `weir <class_name> ...` ---- */
 struct weir_subcommand_ops {
     uint32_t size;
-    int (*run)(int argc, char **argv);
+    int (*run)(int argc, char **argv); /* argv[0]: its name; returns the exit code */
 };
+
+/* What a subcommand may use of other plugins: a component by class, alias or short form; NULL: it
+ * is not installed. */
+WEIR_EXPORT const struct weir_component *weir_component_find(enum weir_kind kind,
+                                                             struct weir_str name);
+/* Its typed configuration from texts, by its key table; in arena. */
+WEIR_EXPORT enum weir_verdict weir_component_conf(const struct weir_component *component,
+                                                  const struct weir_props *props,
+                                                  struct weir_arena *arena, void **conf,
+                                                  struct weir_err *err) WEIR_MUST_CHECK;
+/* A whole file, in arena with a NUL behind it; BAD_CONFIG names the path and the reason. */
+WEIR_EXPORT enum weir_verdict weir_file_read(const char *path, size_t max,
+                                             struct weir_arena *arena, struct weir_str *out,
+                                             struct weir_err *err) WEIR_MUST_CHECK;
+/* For calls of its apply. */
+WEIR_EXPORT struct weir_verdicts *weir_verdicts_new(void);
+WEIR_EXPORT void weir_verdicts_free(struct weir_verdicts *verdicts); /* NULL is fine */
+/* The first that is not OK, and whose it is; all are OK again afterwards. */
+WEIR_EXPORT enum weir_verdict weir_verdicts_take(struct weir_verdicts *verdicts, uint32_t *rec,
+                                                 struct weir_err *err);
 
 #endif
