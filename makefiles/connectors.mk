@@ -11,7 +11,8 @@ KIND_AND_DATABASE = $(lastword $(subst -, ,$@)) $(word 2,$(subst -, ,$@))
 REGISTER = $(call SOURCES_OF,register) $(call SINKS_OF,register)
 RESTART = $(call SOURCES_OF,restart) $(call SINKS_OF,restart)
 UNREGISTER = $(call SOURCES_OF,unregister) $(call SINKS_OF,unregister)
-.PHONY: $(REGISTER) $(RESTART) $(UNREGISTER) connectors connector-status configs
+VALIDATE = $(call SOURCES_OF,validate) $(call SINKS_OF,validate)
+.PHONY: $(VALIDATE) $(REGISTER) $(RESTART) $(UNREGISTER) connectors connector-status configs
 
 #: register-<database>-source|sink  create the connector
 $(REGISTER):
@@ -24,6 +25,10 @@ $(RESTART):
 #: unregister-<database>-source|sink  remove it (offsets stay)
 $(UNREGISTER):
 	@$(RUNBOOK) unregister $(KIND_AND_DATABASE)
+
+#: validate-<database>-source|sink  would it be accepted? asks the servers too, changes nothing
+$(VALIDATE):
+	@$(RUNBOOK) validate $(KIND_AND_DATABASE)
 
 #: pause-<connector>  and resume-<connector>
 pause-% resume-%:

@@ -1,5 +1,5 @@
 #!/bin/bash
-# runbook.sh register|restart|unregister source|sink DATABASE
+# runbook.sh register|restart|unregister|validate source|sink DATABASE
 # runbook.sh status|pause|resume CONNECTOR
 # runbook.sh list
 # What make's targets do at the worker's REST API, with the variables of .env (ENV_FILE).
@@ -113,6 +113,19 @@ unregister() { # source|sink DATABASE
     esac
 }
 
+validate() { # source|sink DATABASE: changes nothing
+    local class
+    find_connector "$@"
+    render "$2"
+    class=$(jq -r '.config["connector.class"]' <<<"$body")
+    ask PUT "/connector-plugins/$class/config/validate" "$(jq -c '.config + {name}' <<<"$body")"
+    [ "$code" = 200 ] || refused "validating $name"
+    jq -e '.error_count == 0' >/dev/null <<<"$answer" ||
+        fail "$name would be refused:" \
+            "$(jq -r '.configs[].value | select(.errors != []) | "  \(.name): \(.errors | join(" "))"' <<<"$answer")"
+    done_with "$name would be accepted as it is configured now; nothing was changed."
+}
+
 change_state() { # pause|resume CONNECTOR
     name=$2
     ask PUT "/connectors/$(jq -rn --arg name "$name" '$name | @uri')/$1"
@@ -143,7 +156,7 @@ list() {
 }
 
 case ${1:-} in
-register | restart | unregister) "$@" ;;
+register | restart | unregister | validate) "$@" ;;
 pause | resume) change_state "$@" ;;
 status | list) "$@" ;;
 *) sed -n '2,5s/^# //p' "$here/runbook.sh" >&2; exit 2 ;;

@@ -85,6 +85,9 @@ def test_wrong_credentials_are_refused_in_words(pipelines):
     pipelines.env["TRADING_PASS"] = "no$such'word"
     code, said = pipelines.make("register-trading-source")
     assert code and "(400)" in said and "no$such" not in said, said
+    code, said = pipelines.make("validate-trading-source")
+    assert code and "would be refused" in said and "no$such" not in said, said
+    assert "would be accepted" in pipelines.must("validate-finance-source")
     code, said = pipelines.make("connector-status", C=SOURCE)
     assert code and "404" in said
 
