@@ -15,6 +15,7 @@
 #include "worker/herder.h"
 
 struct MHD_Connection;
+struct client;
 struct rest_server;
 struct route;
 
@@ -33,6 +34,7 @@ struct request {
     struct herder_request herder; /* its arena is the request's; done is called by the herder */
     struct rest_server *server;
     struct MHD_Connection *connection;
+    struct client *client;
     const struct route *route;
     bool admin_port;
     const char *method;
@@ -46,6 +48,7 @@ struct request {
     struct weir_buf body;
     bool has_body;
     bool too_large;
+    bool crowded_out; /* with others' bodies there is no room for this one's */
     int64_t began_ms;
     const char *authorization; /* NULL: none */
     /* what to do when the herder has answered with a 2xx; NULL: the answer is there already */

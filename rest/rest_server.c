@@ -19,9 +19,24 @@
 #include "rest/tls.h"
 #include "rest/waiting.h"
 
-#define CONNECTIONS_MAX   512
 #define CONNECTION_MEMORY (32u << 10)
-#define IDLE_SECONDS      30 /* as Jetty; what half-open clients can hold the connections for */
+#define SEND_SECONDS      30 /* without a byte taken of an answer */
+
+/* ---- connections ---- */
+
+static void notice(void *cls, struct MHD_Connection *connection, void **context,
+                   enum MHD_ConnectionNotificationCode code)
+{
+    struct listener *listener = cls;
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+        client_free(*context);
+        *context = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    *context = client_new(listener, info->connect_fd);
+}
 
 /* ---- one request ---- */
 
@@ -32,6 +47,9 @@ static void *begin(void *cls, const char *uri, struct MHD_Connection *connection
     struct weir_str target = weir_arena_str(&req->herder.arena, weir_str_of(uri));
     ptrdiff_t mark = weir_str_chr(target, '?');
     req->connection = connection;
+    req->client =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    client_reads(req->client);
     req->admin_port = listener->admin;
     req->path = mark < 0 ? target : weir_str_n(target.p, (size_t)mark);
     req->query = mark < 0 ? WEIR_STR("") : weir_str_from(target, (size_t)mark + 1);
@@ -44,8 +62,10 @@ static void end(void *cls, struct MHD_Connection *connection, void **con_cls,
     (void)cls;
     (void)connection;
     (void)why;
-    if (*con_cls) {
-        request_unref(*con_cls);
+    struct request *req = *con_cls;
+    if (req) {
+        client_reads(req->client);
+        request_unref(req);
         *con_cls = NULL;
     }
 }
@@ -122,6 +142,10 @@ static bool admitted(struct request *req, const struct tls *tls)
                       (long long)req->server->worker->rest_body_max);
         return false;
     }
+    if (req->crowded_out) {
+        respond_error(req, 503, "Too many large requests at once; try again");
+        return false;
+    }
     return request_parse_target(req) && route_find(req) && auth_allows(req->server->auth, req);
 }
 
@@ -157,6 +181,18 @@ static enum request_phase phase_of(struct request *req)
     return phase;
 }
 
+static void take_body(struct request *req, const char *upload, size_t n)
+{
+    if (req->too_large || req->crowded_out) {
+        return;
+    }
+    req->crowded_out = !client_sent_body(req->client, n);
+    if (!req->crowded_out) {
+        weir_buf_add(&req->body, upload, n);
+        req->too_large = req->body.full;
+    }
+}
+
 static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url,
                               const char *method, const char *version, const char *upload,
                               size_t *upload_size, void **con_cls)
@@ -171,11 +207,11 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
         return MHD_YES;
     }
     if (*upload_size > 0) {
-        weir_buf_add(&req->body, upload, *upload_size);
-        req->too_large = req->body.full;
+        take_body(req, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }
+    client_asked(req->client);
     if (phase_of(req) == REQUEST_READING && admitted(req, listener->tls)) {
         req->route->handle(req);
     }
@@ -235,10 +271,10 @@ static enum weir_verdict listen_at(struct rest_server *server, struct weir_str t
     listener->daemon = MHD_start_daemon(
         flags, (uint16_t)listener->port, NULL, NULL, handle, listener, MHD_OPTION_SOCK_ADDR, &addr,
         MHD_OPTION_URI_LOG_CALLBACK, begin, listener, MHD_OPTION_NOTIFY_COMPLETED, end, listener,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_ARRAY,
-        options, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_CONNECTION, notice, listener, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes,
+        NULL, MHD_OPTION_CONNECTION_LIMIT, CLIENTS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SEND_SECONDS,
+        MHD_OPTION_ARRAY, options, MHD_OPTION_END);
     if (!listener->daemon) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "cannot listen at %.*s: %s; is another worker running there?",
@@ -247,7 +283,9 @@ static enum weir_verdict listen_at(struct rest_server *server, struct weir_str t
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(listener->daemon, MHD_DAEMON_INFO_BIND_PORT);
     listener->port = info ? info->port : listener->port;
+    pthread_mutex_lock(&server->lock);
     server->n_listeners++;
+    pthread_mutex_unlock(&server->lock);
     return WEIR_OK;
 }
 

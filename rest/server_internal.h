@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "rest/auth.h"
+#include "rest/clients.h"
 #include "rest/response_headers.h"
 #include "rest/rest_server.h"
 #include "rest/router.h"
@@ -25,6 +26,7 @@ struct listener {
     char host[256];
     int port;              /* the one really bound */
     const struct tls *tls; /* NULL: http */
+    struct clients clients;
 };
 
 struct rest_server {

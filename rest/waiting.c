@@ -15,7 +15,7 @@
 #include "base/thread.h"
 #include "rest/forward.h"
 
-#define EARLY_MAX  512 /* the connections that may be open */
+#define EARLY_MAX  CLIENTS_MAX
 #define ANSWER_MAX (64u << 20)
 
 struct request *request_new(struct rest_server *server)
@@ -211,12 +211,23 @@ static int64_t expire_late(struct rest_server *server)
     return first_ms;
 }
 
+/* Under the lock. */
+static int64_t look_around(struct rest_server *server)
+{
+    int64_t first_ms = expire_late(server);
+    for (size_t i = 0; i < server->n_listeners; i++) {
+        int64_t next_ms = clients_sweep(&server->listeners[i]);
+        first_ms = next_ms < first_ms ? next_ms : first_ms;
+    }
+    return first_ms;
+}
+
 static void *clock_main(void *arg)
 {
     struct rest_server *server = arg;
     pthread_mutex_lock(&server->lock);
     for (;;) {
-        int64_t first_ms = expire_late(server);
+        int64_t first_ms = look_around(server);
         if (server->stopping && !server->waiting) {
             break;
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * waiting.h: the requests whose answer is not there yet. A request is shared by its connection and,
- * while it is asked, the herder; a clock thread ends those that wait too long.
+ * while it is asked, the herder; a clock thread ends those that wait too long, and drops clients
+ * that keep us waiting.
  */
 #ifndef WAITING_H
 #define WAITING_H

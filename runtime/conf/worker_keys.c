@@ -253,6 +253,10 @@ const struct weir_conf_key worker_keys[] = {
      .importance = WEIR_LOW, AT_LEAST(1),
      .doc = "A request that takes longer is answered with an error and has no effect from then "
             "on."},
+    {"rest.request.read.timeout.ms", WEIR_CONF_DURATION, AT(rest_read_timeout_ms), .def = "30000",
+     REST, .importance = WEIR_LOW, AT_LEAST(1),
+     .doc = "How long a client may take to send a request, or to begin its next; then its "
+            "connection is closed."},
     {"rest.request.body.max.bytes", WEIR_CONF_SIZE, AT(rest_body_max), .def = "4194304", REST,
      .importance = WEIR_LOW, AT_LEAST(1024),
      .doc = "The largest request body that is read."},

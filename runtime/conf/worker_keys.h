@@ -50,6 +50,7 @@ struct worker_conf {
     int rest_anonymous;                       /* enum rest_anonymous: open beyond loopback */
     struct weir_str rest_read_user, rest_read_password; /* may only GET */
     int64_t rest_timeout_ms;                  /* "rest.request.timeout.ms", 90 s */
+    int64_t rest_read_timeout_ms;
     int64_t rest_body_max;
     bool mask_secrets;                        /* "rest.mask.secrets": GET config hides passwords */
     /* restart policy and limits */
