@@ -47,22 +47,22 @@ static uint64_t add_digits(uint64_t x, struct weir_str digits, int64_t n)
     return x;
 }
 
-/* At most 18 digits and a sign, which is nearly every number there is. */
+/* At most 19 digits and a sign, which is nearly every number there is; they fit in 64 bits. */
 static bool short_integer(struct weir_str text, int64_t *out)
 {
-    size_t i = text.n && text.p[0] == '-';
-    int64_t x = 0;
-    if (text.n > 18) {
+    size_t minus = text.n && text.p[0] == '-';
+    uint64_t x = 0;
+    if (text.n > minus + 19) {
         return false;
     }
-    for (; i < text.n; i++) {
+    for (size_t i = minus; i < text.n; i++) {
         uint8_t digit = (uint8_t)(text.p[i] - '0');
         if (digit > 9) {
             return false;
         }
         x = x * 10 + digit;
     }
-    *out = text.n && text.p[0] == '-' ? -x : x;
+    *out = (int64_t)(minus ? 0 - x : x);
     return true;
 }
 
