@@ -7,7 +7,7 @@ SERVER_LIBRARIES = libicu72 libldap-2.5-0 libxml2 libxslt1.1 libpam0g liblz4-1 l
   libgssapi-krb5-2 libc-ares2 libevent-2.1-7
 DEMO_PACKAGES = curl jq mariadb-server-core mariadb-client-core libaio1 libnuma1 $(SERVER_LIBRARIES)
 TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
-  openjdk-17-jdk-headless kcat openssl debootstrap \
+  openjdk-17-jdk-headless kcat openssl debootstrap valgrind \
   $(DEMO_PACKAGES)
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 

@@ -38,6 +38,8 @@ STEPS = {
     "release": (cmake("release"), [], 2),
     "venv": ("tests/support/venv.sh", [], 1),
     "jars": ("PYTHONPATH=tests build/venv/bin/python -m support fetch", ["venv"], 1),
+    "counts": (f"cmake --build build --target counted -j2 && {PYTEST} tests/bench/test_budget.py",
+               ["release", "venv"], 1),
     "asan": (cmake("asan"), ["release"], 2),
     "unit-asan": (ctest("asan", "-L 'quick|fault' -j2"), ["asan"], 2),
     "fault": (ctest("asan", "-L fault"), ["unit-asan"], 1),

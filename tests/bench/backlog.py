@@ -1,9 +1,6 @@
 """Connectors that read the same backlog from the binlog, one after the other."""
-from support.waiting import until
-
 from .meter import Meter, Progress
-
-SECONDS = 1200
+from .rig import SECONDS
 
 
 class Reader:
@@ -19,13 +16,14 @@ class Reader:
     def expect(self, records):
         """As many more, then it is stopped."""
         self.at += records
-        until(lambda: self.side.end(self.topic) == self.at, SECONDS, f"{self.at} in {self.topic}")
+        self.side.reach(self.topic, self.at)
         self.side.stop_connector(self.name)
 
     def read(self, records, changes):
         meter = Meter(self.side.pid)
         self.side.resume(self.name)
-        progress = Progress(lambda: self.side.end(self.topic), self.at + records, SECONDS)
+        progress = Progress(lambda: self.side.end(self.topic), self.at + records, SECONDS,
+                            self.side.check)
         values = {"rows/s": progress.per_s * changes / records,
                   "CPU s/M": meter.cpu_s() * 1e6 / changes, "peak MiB": meter.peak_mb()}
         self.expect(records)

@@ -117,6 +117,8 @@ struct bench {
     int64_t n_records, n_bytes;
 };
 
+static int64_t n_in_all;
+
 static struct weir_str slurp(const char *path)
 {
     FILE *in = fopen(path, "rb");
@@ -196,6 +198,7 @@ static void run(struct bench *bench, int64_t times)
                       "poll", &bench->rig.err);
         convert(bench);
     }
+    n_in_all += bench->n_records;
 }
 
 static double cpu_s(void)
@@ -245,5 +248,6 @@ int main(int argc, char **argv)
     int64_t changes = argc > 2 ? atoll(argv[2]) : CHANGES;
     measure(path, false, changes);
     measure(path, true, changes);
+    printf("%lld records in all\n", (long long)n_in_all);
     return 0;
 }

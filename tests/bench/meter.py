@@ -40,13 +40,13 @@ class Meter:
 
 
 class Progress:
-    """Watches a count that grows to an end. The rate is that of the steady part: what comes before
+    """Watches a count that grows to an end; check raises when it never will. The rate is that of the steady part: what comes before
     the first growth is start-up and told apart."""
 
-    def __init__(self, count, end, seconds):
+    def __init__(self, count, end, seconds, check):
         begun_s, first = time.monotonic(), count()
         self.start_s = None
-        deadline_s = begun_s + seconds
+        deadline_s, checked_s = begun_s + seconds, begun_s
         while True:
             seen, now_s = count(), time.monotonic()
             if self.start_s is None and seen > first:
@@ -55,6 +55,9 @@ class Progress:
                 break
             if now_s > deadline_s:
                 raise TimeoutError(f"{seen} of {end} after {seconds} s")
+            if now_s > checked_s + 2:
+                check()
+                checked_s = now_s
             time.sleep(0.01)
         self.total_s = now_s - begun_s
         # All at once: then only the whole time is known.

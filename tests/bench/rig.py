@@ -18,6 +18,7 @@ from support.waiting import until
 from support.weir import Weir
 
 DEBEZIUM, KAFKA, EMBEDDED = "Debezium", "Weir on Kafka", "Weir embedded"
+SECONDS = 1200  # nothing takes longer, not even on a machine that is busy
 _JSON = "org.apache.kafka.connect.json.JsonConverter"
 # Connect's defaults again, where the tests' own are in a hurry.
 _WORKER = {"offset.flush.interval.ms": 60000, "scheduled.rebalance.max.delay.ms": 300000}
@@ -29,6 +30,7 @@ class Side:
     def __init__(self, name, worker, bootstrap=None):
         self.name, self.worker, self.rest = name, worker, worker.rest
         self.bootstrap = bootstrap
+        self._topics = {}
         self._consumer = bootstrap and confluent_kafka.Consumer(
             {"bootstrap.servers": bootstrap, "group.id": "bench-looks", "log_level": 2})
 
@@ -39,15 +41,24 @@ class Side:
     def end(self, topic):
         """The end offset of the topic's only partition, 0 while there is no topic."""
         if self._consumer:
-            try:
-                return self._consumer.get_watermark_offsets(
-                    confluent_kafka.TopicPartition(topic, 0), timeout=10)[1]
-            except confluent_kafka.KafkaException:
-                return 0
+            return self._end_on_kafka(topic)
         shown = subprocess.run([paths.weir_binary(), "topics", topic, *self.where()],
                                capture_output=True, text=True, check=False).stdout
         found = re.search(r"partition 0: offsets \d+ to (\d+)", shown)
         return int(found[1]) if found else 0
+
+    def _end_on_kafka(self, topic):
+        """Offsets of a topic that is not there yet are not asked for: librdkafka would remember it as
+        unknown for long."""
+        if topic not in self._topics:
+            self._topics = self._consumer.list_topics(timeout=60).topics
+        if topic not in self._topics:
+            return 0
+        try:
+            return self._consumer.get_watermark_offsets(
+                confluent_kafka.TopicPartition(topic, 0), timeout=60)[1]
+        except confluent_kafka.KafkaException:  # it has no leader yet
+            return 0
 
     def where(self):
         """The bus, as our own commands want it said."""
@@ -62,19 +73,34 @@ class Side:
         answer = self.rest.put(f"/connectors/{name}/config", config)
         assert answer.status in (200, 201), answer
 
-    def running(self, name, seconds=300):
-        until(lambda: self._all_run(name), seconds, f"{name} runs on {self.name}")
+    def check(self):
+        """Raises when a task has failed: nothing will come any more."""
+        answer = self.rest.get("/connectors?expand=status")
+        for one in answer.json().values() if answer.status == 200 else ():
+            for task in one["status"]["tasks"]:
+                if task["state"] == "FAILED":
+                    raise RuntimeError(f"{self.name}: {one['status']['name']}: {task['trace']}")
+
+    def wait(self, condition, what):
+        """As until, and ends when a task fails."""
+        def checked():
+            return condition() or self.check()
+        until(checked, SECONDS, f"{what} on {self.name}")
+
+    def reach(self, topic, end):
+        self.wait(lambda: self.end(topic) >= end, f"{end} in {topic}")
+
+    def running(self, name):
+        self.wait(lambda: self._all_run(name), f"{name} runs")
 
     def _all_run(self, name):
         state = self.rest.state(name)
-        if state and "FAILED" in state[1]:
-            raise RuntimeError(self.rest.get(f"/connectors/{name}/status").text())
         return state and state[0] == "RUNNING" and state[1] and set(state[1]) == {"RUNNING"}
 
     def stop_connector(self, name):
         """Its tasks are gone, their offsets stored."""
         self.rest.put(f"/connectors/{name}/stop")
-        until(lambda: self.rest.state(name) == ("STOPPED", ()), 300, f"{name} has stopped")
+        self.wait(lambda: self.rest.state(name) == ("STOPPED", ()), f"{name} has stopped")
 
     def resume(self, name):
         self.rest.put(f"/connectors/{name}/resume")

@@ -1,11 +1,9 @@
 """Many source connectors on one worker, each with a binlog connection of its own."""
 import time
 
-from ..backlog import SECONDS
 from ..meter import Meter, memory_mb
 from ..rig import converters
 from ..workload import Trades
-from support.waiting import until
 
 TITLE = "Connectors on one worker"
 NOTE = ("So many MariaDB sources of one small table on one embedded worker: seconds from the first "
@@ -49,4 +47,4 @@ def _point(rig, side, table, number, changes):
 
 def _all(side, topics, end):
     for topic in topics:
-        until(lambda topic=topic: side.end(topic) >= end, SECONDS, f"{end} in {topic}")
+        side.reach(topic, end)

@@ -3,9 +3,6 @@ import time
 
 import psycopg
 
-from support.waiting import until
-
-from ..backlog import SECONDS
 from ..meter import Meter
 from ..rig import converters
 from ..workload import AGAIN, Trades
@@ -37,11 +34,11 @@ def _point(rig, side, table, number):
     name = rig.word("slow")
     topic = f"{name}.shop.{table.name}"
     side.put(name, rig.source(name, f"shop.{table.name}", **converters(True)))
-    until(lambda: side.end(topic) == table.rows, SECONDS, "the snapshot")
+    side.reach(topic, table.rows)
     targets = [rig.word("slow") for _ in range(number)]
     # A sink makes its table, then waits for it.
     first = _sink(rig, side, topic, targets[0])
-    until(lambda: _note(rig, targets[0], table.rows) is not None, SECONDS, "the first table")
+    side.wait(lambda: _note(rig, targets[0], table.rows) is not None, "the first table")
     side.delete(first)
     for target in targets:
         rig.postgres.run(f"CREATE TABLE IF NOT EXISTS {target} (LIKE {targets[0]} INCLUDING ALL)",
@@ -54,13 +51,13 @@ def _point(rig, side, table, number):
             _sink(rig, side, topic, target)
         begun_s = time.monotonic()
         table.update_all()
-        until(lambda: side.end(topic) >= 2 * table.rows, SECONDS, "the source goes on")
+        side.reach(topic, 2 * table.rows)
         values = {"s of the source": time.monotonic() - begun_s}
         time.sleep(max(0, 10 - values["s of the source"]))
         values["peak MiB"] = meter.peak_mb()
     begun_s = time.monotonic()
     for target in targets:
-        until(lambda target=target: _note(rig, target, table.rows) == AGAIN, SECONDS, target)
+        side.wait(lambda target=target: _note(rig, target, table.rows) == AGAIN, target)
     values["rows/s"] = 2 * table.rows * number / (time.monotonic() - begun_s)
     return values
 

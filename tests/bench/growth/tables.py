@@ -1,9 +1,6 @@
 """Many tables behind one source connector, changed in turn."""
 import time
 
-from support.waiting import until
-
-from ..backlog import SECONDS
 from ..meter import Meter, memory_mb
 from ..rig import converters
 
@@ -57,16 +54,16 @@ def _point(rig, side, database, number, changes):
     topic, at = f"{name}-all", 10 * number
     begun_s = time.monotonic()
     side.put(name, config)
-    until(lambda: side.end(topic) >= at, SECONDS, "the snapshot")
+    side.reach(topic, at)
     values = {"s to snapshot": time.monotonic() - begun_s, "resident MiB": memory_mb(side.pid)}
     meter = Meter(side.pid)
     rig.mariadb.run(f"CALL spread({changes // 10}, {number})", database=database)
     at += changes // 10 * 10
-    until(lambda: side.end(topic) >= at, SECONDS, "the inserts")
+    side.reach(topic, at)
     values.update({"CPU s/M": meter.cpu_s() * 1e6 / changes, "peak MiB": meter.peak_mb()})
     side.stop_connector(name)
     rig.mariadb.run("CALL spread(1, 1)", database=database)
     begun_s = time.monotonic()
     side.resume(name)
-    until(lambda: side.end(topic) > at, SECONDS, "the first record")
+    side.reach(topic, at + 1)
     return {**values, "s to resume": time.monotonic() - begun_s}

@@ -2,11 +2,8 @@
 import threading
 import time
 
-from support.waiting import until
-
-from ..backlog import SECONDS
 from ..meter import Meter
-from ..rig import DEBEZIUM, converters
+from ..rig import DEBEZIUM, SECONDS, converters
 
 TITLE = "Latency from MariaDB to PostgreSQL"
 NOTE = ("{rate} transactions of one row a second for {seconds} s, after {warm} s of the same: from "
@@ -45,7 +42,7 @@ def _latency(rig, side, source_more, sink_more):
     stream = _Stream(rig, name)
     try:
         stream.insert(1)
-        until(lambda: stream.look(), SECONDS, "first row in PostgreSQL")
+        side.wait(stream.look, "the first row in PostgreSQL")
         stream.go(_RATE * _WARM_S)
         meter = Meter(side.pid)
         taken_ms = sorted(stream.go(_RATE * _SECONDS))

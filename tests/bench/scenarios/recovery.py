@@ -4,10 +4,8 @@ import subprocess
 import time
 
 from support import paths
-from support.waiting import until
 
-from ..backlog import SECONDS
-from ..rig import converters
+from ..rig import SECONDS, converters
 from ..workload import Trades
 
 TITLE = "Recovery after kill -9"
@@ -37,7 +35,7 @@ def _recovery(rig, side, table, changes):
     name = rig.word("killed")
     topic = f"{name}.shop.{table.name}"
     side.put(name, rig.source(name, f"shop.{table.name}", **converters(False)))
-    until(lambda: side.end(topic) == table.rows, SECONDS, "the first rows")
+    side.reach(topic, table.rows)
     side.stop_connector(name)
     records = table.change(changes, 10)
     side.resume(name)
@@ -49,7 +47,7 @@ def _recovery(rig, side, table, changes):
     rest_s = time.monotonic() - begun_s
     _reach(side, topic, at + 1)
     flows_s = time.monotonic() - begun_s
-    until(lambda: _last(side, topic) == table.last, SECONDS, "the last change")
+    side.wait(lambda: _last(side, topic) == table.last, "the last change")
     all_s = time.monotonic() - begun_s
     missing, twice = _seen(side, topic, table.rows, changes)
     return {"s to REST": rest_s, "s to records": flows_s, "s to the last": all_s,

@@ -1,12 +1,9 @@
 """A topic into PostgreSQL: into a new table, over a full one, and a mix of changes."""
 import psycopg
 
-from support.waiting import until
-
 from .. import limits
-from ..backlog import SECONDS
 from ..meter import Meter, Progress
-from ..rig import DEBEZIUM, converters
+from ..rig import DEBEZIUM, SECONDS, converters
 from ..workload import AGAIN, Trades
 
 TITLE = "Sink into PostgreSQL"
@@ -71,7 +68,7 @@ class _Source:
         """What comes next goes to this topic, until there are so many."""
         self.side.put(self.name, {**self._config, "transforms.route.replacement": topic})
         self.side.resume(self.name)
-        until(lambda: self.side.end(topic) >= records, SECONDS, f"{records} in {topic}")
+        self.side.reach(topic, records)
         self.side.stop_connector(self.name)
 
 
@@ -91,8 +88,8 @@ def _sink(rig, side, topics, table, changes, more):
     target = rig.word("target")
     made = {case: _one(rig, side, topics[case], target, more, *how)
             for case, how in _cases(target, table, changes).items()}
-    until(lambda: rig.postgres.one(f"SELECT count(*) FROM {target}") == table.count(), 60,
-          f"{target} has as many rows as {table.name}")
+    side.wait(lambda: rig.postgres.one(f"SELECT count(*) FROM {target}") == table.count(),
+              f"{target} has as many rows as {table.name}")
     return target, made
 
 
@@ -109,7 +106,8 @@ def _one(rig, side, topic, target, more, sql, before, after, changes):
     meter = Meter(side.pid)
     side.put(name, rig.sink(topic, target, **more))
     with rig.postgres.connect() as connection:
-        progress = Progress(lambda: _value(connection, sql, before), after, SECONDS)
+        progress = Progress(lambda: _value(connection, sql, before), after, SECONDS,
+                            side.check)
     values = {"rows/s": progress.per_s * changes / (after - before),
               "CPU s/M": meter.cpu_s() * 1e6 / changes, "peak MiB": meter.peak_mb()}
     side.delete(name)

@@ -1,9 +1,8 @@
 """A whole table, from the PUT of the connector to its last row in the topic."""
 from .. import tools
-from ..backlog import SECONDS
 from ..limits import produce
 from ..meter import Meter, Progress
-from ..rig import DEBEZIUM, converters
+from ..rig import DEBEZIUM, SECONDS, converters
 from ..workload import Trades
 
 TITLE = "Snapshot"
@@ -38,7 +37,7 @@ def _snapshot(rig, side, table, config):
     topic = f"{name}.shop.{table.name}"
     meter = Meter(side.pid)
     side.put(name, rig.source(name, f"shop.{table.name}", **config))
-    progress = Progress(lambda: side.end(topic), table.rows, SECONDS)
+    progress = Progress(lambda: side.end(topic), table.rows, SECONDS, side.check)
     values = {"rows/s": progress.per_s, "CPU s/M": meter.cpu_s() * 1e6 / table.rows,
               "peak MiB": meter.peak_mb()}
     side.delete(name)

@@ -5,18 +5,18 @@ from ..workload import Trades
 
 TITLE = "A chain of transforms"
 NOTE = ("The same as streaming, {changes} changes in transactions of one row, schemas off, through "
-        "ExtractNewRecordState, InsertField, ReplaceField, MaskField and RegexRouter.")
+        "ExtractNewRecordState, InsertField, ReplaceField, Cast and RegexRouter.")
 _CHANGES = 100000
 _CHAIN = {
-    "transforms": "unwrap,stamp,less,mask,route",
+    "transforms": "unwrap,stamp,less,cast,route",
     "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
     "transforms.unwrap.delete.tombstone.handling.mode": "rewrite-with-tombstone",
     "transforms.stamp.type": "org.apache.kafka.connect.transforms.InsertField$Value",
     "transforms.stamp.static.field": "origin", "transforms.stamp.static.value": "bench",
     "transforms.less.type": "org.apache.kafka.connect.transforms.ReplaceField$Value",
     "transforms.less.exclude": "fee", "transforms.less.renames": "user_id:customer",
-    "transforms.mask.type": "org.apache.kafka.connect.transforms.MaskField$Value",
-    "transforms.mask.fields": "note",
+    "transforms.cast.type": "org.apache.kafka.connect.transforms.Cast$Value",
+    "transforms.cast.spec": "active:int32",
     "transforms.route.type": "org.apache.kafka.connect.transforms.RegexRouter",
     "transforms.route.regex": "(.*)", "transforms.route.replacement": "$1",
 }
