@@ -9,40 +9,6 @@
 
 #define SQL_MAX ((size_t)1024 * 1024)
 
-/* ---- statements ---- */
-
-static bool is_missing(const struct sink *sink, const struct sink_target *target,
-                       const struct sink_column *column)
-{
-    return pg_table_column(target->table, column->name, !sink->conf->quote) < 0;
-}
-
-static enum weir_verdict alter_sql(struct sink *sink, const struct sink_plan *plan,
-                                   const struct sink_target *target, struct weir_buf *buf,
-                                   struct weir_err *err)
-{
-    const char *sep = "";
-    weir_buf_printf(buf, "ALTER TABLE %.*s ", WEIR_STR_ARG(target->words));
-    for (uint32_t i = 0; i < plan->n_columns; i++) {
-        const struct sink_column *column = &plan->columns[i];
-        if (!is_missing(sink, target, column)) {
-            continue;
-        }
-        if (!column->schema->optional && !column->schema->has_default) {
-            return weir_err_set(err, WEIR_BAD_DATA,
-                                "table %.*s: the field %.*s is required and has no default, so its "
-                                "column cannot be added to a table that exists",
-                                WEIR_STR_ARG(target->words), WEIR_STR_ARG(column->field));
-        }
-        weir_buf_printf(buf, "%sADD COLUMN ", sep);
-        sep = ", ";
-        if (sink_column_sql(sink->conf, column, false, target->words, buf, err) != WEIR_OK) {
-            return err->class;
-        }
-    }
-    return weir_buf_check(buf, WEIR_BAD_DATA, "ALTER TABLE", err);
-}
-
 /* ---- running them ---- */
 
 /* Another task may have been quicker; what the catalogue says afterwards decides. */
@@ -77,12 +43,7 @@ static enum weir_verdict run(struct sink *sink, struct sink_target *target, stru
 static bool lacks_any(const struct sink *sink, const struct sink_plan *plan,
                       const struct sink_target *target)
 {
-    for (uint32_t i = 0; i < plan->n_columns; i++) {
-        if (is_missing(sink, target, &plan->columns[i])) {
-            return true;
-        }
-    }
-    return false;
+    return sink_lacks_columns(sink->conf, plan, target->table);
 }
 
 static enum weir_verdict create(struct sink *sink, const struct sink_plan *plan,
@@ -113,7 +74,7 @@ static enum weir_verdict alter(struct sink *sink, const struct sink_plan *plan,
 {
     if (!sink->conf->auto_evolve) {
         for (uint32_t i = 0; i < plan->n_columns; i++) {
-            if (is_missing(sink, target, &plan->columns[i])) {
+            if (pg_table_column(target->table, plan->columns[i].name, !sink->conf->quote) < 0) {
                 return weir_err_set(err, WEIR_BAD_DATA,
                                     "table %.*s has no column %.*s and none can be added, since %s",
                                     WEIR_STR_ARG(target->words),
@@ -123,7 +84,7 @@ static enum weir_verdict alter(struct sink *sink, const struct sink_plan *plan,
             }
         }
     }
-    enum weir_verdict verdict = alter_sql(sink, plan, target, sql, err);
+    enum weir_verdict verdict = sink_alter_sql(sink->conf, plan, target->table, target->words, sql, err);
     if (verdict == WEIR_OK) {
         verdict = run(sink, target, sql, err);
     }

@@ -90,7 +90,7 @@ const struct weir_conf_key sink_keys[] = {
      .def = "${table}", .importance = WEIR_LOW, .group = "Tables", .doc = "Has no effect."},
     {.name = "use.time.zone", .type = WEIR_CONF_STRING, .at = AT(time_zone), .def = "UTC",
      .alias = "database.time_zone", .importance = WEIR_LOW, .group = "Tables",
-     .doc = "The session's time zone, in which moments with a zone become those without."},
+     .doc = "Has no effect, as with Debezium on PostgreSQL: moments without a zone are UTC's."},
     {.name = "dialect.postgres.postgis.schema", .type = WEIR_CONF_STRING,
      .at = AT(geometry_schema), .def = "public", .importance = WEIR_LOW, .group = "Tables",
      .doc = "The schema PostGIS is in."},

@@ -232,7 +232,7 @@ static enum weir_verdict find_write(struct sink *sink, struct sink_plan *plan,
         sink_row_bad(sink, row, "%s", err->text);
         return WEIR_OK;
     }
-    if (verdict == WEIR_OK && row->write && row->write->refused) {
+    if (verdict == WEIR_OK && row->op != OP_TRUNCATE && row->write && row->write->refused) {
         sink_row_bad(sink, row, "%s", row->write->refused);
     }
     return verdict;
@@ -249,11 +249,11 @@ static enum weir_verdict plan_row(struct sink *sink, uint32_t i, struct weir_err
     }
     struct sink_row *row = &sink->rows[sink->n_rows];
     *row = (struct sink_row){.rec = i, .next = NO_ROW};
-    if (plan->refused) {
+    row->op = (uint8_t)op_of(sink->conf, plan, rec);
+    if (plan->refused && (row->op == OP_WRITE || row->op == OP_DELETE)) {
         sink_row_bad(sink, row, "%s", plan->refused);
         return WEIR_OK;
     }
-    row->op = (uint8_t)op_of(sink->conf, plan, rec);
     if (row->op == OP_SKIP || (row->op != OP_TRUNCATE && !take_sides(sink, plan, rec, row))) {
         return WEIR_OK;
     }

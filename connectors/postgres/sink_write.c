@@ -96,7 +96,8 @@ enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
             return err->class;
         }
     }
-    if (sink_ddl_ensure(sink, plan, target, err) != WEIR_OK) {
+    /* Of a refused shape nothing but truncations come here: they make no table. */
+    if (!plan->refused && sink_ddl_ensure(sink, plan, target, err) != WEIR_OK) {
         return err->class;
     }
     if (target->table) {

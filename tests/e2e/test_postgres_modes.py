@@ -149,7 +149,7 @@ def test_names(worker, server, feed, word):
                   collection__name__format=f"{db}.Quoted").create()
     dots = Sink(worker, server, word, table.topic, url=server.url(currentSchema=db)).create()
     feed.upsert(table, record)
-    by_source.wait_rows(f'SELECT id, "order", "_Odd" FROM {db}.items', [(1, "x", "y")])
+    by_source.wait_rows(f'SELECT id, "order", _odd FROM {db}.items', [(1, "x", "y")])
     quoted.wait_rows(f'SELECT "Id", "Order", "_Odd" FROM {db}."Quoted"', [(1, "x", "y")])
     dots.wait_rows(f"SELECT id FROM {db}.srv_{db}_items", [(1,)])
 

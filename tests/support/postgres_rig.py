@@ -136,13 +136,13 @@ class Postgres(Process):
         query = "&".join(f"{key}={value}" for key, value in params.items())
         return f"jdbc:postgresql://127.0.0.1:{self.port}/{DATABASE}" + (f"?{query}" if query else "")
 
-    def dump_schema(self, *tables):
-        """pg_dump of these tables' definitions."""
+    def dump_schema(self, *tables, database=DATABASE):
+        """pg_dump of these tables' definitions, without the random words it writes for psql."""
         named = [word for table in tables for word in ("-t", table)]
         done = subprocess.run([_bin() / "pg_dump", "-s", "-O", "-h", "127.0.0.1", "-p", str(self.port),
-                               "-U", "boss", *named, DATABASE],
+                               "-U", "boss", *named, database],
                               capture_output=True, text=True, check=True)
-        return done.stdout
+        return "\n".join(line for line in done.stdout.splitlines() if not line.startswith("\\"))
 
     def stop(self, seconds=20):
         status = super().stop(seconds)

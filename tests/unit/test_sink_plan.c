@@ -255,7 +255,7 @@ static void test_new_columns(void **state)
     } cases[] = {
         {NULL, WEIR_STRING, "text", "text"},
         {"io.debezium.time.MicroTimestamp", WEIR_INT64, "bigint", "timestamp(6)"},
-        {"io.debezium.time.ZonedTimestamp", WEIR_STRING, "text", "timestamp with time zone"},
+        {"io.debezium.time.ZonedTimestamp", WEIR_STRING, "text", "timestamp(6) with time zone"},
         {"io.debezium.time.Year", WEIR_INT32, "integer", "integer"},
         {"org.apache.kafka.connect.data.Decimal", WEIR_BYTES, "numeric", "numeric"},
         {"org.apache.kafka.connect.data.Time", WEIR_INT32, "time", "time(6)"},

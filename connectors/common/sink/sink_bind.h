@@ -40,6 +40,10 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
                       const struct pg_column *into, uint64_t *n_nul, struct weir_arena *arena,
                       struct sink_bind *bind, const char **why);
 
+/* The column has the type that a new one for the field would get, or any text's for a text. */
+bool sink_is_own_type(const struct sink_conf *conf, const struct sink_column *column,
+                      const struct pg_column *into);
+
 /* ---- sink_encode.c: the functions, and which fits ---- */
 /* NULL: this kind has no form in that type. */
 sink_put_fn *sink_encoder(struct sink_type type, uint32_t wire);

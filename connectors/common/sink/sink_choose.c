@@ -22,6 +22,7 @@ static const uint32_t natural[KIND_COUNT] = {
     [KIND_TIMESTAMP] = PG_TIMESTAMP,
     [KIND_ZONED_TIMESTAMP] = PG_TIMESTAMPTZ,
     [KIND_ZONED_TIME] = PG_TEXT,
+    [KIND_DURATION] = PG_INTERVAL,
     [KIND_BITS] = PG_VARBIT,
     [KIND_JSON] = PG_TEXT,
     [KIND_UUID] = PG_TEXT,
@@ -87,8 +88,16 @@ static bool assigns(uint32_t wire, uint32_t to)
     return wire == to || into == TEXTUAL || (from == into && into != NO_FAMILY);
 }
 
-static const char *cast_to(struct weir_arena *arena, const struct pg_column *column)
+/* "" or "::type", after the parameter. */
+static const char *cast_to(struct weir_arena *arena, enum sink_kind kind, uint32_t wire,
+                           const struct pg_column *column)
 {
+    if (kind == KIND_ZONED_TIME && family_of(column->base) == TEXTUAL) {
+        return "::timetz"; /* its text is PostgreSQL's, not the record's */
+    }
+    if (assigns(wire, column->base)) {
+        return "";
+    }
     if (column->base == PG_BIT) { /* a cast to plain bit would mean bit(1) */
         return "::bit varying";
     }
@@ -110,7 +119,7 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
     *bind = (struct sink_bind){
         .put = sink_encoder(type, wire),
         .wire = wire,
-        .cast = assigns(wire, into->base) ? "" : cast_to(arena, into),
+        .cast = cast_to(arena, type.kind, wire, into),
         .schema = column->schema,
         .column = into,
         .type = type,
@@ -122,4 +131,44 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
         *why = "the column is generated";
     }
     return bind->put && !into->generated;
+}
+
+/* As format_type() writes it, without a length. */
+static void spell_out(struct weir_buf *name, struct weir_str type)
+{
+    static const char *const shorter[][2] = {
+        {"timestamp", "timestamp without time zone"}, {"time", "time without time zone"},
+        {"varchar", "character varying"},             {"char", "character"},
+    };
+    for (size_t i = 0; i < type.n; i++) {
+        while (i < type.n && type.p[i] == '(') {
+            i += (size_t)weir_str_chr(weir_str_from(type, i), ')') + 1;
+        }
+        if (i < type.n) {
+            weir_buf_char(name, type.p[i]);
+        }
+    }
+    for (size_t i = 0; i < sizeof(shorter) / sizeof(shorter[0]); i++) {
+        if (weir_str_is(weir_buf_view(name), shorter[i][0])) {
+            weir_buf_reset(name);
+            weir_buf_text(name, shorter[i][1]);
+        }
+    }
+}
+
+bool sink_is_own_type(const struct sink_conf *conf, const struct sink_column *column,
+                      const struct pg_column *into)
+{
+    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    struct weir_buf made, name;
+    weir_buf_init(&made, 1024);
+    weir_buf_init(&name, 1024);
+    bool own = type.kind == KIND_TEXT && family_of(into->base) == TEXTUAL;
+    if (sink_type_column(&made, column->schema, conf->plain_types, conf->geometry_schema)) {
+        spell_out(&name, weir_buf_view(&made));
+        own = own || weir_str_eq(weir_buf_view(&name), into->cast_name);
+    }
+    weir_buf_free(&made);
+    weir_buf_free(&name);
+    return own;
 }

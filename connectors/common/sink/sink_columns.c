@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sink_columns.c: a plan comes in, the SQL that creates its table goes out: names, types, defaults,
- * the key.
+ * sink_columns.c: a plan comes in, the SQL that creates its table or adds what it lacks goes out:
+ * names, types, defaults, the key.
  */
-#include <stdio.h>
+#include <math.h>
 
 #include <weir/decimal.h>
+#include <weir/json.h>
 #include <weir/time.h>
 
 #include "common/pg/pg_sql.h"
+#include "common/pg/pg_table.h"
 #include "sink_plan.h"
 
 /* ---- defaults ---- */
@@ -40,6 +42,19 @@ static void put_bytes(struct weir_buf *buf, struct weir_str bytes)
     weir_buf_char(buf, '\'');
 }
 
+/* Debezium's sources hand over the DDL's own text: there a quote may be doubled already. */
+static void put_text(struct weir_buf *buf, struct weir_str text)
+{
+    struct weir_buf once;
+    weir_buf_init(&once, text.n + 1);
+    for (size_t i = 0; i < text.n; i++) {
+        weir_buf_char(&once, text.p[i]);
+        i += text.p[i] == '\'' && i + 1 < text.n && text.p[i + 1] == '\'';
+    }
+    pg_sql_literal(buf, weir_buf_view(&once));
+    weir_buf_free(&once);
+}
+
 static void put_date(struct weir_buf *buf, int64_t days)
 {
     weir_buf_char(buf, '\'');
@@ -47,22 +62,21 @@ static void put_date(struct weir_buf *buf, int64_t days)
     weir_buf_char(buf, '\'');
 }
 
-/* false: such a default is not written (bits, json, geometry, containers). */
+/* false: such a default is not written (bits, geometry, containers). */
 static bool put_default(struct weir_buf *buf, const struct sink_type *type, struct weir_value val)
 {
-    char number[40];
     switch (val.type) {
     case WEIR_BOOLEAN:
         weir_buf_text(buf, val.b ? "TRUE" : "FALSE");
         return true;
     case WEIR_FLOAT32:
-        weir_buf_text(buf, (snprintf(number, sizeof(number), "%.9g", (double)val.f32), number));
-        return true;
+        weir_java_float(buf, val.f32);
+        return isfinite(val.f32);
     case WEIR_FLOAT64:
-        weir_buf_text(buf, (snprintf(number, sizeof(number), "%.17g", val.f64), number));
-        return true;
+        weir_java_double(buf, val.f64);
+        return isfinite(val.f64);
     case WEIR_STRING:
-        pg_sql_literal(buf, weir_value_str(val));
+        put_text(buf, weir_value_str(val));
         return true;
     case WEIR_BYTES:
         put_bytes(buf, weir_value_str(val));
@@ -91,10 +105,10 @@ static bool put_default(struct weir_buf *buf, const struct sink_type *type, stru
     return true;
 }
 
-static bool has_default(const struct weir_schema *sch, const struct sink_type *type)
+static bool has_default(const struct weir_schema *sch, const struct sink_type *type, bool plain)
 {
-    return sch->has_default && sch->def.type != WEIR_NULL && type->kind != KIND_BITS &&
-           type->kind != KIND_JSON && type->kind != KIND_UUID && type->kind != KIND_XML;
+    bool is_bits = type->kind == KIND_BITS || (!plain && sink_type_is_bit(sch));
+    return sch->has_default && sch->def.type != WEIR_NULL && !is_bits;
 }
 
 /* ---- columns ---- */
@@ -123,7 +137,7 @@ enum weir_verdict sink_column_sql(const struct sink_conf *conf, const struct sin
         return no_type(table, column, err);
     }
     size_t before = buf->n;
-    if (has_default(column->schema, &type)) {
+    if (has_default(column->schema, &type, conf->plain_types)) {
         weir_buf_text(buf, " DEFAULT ");
         if (!put_default(buf, &type, column->schema->def)) {
             buf->n = before;
@@ -152,4 +166,49 @@ enum weir_verdict sink_create_sql(const struct sink_conf *conf, const struct sin
     }
     weir_buf_text(buf, n_keys ? "))" : ")");
     return weir_buf_check(buf, WEIR_BAD_DATA, "CREATE TABLE", err);
+}
+
+/* ---- more columns ---- */
+
+static bool is_missing(const struct sink_conf *conf, const struct pg_table *table,
+                       const struct sink_column *column)
+{
+    return pg_table_column(table, column->name, !conf->quote) < 0;
+}
+
+bool sink_lacks_columns(const struct sink_conf *conf, const struct sink_plan *plan,
+                        const struct pg_table *table)
+{
+    for (uint32_t i = 0; i < plan->n_columns; i++) {
+        if (is_missing(conf, table, &plan->columns[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum weir_verdict sink_alter_sql(const struct sink_conf *conf, const struct sink_plan *plan,
+                                 const struct pg_table *table, struct weir_str words,
+                                 struct weir_buf *buf, struct weir_err *err)
+{
+    const char *sep = "";
+    weir_buf_printf(buf, "ALTER TABLE %.*s ", WEIR_STR_ARG(words));
+    for (uint32_t i = 0; i < plan->n_columns; i++) {
+        const struct sink_column *column = &plan->columns[i];
+        if (!is_missing(conf, table, column)) {
+            continue;
+        }
+        if (!column->schema->optional && !column->schema->has_default) {
+            return weir_err_set(err, WEIR_BAD_DATA,
+                                "table %.*s: the field %.*s is required and has no default, so its "
+                                "column cannot be added to a table that exists",
+                                WEIR_STR_ARG(words), WEIR_STR_ARG(column->field));
+        }
+        weir_buf_printf(buf, "%sADD COLUMN ", sep);
+        sep = ", ";
+        if (sink_column_sql(conf, column, false, words, buf, err) != WEIR_OK) {
+            return err->class;
+        }
+    }
+    return weir_buf_check(buf, WEIR_BAD_DATA, "ALTER TABLE", err);
 }

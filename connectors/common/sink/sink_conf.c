@@ -47,6 +47,7 @@ enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "field.include.list and field.exclude.list exclude each other");
     }
+    conf->time_zone = WEIR_STR("UTC"); /* use.time.zone changes nothing on PostgreSQL */
     conf->auto_create = conf->auto_evolve = conf->evolution == SINK_EVOLUTION_BASIC;
     *key = "collection.naming.strategy";
     return read_naming(conf, err);

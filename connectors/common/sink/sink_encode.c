@@ -161,6 +161,7 @@ static bool to_us(const struct sink_bind *bind, int64_t at, int64_t *us)
         return !__builtin_mul_overflow(at, -per, us);
     }
     *us = at / per - (at % per < 0);
+    *us += (at - *us * per) * 2 >= per; /* to the nearest, as the JDBC driver does */
     return true;
 }
 
@@ -271,6 +272,7 @@ static const struct {
     {KIND_DATE, PG_DATE, put_date},
     {KIND_TIME, PG_TIME, put_time},
     {KIND_TIME, PG_INTERVAL, put_interval},
+    {KIND_DURATION, PG_INTERVAL, put_interval},
     {KIND_TIMESTAMP, PG_TIMESTAMP, put_timestamp},
     {KIND_TIMESTAMP, PG_TIMESTAMPTZ, put_timestamp},
     {KIND_POINT, PG_POINT, put_point},

@@ -96,18 +96,22 @@ static bool accept(struct weir_reader *rd, char c)
     return false;
 }
 
-/* Nanoseconds and less are cut, as Java's conversion to microseconds does. */
+/* To the nearest microsecond, as the server reads such a text. */
 static int fraction_us(struct weir_reader *rd)
 {
-    int us = 0, scale = 100000;
+    int us = 0, n = 0;
+    bool up = false;
     if (!accept(rd, '.')) {
         return 0;
     }
-    while (rd->p < rd->end && *rd->p >= '0' && *rd->p <= '9') {
-        us += (*rd->p++ - '0') * scale;
-        scale /= 10;
+    for (; rd->p < rd->end && *rd->p >= '0' && *rd->p <= '9'; rd->p++, n++) {
+        us = n < 6 ? us * 10 + (*rd->p - '0') : us;
+        up = up || (n == 6 && *rd->p >= '5');
     }
-    return us;
+    for (; n < 6; n++) {
+        us *= 10;
+    }
+    return us + up;
 }
 
 /* "+12345", "-0044" or four digits. */

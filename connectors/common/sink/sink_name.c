@@ -64,11 +64,23 @@ bool sink_table_name(const struct sink_conf *conf, const struct weir_record *rec
     return true;
 }
 
-/* Without quotes PostgreSQL folds to lower case, except what needs quotes for its underscore. */
+#define NAME_MAX_BYTES 63 /* PostgreSQL's; it cuts what is longer */
+
+static struct weir_str cut(struct weir_str name)
+{
+    size_t n = name.n > NAME_MAX_BYTES ? NAME_MAX_BYTES : name.n;
+    while (n < name.n && n > 0 && ((uint8_t)name.p[n] & 0xc0) == 0x80) {
+        n--; /* not within a character */
+    }
+    return weir_str_n(name.p, n);
+}
+
+/* Without quotes PostgreSQL folds to lower case. */
 struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
                           struct weir_arena *arena)
 {
-    if (conf->quote || (name.n && name.p[0] == '_')) {
+    name = cut(name);
+    if (conf->quote) {
         return name;
     }
     char *to = weir_arena_bytes(arena, name.n + 1);

@@ -12,6 +12,7 @@
 #include "sink_conf.h"
 #include "sink_type.h"
 
+struct pg_table;
 struct sink_write;
 
 enum sink_side { SIDE_KEY, SIDE_VALUE, SIDE_HEADERS, SIDE_PLACE, SIDE_COUNT };
@@ -68,5 +69,11 @@ enum weir_verdict sink_column_sql(const struct sink_conf *conf, const struct sin
 enum weir_verdict sink_create_sql(const struct sink_conf *conf, const struct sink_plan *plan,
                                   struct weir_str table, bool with_key, struct weir_buf *buf,
                                   struct weir_err *err);
+bool sink_lacks_columns(const struct sink_conf *conf, const struct sink_plan *plan,
+                        const struct pg_table *table);
+/* ALTER TABLE words ADD COLUMN ..., all that lack. BAD_DATA: a required one has no default. */
+enum weir_verdict sink_alter_sql(const struct sink_conf *conf, const struct sink_plan *plan,
+                                 const struct pg_table *table, struct weir_str words,
+                                 struct weir_buf *buf, struct weir_err *err);
 
 #endif

@@ -88,13 +88,22 @@ static bool is_key_field(const struct sink_conf *conf, struct weir_str field)
     return conf->key_fields.n == 0;
 }
 
+/* A field whose schema names its source's column is called as that, whatever became of its name. */
+static struct weir_str column_name(const struct shaping *to, struct weir_str field,
+                                   const struct weir_schema *sch)
+{
+    struct weir_str source = to->conf->plain_types
+                                 ? WEIR_STR_NULL
+                                 : weir_schema_param(sch, "__debezium.source.column.name");
+    return sink_fold(to->conf, source.n ? source : field, to->arena);
+}
+
 static void add(struct shaping *to, struct sink_plan *plan, struct weir_str field,
                 const struct weir_schema *sch, enum sink_side side, size_t at)
 {
     plan->columns[plan->n_columns++] = (struct sink_column){
         .field = weir_arena_str(to->arena, field),
-        .name = weir_arena_str(to->arena,
-                               sink_fold(to->conf, field, to->arena)),
+        .name = weir_arena_str(to->arena, column_name(to, field, sch)),
         .schema = sch,
         .side = (uint8_t)side,
         .at = (uint16_t)at,

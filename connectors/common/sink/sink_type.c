@@ -25,6 +25,7 @@ static const struct {
     NAMED("io.debezium.time.NanoTimestamp", KIND_TIMESTAMP, .per_us = 1000),
     NAMED("io.debezium.time.ZonedTimestamp", KIND_ZONED_TIMESTAMP),
     NAMED("io.debezium.time.ZonedTime", KIND_ZONED_TIME),
+    NAMED("io.debezium.time.MicroDuration", KIND_DURATION, .per_us = 1),
     NAMED("io.debezium.data.Bits", KIND_BITS),
     NAMED("io.debezium.data.Json", KIND_JSON),
     NAMED("io.debezium.data.Uuid", KIND_UUID),
@@ -101,8 +102,7 @@ static const char *const columns[KIND_COUNT] = {
     [KIND_BYTES] = "bytea",
     [KIND_VARIABLE_DECIMAL] = "double precision",
     [KIND_DATE] = "date",
-    [KIND_ZONED_TIMESTAMP] = "timestamp with time zone",
-    [KIND_ZONED_TIME] = "time with time zone",
+    [KIND_DURATION] = "interval",
     [KIND_JSON] = "json",
     [KIND_UUID] = "uuid",
     [KIND_XML] = "xml",
@@ -115,6 +115,35 @@ static const char *const columns[KIND_COUNT] = {
 
 #define SOURCE_TYPE   "__debezium.source.column.type"
 #define SOURCE_LENGTH "__debezium.source.column.length"
+
+/* What only its source's type says of a column; these names are PostgreSQL's too. */
+static const struct {
+    const char *source;
+    enum sink_kind kind;
+} sourced[] = {
+    {"citext", KIND_TEXT},    {"inet", KIND_TEXT},      {"cidr", KIND_TEXT},
+    {"macaddr", KIND_TEXT},   {"ltree", KIND_TEXT},
+    {"int4range", KIND_TEXT}, {"int8range", KIND_TEXT}, {"numrange", KIND_TEXT},
+    {"tsrange", KIND_TEXT},   {"tstzrange", KIND_TEXT}, {"daterange", KIND_TEXT},
+    {"oid", KIND_INT64},
+};
+
+static const char *by_source(const struct weir_schema *sch, enum sink_kind kind)
+{
+    struct weir_str source = weir_schema_param(sch, SOURCE_TYPE);
+    for (size_t i = 0; source.p && i < sizeof(sourced) / sizeof(sourced[0]); i++) {
+        if (kind == sourced[i].kind && weir_str_eq_nocase(source, weir_str_of(sourced[i].source))) {
+            return sourced[i].source;
+        }
+    }
+    return NULL;
+}
+
+bool sink_type_is_bit(const struct weir_schema *sch)
+{
+    return sch->type == WEIR_BOOLEAN && !sch->name.p &&
+           weir_str_eq_nocase(weir_schema_param(sch, SOURCE_TYPE), WEIR_STR("BIT"));
+}
 
 static void put_text(struct weir_buf *buf, const struct weir_schema *sch, bool plain)
 {
@@ -159,6 +188,15 @@ bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool 
                       struct weir_str postgis)
 {
     struct sink_type type = sink_type_of(sch, plain);
+    const char *source = plain ? NULL : by_source(sch, type.kind);
+    if (source) {
+        weir_buf_text(buf, source);
+        return true;
+    }
+    if (!plain && sink_type_is_bit(sch)) {
+        weir_buf_text(buf, "bit(1)");
+        return true;
+    }
     switch (type.kind) {
     case KIND_TEXT:
         put_text(buf, sch, plain);
@@ -171,6 +209,14 @@ bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool 
         return true;
     case KIND_TIMESTAMP:
         put_temporal(buf, sch, "timestamp", plain);
+        return true;
+    case KIND_ZONED_TIMESTAMP:
+        put_temporal(buf, sch, "timestamp", plain);
+        weir_buf_text(buf, " with time zone");
+        return true;
+    case KIND_ZONED_TIME:
+        put_temporal(buf, sch, "time", plain);
+        weir_buf_text(buf, " with time zone");
         return true;
     case KIND_JSON:
         weir_buf_text(buf, weir_str_eq_nocase(weir_schema_param(sch, SOURCE_TYPE), WEIR_STR("JSONB"))
@@ -201,8 +247,7 @@ bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool 
     case KIND_BYTES:
     case KIND_VARIABLE_DECIMAL:
     case KIND_DATE:
-    case KIND_ZONED_TIMESTAMP:
-    case KIND_ZONED_TIME:
+    case KIND_DURATION:
     case KIND_UUID:
     case KIND_XML:
     case KIND_POINT:

@@ -25,6 +25,7 @@ enum sink_kind {
     KIND_TIMESTAMP,
     KIND_ZONED_TIMESTAMP, /* text */
     KIND_ZONED_TIME,      /* text */
+    KIND_DURATION,        /* as TIME, of any length */
     KIND_BITS,
     KIND_JSON,
     KIND_UUID,
@@ -41,7 +42,7 @@ enum sink_kind {
 
 struct sink_type {
     enum sink_kind kind;
-    int32_t per_us; /* TIME, TIMESTAMP: >0 so many units a microsecond, <0 microseconds a unit */
+    int32_t per_us; /* TIME, TIMESTAMP, DURATION: >0 so many units a microsecond, <0 microseconds a unit */
     int32_t length; /* BITS; -1: unknown */
 };
 
@@ -49,6 +50,8 @@ struct sink_type {
 struct sink_type sink_type_of(const struct weir_schema *sch, bool plain);
 /* For messages: "STRING", "io.debezium.time.Date (INT32)". */
 void sink_type_words(struct weir_buf *buf, const struct weir_schema *sch);
+/* A boolean that is a BIT(1) in its source, and becomes one again. */
+bool sink_type_is_bit(const struct weir_schema *sch);
 /* The column's type in CREATE and ALTER; false: none. postgis: schema of the geometry type. */
 bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool plain,
                       struct weir_str postgis);
