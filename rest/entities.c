@@ -210,5 +210,9 @@ void entity_config_infos(struct weir_buf *out, const struct config_infos *infos)
         config_value(out, &infos->items[i]);
         weir_buf_char(out, '}');
     }
-    weir_buf_text(out, "]}");
+    weir_buf_char(out, ']');
+    if (infos->n_warnings) { /* Connect has no such member, and no warnings */
+        member_strs(out, "warnings", infos->warnings, infos->n_warnings);
+    }
+    weir_buf_char(out, '}');
 }

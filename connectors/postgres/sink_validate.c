@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * sink_validate.c: a configuration comes in; what is wrong with it, and what the target has to say
- * to it, goes out: which tables would be created, which cannot take what the keys ask for. A target
+ * to it, goes out: what the topics' newest records would change in it (sink_drift.c) or, without
+ * records, which tables would be created and which cannot take what the keys ask for. A target
  * that is away is a warning: a connector may be made before its database is up.
  */
 #include <weir/time.h>
 
 #include "sink.h"
+#include "sink_drift.h"
 
 struct check {
     const struct weir_connector *connector;
@@ -109,10 +111,20 @@ static void check_topics(struct check *check)
     struct weir_str topics = weir_props_get(check->connector->props, "topics");
     struct weir_str topic;
     struct weir_err err;
+    struct drift drift = {.conf = check->conf,
+                          .connector = check->connector,
+                          .session = check->session,
+                          .report = check->report};
     while (weir_str_split(&topics, ',', &topic) && weir_clock_mono_ms() < check->deadline_ms &&
            !__atomic_load_n(check->connector->cancelled, __ATOMIC_RELAXED)) {
         topic = weir_str_trim(topic);
-        if (topic.n && check_topic(check, topic, &err) != WEIR_OK) {
+        bool seen = false;
+        if (topic.n && sink_drift_topic(&drift, topic, &seen, &err) != WEIR_OK) {
+            weir_report_warning(check->report, "topics", "the records of %.*s cannot be read: %s",
+                                WEIR_STR_ARG(topic), err.text);
+        }
+        if (topic.n && !seen && !sink_table_by_record(check->conf) &&
+            check_topic(check, topic, &err) != WEIR_OK) {
             weir_report_warning(check->report, "connection.url", "%s", err.text);
             return;
         }
@@ -136,7 +148,7 @@ static void check_target(struct check *check)
     }
     if (pg_session_connect(check->session, &err) != WEIR_OK) {
         weir_report_warning(check->report, "connection.url", "%s", err.text);
-    } else if (!sink_table_by_record(check->conf)) {
+    } else {
         check_topics(check);
     }
     pg_session_free(check->session);

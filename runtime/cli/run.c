@@ -20,6 +20,7 @@
 #include "conf/conf_file.h"
 #include "conf/image_env.h"
 #include "conf/provider.h"
+#include "pipeline/sink_sample.h"
 #include "plugin/registry.h"
 #include "rest/rest_server.h"
 #include "worker/herder.h"
@@ -106,6 +107,7 @@ static enum weir_verdict start(struct run *run, struct weir_err *err)
         .bus = run->bus,
         .worker_id = rest_worker_id(run->rest),
         .worker_url = rest_worker_url(run->rest),
+        .sample = sink_sample_read,
         .failed = herder_gave_up,
         .self = run,
     };

@@ -7,10 +7,12 @@
 
 #include <weir/time.h>
 
+#include "cli/bus_options.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/paint.h"
 #include "conf/conf_file.h"
+#include "pipeline/sink_sample.h"
 #include "plugin/connector_check.h"
 #include "rest/entities.h"
 
@@ -22,8 +24,21 @@ struct validation {
     struct worker_conf worker;
     struct registry *registry;
     struct providers *providers;
+    struct pipeline pipeline; /* for a sink's records */
     struct config_infos infos;
 };
+
+/* A worker's configuration says where the topics are; without one a sink is checked without them. */
+static void open_bus(struct validation *job, const char *config)
+{
+    const struct bus_options options = {.config = config};
+    struct weir_err err;
+    job->pipeline = (struct pipeline){.worker = &job->worker, .registry = job->registry};
+    if (config && bus_options_open(&options, false, &job->arena, &job->pipeline.bus, &err) != WEIR_OK) {
+        job->pipeline.bus = NULL;
+        fprintf(stderr, "the topics are not looked at: %s\n", err.text);
+    }
+}
 
 static enum weir_verdict check(struct validation *job, const char *config, const char *file,
                                struct weir_err *err)
@@ -37,12 +52,17 @@ static enum weir_verdict check(struct validation *job, const char *config, const
     rc = rc == WEIR_OK ? registry_open(&job->worker.plugin_path, &job->registry, err) : rc;
     rc = rc == WEIR_OK ? providers_open(worker, &job->providers, err) : rc;
     rc = rc == WEIR_OK ? conf_file_read(file, raw, err) : rc;
+    if (rc == WEIR_OK) {
+        open_bus(job, config);
+    }
+    const struct connector_sampler sampler = {sink_sample_read, &job->pipeline};
     struct connector_check what = {
         .registry = job->registry,
         .worker = &job->worker,
         .providers = job->providers,
         .raw = raw,
         .deadline_ms = weir_clock_mono_ms() + LIVE_CHECK_MS,
+        .sampler = &sampler,
     };
     return rc == WEIR_OK ? connector_check(&what, &job->arena, &job->infos, err) : rc;
 }
@@ -81,7 +101,7 @@ int command_validate(int argc, char **argv)
     const char *config = NULL;
     bool json = false;
     const struct option_spec options[] = {
-        {'c', "config", "FILE", "the worker's configuration: its variables, plugins and policy",
+        {'c', "config", "FILE", "the worker's configuration: its variables, plugins, policy and topics",
          &config, NULL},
         {'J', "json", NULL, "as REST's validate answers: every key with its value and errors", NULL,
          &json},
@@ -109,6 +129,9 @@ int command_validate(int argc, char **argv)
     code = rc != WEIR_OK ? command_fails("validate", EXIT_USAGE, "%s", err.text)
            : json        ? print_json(&job.infos)
                          : print_result(&job.infos, argv[0]);
+    if (job.pipeline.bus) {
+        bus_close(job.pipeline.bus);
+    }
     providers_close(job.providers);
     if (job.registry) {
         registry_close(job.registry);

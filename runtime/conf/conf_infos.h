@@ -41,7 +41,7 @@ struct config_infos {
     size_t n_groups;
     const struct config_info *items;
     size_t n;
-    const struct weir_str *warnings; /* unknown keys and the like: log and CLI */
+    const struct weir_str *warnings; /* unknown keys and the like: log, CLI and, if any, validate */
     size_t n_warnings;
 };
 

@@ -116,7 +116,7 @@ void sink_consume_release(struct sink_task *task)
 
 /* ---- filling ---- */
 
-static void fill(struct weir_batch *batch, const struct bus_message *message)
+void sink_batch_fill(struct weir_batch *batch, const struct bus_message *message)
 {
     struct weir_record *rec = weir_batch_add(batch);
     rec->topic = rec->log_topic = message->topic;
@@ -152,7 +152,7 @@ static void take(struct sink_task *task, const struct bus_messages *messages, bo
             continue;
         }
         part->first = part->first < 0 ? message->offset : part->first;
-        fill(task->batch, message);
+        sink_batch_fill(task->batch, message);
     }
 }
 

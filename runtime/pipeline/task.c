@@ -128,7 +128,7 @@ static void *run(void *arg)
     return NULL;
 }
 
-static struct task *make(const struct task_spec *spec)
+struct task *task_make(const struct task_spec *spec)
 {
     const struct task_kind *kind =
         spec->entry->component->kind == WEIR_SOURCE ? &source_task_kind : &sink_task_kind;
@@ -164,7 +164,7 @@ static struct task *make(const struct task_spec *spec)
 
 struct task *task_start(const struct task_spec *spec)
 {
-    struct task *task = make(spec);
+    struct task *task = task_make(spec);
     struct weir_err err;
     char name[16];
     snprintf(name, sizeof(name), "%.11s-%d", spec->connector, spec->id);

@@ -65,6 +65,9 @@ struct task {
     int64_t counted_us; /* until when running and paused time is counted */
 };
 
+/* All of it but the thread; task_free ends it. */
+struct task *task_make(const struct task_spec *spec);
+
 /* ---- state ---- */
 bool task_stopping(const struct task *task); /* any thread */
 bool task_pause_wanted(struct task *task);

@@ -135,12 +135,22 @@ static void ask_connector(struct check *check)
     }
     char *connector_name = weir_arena_printf(check->arena, "%.*s", WEIR_STR_ARG(name));
     weir_log_init(&log, check->entry->class_name, connector_name, -1, "validate");
+    const struct weir_connector_host host = {
+        .sampler = check->ask->sampler,
+        .sample = {.entry = check->entry,
+                   .connector = connector_name,
+                   .props = &check->resolved,
+                   .raw = check->ask->raw,
+                   .deadline_ms = check->ask->deadline_ms,
+                   .cancelled = check->ask->cancelled},
+    };
     const struct weir_connector connector = {
         .name = connector_name,
         .props = &check->resolved,
         .log = &log,
         .arena = check->arena,
         .cancelled = check->ask->cancelled,
+        .host = &host,
     };
     ops->validate(&connector, check->conf, check->ask->deadline_ms, &check->report);
 }

@@ -11,6 +11,7 @@
 #include "conf/connector_keys.h"
 #include "conf/provider.h"
 #include "conf/worker_keys.h"
+#include "plugin/connector_sample.h"
 #include "plugin/registry.h"
 
 struct connector_check {
@@ -21,6 +22,7 @@ struct connector_check {
     int64_t deadline_ms;          /* monotonic; for the connector's own validate */
     bool keys_only;               /* its own validate, which may ask a server, is left out */
     const bool *cancelled;
+    const struct connector_sampler *sampler; /* NULL: a sink sees none of its records */
 };
 
 /*

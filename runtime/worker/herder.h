@@ -110,12 +110,17 @@ struct herder_request {
     struct herder_request *next;
 };
 
+struct connector_sample;
+
 struct herder_options {
     const struct worker_conf *worker;
     const struct registry *registry;
     struct bus *bus;
     const char *worker_id;   /* host:port as advertised */
     const char *worker_url;  /* what followers forward to */
+    /* sink_sample_read; NULL: the validate of a sink sees none of its records. */
+    enum weir_verdict (*sample)(void *pipeline, const struct connector_sample *sample,
+                                struct weir_err *err);
     /* This worker can never start (a topic that is not compacted, a Java worker in its group): the
      * program shall end. Once, on the herder's thread. NULL: only logged. */
     void (*failed)(void *self, const struct weir_err *err);

@@ -16,6 +16,8 @@ struct check_job {
     const struct registry *registry;
     const struct worker_conf *worker;
     const struct providers *providers;
+    struct pipeline pipeline;
+    struct connector_sampler sampler;
     struct weir_props raw;
     int64_t deadline_ms;
     struct config_infos infos;
@@ -29,7 +31,9 @@ static void check(struct job *job)
                                     .providers = check_job->providers,
                                     .raw = &check_job->raw,
                                     .deadline_ms = check_job->deadline_ms,
-                                    .cancelled = &job->cancelled};
+                                    .cancelled = &job->cancelled,
+                                    .sampler =
+                                        check_job->sampler.read ? &check_job->sampler : NULL};
     job->verdict = connector_check(&check, &job->arena, &check_job->infos, &job->err);
 }
 
@@ -52,6 +56,8 @@ static void run_check(struct op *op, const struct weir_props *config,
     job->registry = herder->options.registry;
     job->worker = herder->options.worker;
     job->providers = herder->providers;
+    job->pipeline = herder->pipeline;
+    job->sampler = (struct connector_sampler){herder->options.sample, &job->pipeline};
     job->deadline_ms = weir_clock_mono_ms() + herder->options.worker->validate_timeout_ms;
     weir_props_init(&job->raw, &job->job.arena);
     weir_props_copy(&job->raw, config);

@@ -52,7 +52,19 @@ struct weir_connector {
     const struct weir_log *log;
     struct weir_arena *arena; /* for the duration of the call */
     const bool *cancelled;    /* the caller has given up; long work asks this */
+    const struct weir_connector_host *host; /* the worker's */
 };
+
+/* Keeps nothing of the batch, whose live records only count. */
+typedef void weir_sample_fn(void *self, const struct weir_batch *batch);
+/*
+ * For a sink's validate: shows the newest records of the topic once, about a hundred, as its tasks
+ * would get them. OK without a visit: there are none, or no bus is at hand. Blocks some seconds at
+ * most.
+ */
+WEIR_EXPORT enum weir_verdict weir_connector_sample(const struct weir_connector *connector,
+                                                    struct weir_str topic, weir_sample_fn *visit,
+                                                    void *self, struct weir_err *err);
 
 struct weir_task_configs; /* the list being filled */
 /* Adds one task and returns its config, a copy of the connector's, to be changed. */

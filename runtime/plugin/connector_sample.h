@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * connector_sample.h: how the validate of a sink gets to see its topics' newest records: whoever
+ * checks a configuration and has a bus at hand says how to read them.
+ */
+#ifndef CONNECTOR_SAMPLE_H
+#define CONNECTOR_SAMPLE_H
+
+#include <weir/plugin.h>
+
+#include "plugin/registry.h"
+
+struct connector_sample {
+    const struct registry_entry *entry;
+    const char *connector;
+    const struct weir_props *props; /* variables resolved */
+    const struct weir_props *raw;   /* the same, as sent */
+    struct weir_str topic;
+    int64_t deadline_ms; /* monotonic */
+    const bool *cancelled;
+    weir_sample_fn *visit;
+    void *visitor;
+};
+
+struct connector_sampler {
+    enum weir_verdict (*read)(void *self, const struct connector_sample *sample,
+                              struct weir_err *err);
+    void *self;
+};
+
+/* What weir_connector_sample needs to know of the call it is made in. */
+struct weir_connector_host {
+    const struct connector_sampler *sampler; /* NULL: there is no bus */
+    struct connector_sample sample;          /* but for topic and visitor */
+};
+
+#endif
