@@ -12,7 +12,9 @@ REGISTER = $(call SOURCES_OF,register) $(call SINKS_OF,register)
 RESTART = $(call SOURCES_OF,restart) $(call SINKS_OF,restart)
 UNREGISTER = $(call SOURCES_OF,unregister) $(call SINKS_OF,unregister)
 VALIDATE = $(call SOURCES_OF,validate) $(call SINKS_OF,validate)
-.PHONY: $(VALIDATE) $(REGISTER) $(RESTART) $(UNREGISTER) connectors connector-status configs
+MIGRATIONS = $(addprefix migrate-,$(DATABASES))
+.PHONY: $(VALIDATE) $(REGISTER) $(RESTART) $(UNREGISTER) $(MIGRATIONS) connectors connector-status \
+  configs
 
 #: register-<database>-source|sink  create the connector
 $(REGISTER):
@@ -29,6 +31,10 @@ $(UNREGISTER):
 #: validate-<database>-source|sink  would it be accepted? asks the servers too, changes nothing
 $(VALIDATE):
 	@$(RUNBOOK) validate $(KIND_AND_DATABASE)
+
+#: migrate-<database>  copy its tables into the sink's (MIGRATE="--tables a,b --verify"; weir migrate --help)
+$(MIGRATIONS):
+	@build/weir migrate --database $(word 2,$(subst -, ,$@)) $(MIGRATE)
 
 #: pause-<connector>  and resume-<connector>
 pause-% resume-%:

@@ -84,11 +84,12 @@ make_folder
 start_mariadb
 start_postgres
 mariadb_demo <"$root/configs/demo/trading.sql"
+mariadb_demo <"$root/configs/demo/rows.sql"
 start_worker
 write_env
 runbook register-trading-source
 wait_for "the source" running mariadb-trading-connector
-mariadb_demo <"$root/configs/demo/rows.sql"
+runbook migrate-trading MIGRATE=--verify
 runbook register-trading-sink
 wait_for "the rows in PostgreSQL" copied
 setsid "$root/configs/demo/trickle.sh" "$mariadb_port" </dev/null >>"$dir/trickle.log" 2>&1 &

@@ -114,6 +114,8 @@ enum weir_verdict cdc_offset_of_json(struct weir_arena *arena, const struct weir
     if (offset->gtids.p && offset->gtids.n == 0) {
         offset->gtids = WEIR_STR_NULL;
     }
+    const struct weir_json *seeded = weir_json_get(doc, "weir_seeded");
+    offset->seeded = seeded && seeded->type == WEIR_JT_BOOL && seeded->truth;
     offset->snapshot = read_snapshot(doc);
     offset->has_transaction = offset->transaction_id.p != NULL;
     read_orders(arena, doc, offset);

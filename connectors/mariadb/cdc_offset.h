@@ -38,6 +38,7 @@ struct cdc_offset {
     int64_t event;         /* events done of the transaction at pos, its start included */
     int64_t row;           /* rows sent of the next rows event */
     enum cdc_offset_snapshot snapshot;
+    bool seeded; /* weir_seeded: put there from outside, no schema history goes with it */
     bool has_transaction; /* transaction metadata is on */
     struct weir_str transaction_id; /* p NULL: outside a transaction */
     const struct cdc_offset_order *orders;

@@ -137,6 +137,20 @@ static enum weir_verdict without_history(struct source *source, const struct mod
     return WEIR_OK;
 }
 
+/* The offset is where a copy of the tables was read: definitions as they are now belong to it. */
+static enum weir_verdict seeded(struct source *source, const struct mode *mode,
+                                const struct found *found, struct weir_arena *arena,
+                                struct weir_err *err)
+{
+    const struct snapshot_plan plan = {.schema = true, .stream = mode->stream, .keep_offset = true};
+    if (server_check_offset(source->session, source->conf, &found->offset, arena, err) != WEIR_OK) {
+        return err->class;
+    }
+    weir_info(source->log, "the offset was seeded: reading the definitions, streaming from there");
+    snapshot_begin(source, &plan, &found->offset);
+    return WEIR_OK;
+}
+
 static enum weir_verdict recover(struct source *source, const struct found *found,
                                  struct weir_err *err)
 {
@@ -157,6 +171,9 @@ static enum weir_verdict with_offset(struct source *source, const struct mode *m
                                      struct weir_err *err)
 {
     struct snapshot_plan plan;
+    if (found->offset.seeded) {
+        return seeded(source, mode, found, arena, err);
+    }
     if (!found->has_history) {
         return without_history(source, mode, found, err);
     }

@@ -97,6 +97,7 @@ struct migrate_table {
     struct sink_plan *plan;
     bool through_chain; /* rows go through the sink's transformations one by one */
     struct pg_table *existing; /* as it is in the target; NULL: to be created */
+    bool has_rows;             /* it had some before this run */
     struct migrate_field *fields;
     bool staged;  /* some column needs a cast: COPY goes to a table beside */
     bool created; /* by this run, or the one that it resumes */
@@ -172,6 +173,9 @@ enum weir_verdict migrate_target_check(struct migrate *migrate, struct migrate_t
 enum weir_verdict migrate_target_sql(const struct migrate *migrate,
                                      const struct migrate_table *table, struct weir_buf *sql,
                                      struct weir_err *err);
+/* Its schema is there afterwards. */
+enum weir_verdict migrate_target_schema(struct migrate *migrate, const struct migrate_table *table,
+                                        struct weir_err *err);
 /* Makes or empties it; afterwards fields are bound to its columns. */
 enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_table *table,
                                       struct weir_err *err);

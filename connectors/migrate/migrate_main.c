@@ -57,7 +57,16 @@ static enum weir_verdict cut(struct migrate *migrate, struct weir_err *err)
     }
     for (size_t i = 0; i < migrate->n_tables; i++) {
         struct migrate_table *table = &migrate->tables[i];
-        if (!table->resumed && migrate_chunks_plan(migrate, table, err) != WEIR_OK) {
+        if (table->resumed) {
+            continue;
+        }
+        if (migrate->options.resume && table->has_rows) {
+            return weir_err_set(err, WEIR_BAD_CONFIG,
+                                "%.*s has rows, and nothing is known of an interrupted copy: --replace "
+                                "empties it and begins anew",
+                                WEIR_STR_ARG(table->words));
+        }
+        if (migrate_chunks_plan(migrate, table, err) != WEIR_OK) {
             return err->class;
         }
     }

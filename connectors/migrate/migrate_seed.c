@@ -106,7 +106,7 @@ static struct weir_str offsets_body(const struct migrate *migrate, struct weir_a
         weir_buf_text(&body, ",\"gtids\":");
         weir_json_string(&body, place->gtids);
     }
-    weir_buf_text(&body, "}}]}");
+    weir_buf_text(&body, ",\"weir_seeded\":true}}]}");
     struct weir_str kept = weir_arena_str(arena, weir_buf_view(&body));
     weir_buf_free(&body);
     return kept;

@@ -53,6 +53,9 @@ static enum weir_verdict ask(const struct migrate *migrate, struct pg_session *p
 
 enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *err)
 {
+    if (migrate_target_schema(migrate, &migrate->tables[0], err) != WEIR_OK) {
+        return err->class;
+    }
     migrate->state_words =
         sink_name_words(migrate->tables[0].schema, WEIR_STR("weir_migrate"), &migrate->arena);
     return ask(migrate, migrate->pg,

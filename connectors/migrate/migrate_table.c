@@ -50,13 +50,11 @@ static enum weir_verdict check_named(const struct migrate *migrate, struct weir_
 {
     struct weir_str list = migrate->options.tables;
     struct weir_str part;
-    if (migrate->n_tables == 0) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "there is no table to copy: %s in the source's table.include.list",
-                            weir_str_is(list, "all") ? "no base table is" : "none is in a database");
-    }
     if (weir_str_is(list, "all")) {
-        return WEIR_OK;
+        return migrate->n_tables ? WEIR_OK
+                                 : weir_err_set(err, WEIR_BAD_CONFIG,
+                                                "there is no table to copy: the source's "
+                                                "table.include.list takes no base table");
     }
     while (weir_str_split(&list, ',', &part)) {
         bool found = false;
@@ -70,7 +68,8 @@ static enum weir_verdict check_named(const struct migrate *migrate, struct weir_
                                 WEIR_STR_ARG(part));
         }
     }
-    return WEIR_OK;
+    return migrate->n_tables ? WEIR_OK
+                             : weir_err_set(err, WEIR_BAD_CONFIG, "--tables names no table");
 }
 
 /* ---- what they are ---- */

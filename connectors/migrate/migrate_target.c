@@ -45,14 +45,13 @@ static enum weir_verdict look(struct migrate *migrate, struct migrate_table *tab
 enum weir_verdict migrate_target_check(struct migrate *migrate, struct migrate_table *table,
                                        struct weir_err *err)
 {
-    bool has = false;
     if (look(migrate, table, err) != WEIR_OK || !table->existing) {
         return table->existing ? err->class : WEIR_OK;
     }
-    if (has_rows(migrate, table, &has, err) != WEIR_OK) {
+    if (has_rows(migrate, table, &table->has_rows, err) != WEIR_OK) {
         return err->class;
     }
-    if (has && !migrate->options.resume && !migrate->options.replace) {
+    if (table->has_rows && !migrate->options.resume && !migrate->options.replace) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "%.*s has rows already: --resume goes on with an interrupted copy, "
                             "--replace empties it first",
@@ -70,8 +69,8 @@ enum weir_verdict migrate_target_sql(const struct migrate *migrate,
     return sink_create_sql(&migrate->config.sink, table->plan, table->words, false, sql, err);
 }
 
-static enum weir_verdict make_schema(struct migrate *migrate, const struct migrate_table *table,
-                                     struct weir_err *err)
+enum weir_verdict migrate_target_schema(struct migrate *migrate, const struct migrate_table *table,
+                                        struct weir_err *err)
 {
     struct pg_rows *rows = NULL;
     if (!table->schema.p) {
@@ -100,7 +99,7 @@ static enum weir_verdict create(struct migrate *migrate, struct migrate_table *t
 {
     struct weir_buf sql;
     struct weir_str path = pg_session_search_path(migrate->pg);
-    if (make_schema(migrate, table, err) != WEIR_OK) {
+    if (migrate_target_schema(migrate, table, err) != WEIR_OK) {
         return err->class;
     }
     weir_buf_init(&sql, SQL_MAX);

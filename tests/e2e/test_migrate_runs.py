@@ -1,0 +1,323 @@
+"""`weir migrate`: chunks, one place in the binlog, interrupts of every kind, going on, seeding."""
+import re
+import signal
+import threading
+
+import pymysql
+import pytest
+
+from support import pg_sink
+from support.mariadb_rig import MariaDB
+from support.migrate import Migrate
+from support.postgres_rig import Postgres
+from support.toy_cdc import topic_values
+from support.waiting import until
+
+pytestmark = pytest.mark.embedded
+
+
+@pytest.fixture(scope="module")
+def mariadb():
+    with MariaDB("migrate-runs") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    server = Postgres("migrate-runs-pg")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def migrate(tmp_path, mariadb, postgres, word):
+    database = word("db").replace("-", "_")
+    mariadb.run(f"CREATE DATABASE {database}")
+    postgres.run("DROP SCHEMA IF EXISTS mp_cdc CASCADE")
+    yield Migrate(tmp_path, mariadb, postgres, database)
+    mariadb.run(f"DROP DATABASE {database}")
+
+
+def sql(migrate, *statements):
+    return migrate.mariadb.run(*statements, database=migrate.database)
+
+
+def count(migrate, table="t"):
+    return migrate.postgres.one(f"SELECT count(*) FROM mp_cdc.{table}")
+
+
+def sequence(migrate, n, table="t", keys="seq"):
+    """A table of n rows with ids from the expression keys."""
+    sql(migrate, f"CREATE TABLE {table} (id BIGINT PRIMARY KEY, word VARCHAR(60) NOT NULL)",
+        f"INSERT INTO {table} SELECT {keys}, CONCAT('row ', {keys}) FROM seq_1_to_{n}")
+    analyzed(migrate, table)
+
+
+def analyzed(migrate, table):
+    """Its statistics tell how many rows it has."""
+    sql(migrate, f"ANALYZE TABLE {table}")
+
+
+SMALL = ("--threshold", "100", "--batch-size", "500")
+
+
+# ---- chunks ----
+
+@pytest.mark.parametrize("keys", ["seq", "CAST(seq AS SIGNED) - 3000", "seq * 100000000000000",
+                                  "-9223372036854775807 + CAST(seq AS SIGNED) * 1500000000000000"])
+def test_ranges_of_a_key(migrate, keys):
+    sequence(migrate, 6000, keys=keys)
+    said = migrate.run(*SMALL, "--verify")
+    assert int(re.search(r'"mp_cdc"."t": (\d+) chunks', said)[1]) > 5
+    assert re.search(r"t +6,000 .* equal\n", said), said
+
+
+def test_an_unsigned_key_beyond_the_signed_ones(migrate):
+    sql(migrate, "CREATE TABLE t (id BIGINT UNSIGNED PRIMARY KEY, n INT)",
+        "INSERT INTO t SELECT 18446744073709551615 - seq, seq FROM seq_0_to_3999")
+    analyzed(migrate, "t")
+    migrate.source["bigint.unsigned.handling.mode"] = "precise"
+    said = migrate.run(*SMALL, "--verify")
+    assert int(re.search(r'"mp_cdc"."t": (\d+) chunks', said)[1]) > 3
+    assert re.search(r"t +4,000 .* equal\n", said), said
+
+
+@pytest.mark.parametrize("kind", ["DATE", "DATETIME(3)", "TIMESTAMP NULL"])
+@pytest.mark.parametrize("index", ["", ", KEY (happened)"])
+def test_years(migrate, kind, index):
+    stamp = kind.startswith("TIMESTAMP")
+    odd = ["NULL", "'0000-00-00'"] + ([] if stamp else
+                                      ["'2021-00-00'", "'2021-05-00'", "'0000-05-01'", "'0001-01-01'",
+                                       "'1000-12-31'", "'9999-12-31'"])
+    sql(migrate, f"CREATE TABLE t (code CHAR(36) PRIMARY KEY, happened {kind}{index})",
+        "SET sql_mode=''", "INSERT INTO t SELECT UUID(), '2017-01-01' + INTERVAL seq DAY FROM "
+        "seq_0_to_2999", *(f"INSERT INTO t VALUES ('odd {i}', {text})" for i, text in enumerate(odd)))
+    analyzed(migrate, "t")
+    said = migrate.run(*SMALL, "--verify")
+    chunks = int(re.search(r'"mp_cdc"."t": (\d+) chunks', said)[1])
+    assert chunks >= (10 if index else 4)
+    assert re.search(rf"t +3,{len(odd):03} .* equal\n", said), said
+    assert migrate.postgres.one("SELECT count(*) FROM mp_cdc.t WHERE code LIKE 'odd%'") == len(odd)
+
+
+def test_a_dry_run_writes_nothing(migrate):
+    sequence(migrate, 3000)
+    said = migrate.run(*SMALL, "--dry-run")
+    assert "about 3,000 rows" in said and "CREATE TABLE" in said and "`id` >= " in said
+    assert migrate.postgres.one("SELECT to_regnamespace('mp_cdc') IS NULL")
+
+
+# ---- one place ----
+
+def writer(server, database, stop):
+    """Moves an amount from account to account in transactions, in two tables."""
+    connection = server.connect(database, autocommit=False)
+    with connection.cursor() as cursor:
+        i = 0
+        while not stop.is_set():
+            i += 1
+            cursor.execute("UPDATE a SET amount = amount - 1 WHERE id = %s", (i * 7919 % 4000 + 1,))
+            cursor.execute("UPDATE b SET amount = amount + 1 WHERE id = %s", (i * 104729 % 4000 + 1,))
+            connection.commit()
+    connection.close()
+
+
+@pytest.fixture
+def busy(migrate):
+    for table in "ab":
+        sql(migrate, f"CREATE TABLE {table} (id INT PRIMARY KEY, amount BIGINT NOT NULL)",
+            f"INSERT INTO {table} SELECT seq, 1000 FROM seq_1_to_4000")
+        analyzed(migrate, table)
+    stop = threading.Event()
+    thread = threading.Thread(target=writer, args=(migrate.mariadb, migrate.database, stop))
+    thread.start()
+    yield migrate
+    stop.set()
+    thread.join()
+
+
+def total(migrate):
+    return migrate.postgres.one("SELECT (SELECT sum(amount) FROM mp_cdc.a) + "
+                                "(SELECT sum(amount) FROM mp_cdc.b)")
+
+
+def test_all_tables_and_chunks_are_read_at_one_place(busy):
+    said = busy.run(*SMALL, "--verify")
+    assert total(busy) == 8000000
+    assert "not consistent" not in said and said.count(" equal\n") == 2
+
+
+def test_without_the_right_to_lock(busy):
+    server = busy.mariadb
+    server.run("CREATE OR REPLACE USER few@'127.0.0.1' IDENTIFIED BY 'few'",
+               f"GRANT SELECT ON {busy.database}.* TO few@'127.0.0.1'",
+               "GRANT BINLOG MONITOR ON *.* TO few@'127.0.0.1'")
+    busy.env.update(SHOP_USER="few", SHOP_PASS="few")
+    said = busy.run(*SMALL)
+    assert "not consistent: there is no right to FLUSH TABLES WITH READ LOCK" in said or \
+        total(busy) == 8000000
+    assert count(busy, "a") == count(busy, "b") == 4000
+
+
+def test_a_table_without_transactions_is_named(migrate):
+    sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO t VALUES (1)")
+    assert f"not consistent: {migrate.database}.t: not InnoDB" in migrate.run()
+
+
+# ---- going on ----
+
+def slow(migrate, table="t"):
+    """A trigger that holds every chunk up a little."""
+    migrate.postgres.run(
+        "CREATE SCHEMA mp_cdc", f"CREATE TABLE mp_cdc.{table} (id bigint PRIMARY KEY, word text NOT NULL)",
+        "CREATE FUNCTION mp_cdc.wait() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$",
+        f"CREATE TRIGGER wait AFTER INSERT ON mp_cdc.{table} FOR EACH STATEMENT "
+        "EXECUTE FUNCTION mp_cdc.wait()")
+
+
+def loaded(migrate):
+    try:
+        return migrate.postgres.one("SELECT count(*) FROM mp_cdc.weir_migrate WHERE state='loaded'")
+    except Exception:  # it is not there yet
+        return 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_interrupted_and_resumed(migrate, how):
+    sequence(migrate, 12000)
+    slow(migrate)
+    child = migrate.start(*SMALL, "--max-workers", "1", "--chunk-workers", "2")
+    code, said = migrate.interrupt(child, lambda: loaded(migrate) >= 4, how)
+    assert code == (-9 if how == signal.SIGKILL else 130), said
+    before = re.search(r"binlog position: (\S+)", said)
+    n = loaded(migrate)
+    assert 4 <= n < 24
+    assert "has rows already" in migrate.run(*SMALL, code=2)
+    sql(migrate, "INSERT INTO t VALUES (20000, 'later')")
+    said = migrate.run(*SMALL, "--resume", "--verify")
+    assert re.search(r"t +12,001 .* equal\n", said), said
+    if before:
+        assert f"of the run that goes on: {before[1]}" in said
+    assert count(migrate) == 12001
+
+
+def test_resumed_after_a_crash_that_emptied_an_unlogged_table(migrate):
+    sequence(migrate, 12000)
+    server = migrate.postgres
+    server.run("CREATE SCHEMA mp_cdc")
+    child = migrate.start("--threshold", "100", "--batch-size", "100", "--max-workers", "1",
+                          "--chunk-workers", "1")
+    code, said = migrate.interrupt(child, lambda: loaded(migrate) >= 5, signal.SIGKILL)
+    if code == 0:
+        pytest.skip("it was too quick")
+    assert server.one("SELECT relpersistence FROM pg_class WHERE oid='mp_cdc.t'::regclass") == "u"
+    server.crash().start()
+    assert count(migrate) == 0 and loaded(migrate) >= 5
+    said = migrate.run("--resume", "--verify")
+    assert re.search(r"t +12,000 .* equal\n", said), said
+    assert server.one("SELECT relpersistence FROM pg_class WHERE oid='mp_cdc.t'::regclass") == "p"
+    assert server.one("SELECT count(*) FROM pg_index WHERE indrelid='mp_cdc.t'::regclass AND indisprimary") == 1
+
+
+def test_rows_that_changed_chunks_between_two_runs(migrate):
+    sql(migrate, "CREATE TABLE t (code VARCHAR(40) PRIMARY KEY, at DATE NOT NULL, KEY (at))",
+        "INSERT INTO t SELECT CONCAT('c', seq), '2015-01-01' + INTERVAL seq DAY FROM seq_0_to_2999")
+    analyzed(migrate, "t")
+    child = migrate.start("--threshold", "100", "--max-workers", "1", "--chunk-workers", "1")
+    code, said = migrate.interrupt(child, lambda: loaded(migrate) >= 2, signal.SIGKILL)
+    if code == 0:
+        pytest.skip("it was too quick")
+    sql(migrate, "UPDATE t SET at = '2023-12-31' WHERE YEAR(at) = 2015")
+    migrate.run("--resume")
+    assert count(migrate) == 3000
+    assert migrate.postgres.one("SELECT count(DISTINCT code) FROM mp_cdc.t") == 3000
+
+
+def test_resume_of_nothing_is_refused_where_rows_are(migrate):
+    sequence(migrate, 10)
+    migrate.postgres.run("CREATE SCHEMA mp_cdc", "CREATE TABLE mp_cdc.t (id bigint PRIMARY KEY, word text)",
+                         "INSERT INTO mp_cdc.t VALUES (99, 'own')")
+    assert "nothing is known of an interrupted copy" in migrate.run("--resume", code=2)
+    assert count(migrate) == 1
+
+
+def test_a_finished_run_resumes_to_nothing(migrate):
+    sequence(migrate, 1000)
+    migrate.run(*SMALL)
+    said = migrate.run(*SMALL, "--resume")
+    assert re.search(r"t +1,000 ", said)
+    assert count(migrate) == 1000
+
+
+def test_one_bad_table_leaves_the_others(migrate):
+    sequence(migrate, 100, "good")
+    sql(migrate, "CREATE TABLE bad (id INT PRIMARY KEY, t TIME)", "INSERT INTO bad VALUES (1,'100:00:00')")
+    said = migrate.run(code=1)
+    assert "column t: a value of type io.debezium.time.MicroTime (INT64) cannot be stored" in said
+    assert re.search(r"good +100 ", said) and count(migrate, "good") == 100
+
+
+# ---- characters that PostgreSQL has not ----
+
+def test_nul_characters(migrate):
+    sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY, a VARCHAR(20), b TEXT)",
+        "INSERT INTO t VALUES (1, 'a\\0b', 'x'), (2, '\\0', 'y\\0'), (3, 'none', NULL)")
+    said = migrate.run("--verify")
+    assert "U+0000 was taken out of 3 texts" in said and re.search(r"t +3 .* equal\n", said)
+    assert migrate.rows("SELECT a, b FROM mp_cdc.t ORDER BY id") == [("ab", "x"), ("", "y"), ("none", None)]
+    migrate.sink["nul.characters"] = "reject"
+    assert "it has U+0000 in it" in migrate.run("--replace", code=1)
+
+
+# ---- seeding ----
+
+@pytest.mark.parametrize("new_tables", ["false", "true"])
+def test_seeded_source_streams_from_the_copy_on(migrate, start_weir, new_tables):
+    worker = start_weir(pg_sink.worker_properties())
+    migrate.env["DEBEZIUM_URL"] = f"http://127.0.0.1:{worker.port}"
+    migrate.source.update({"snapshot.mode": "schema_only", "weir.snapshot.new.tables": new_tables})
+    sequence(migrate, 500)
+    said = migrate.run("--seed")
+    assert "is created and streams from that place" in said
+    sql(migrate, "INSERT INTO t VALUES (1000, 'new')", "DELETE FROM t WHERE id = 7",
+        "UPDATE t SET word = 'changed' WHERE id = 8")
+    answer = worker.rest.put("/connectors/out/config", migrate.filled("sink"))
+    assert answer.status == 201, answer
+    until(lambda: count(migrate) == 500 and migrate.rows("SELECT word FROM mp_cdc.t WHERE id IN (8, 1000)"
+                                                         " ORDER BY id") == [("changed",), ("new",)],
+          60, "the changes since")
+    records = topic_values(worker, f"shop.{migrate.database}.t", "-J")
+    assert len(records) == 4, records  # no row of the copy: an insert, a delete, its tombstone, an update
+    assert "registered already" in migrate.run("--replace", "--seed", code=2)
+
+
+# ---- the command line and the configuration ----
+
+def test_what_is_missing_is_named(migrate):
+    sequence(migrate, 1)
+    del migrate.env["SHOP_PASS"]
+    said = migrate.run(code=2)
+    assert re.search(r"sources/mariadb/shop.json: database.password uses \$\{SHOP_PASS\}, which \S+env "
+                     "does not have", said)
+    migrate.env["SHOP_PASS"] = "wrong"
+    assert "few" not in migrate.run(code=2)
+
+
+@pytest.mark.parametrize("options,words", [
+    (["--frob"], "unrecognized option"), (["--tables", "nothere"], "there is no base table nothere"),
+    (["--max-workers", "0"], "--max-workers cannot be 0"), (["--resume", "--replace"], "one of them")])
+def test_wrong_options(migrate, options, words):
+    sequence(migrate, 1)
+    assert words in migrate.run(*options, code=2)
+
+
+def test_a_password_with_everything_in_it(migrate):
+    password = r"""a"b'c\d$e ${SINK_DB_USER} #f"""
+    quoted = pymysql.converters.escape_string(password)
+    migrate.mariadb.run(f"CREATE OR REPLACE USER odd@'127.0.0.1' IDENTIFIED BY '{quoted}'",
+                        "GRANT ALL ON *.* TO odd@'127.0.0.1'")
+    migrate.env.update(SHOP_USER="odd", SHOP_PASS=password)
+    sequence(migrate, 5)
+    migrate.run()
+    assert count(migrate) == 5
