@@ -237,14 +237,16 @@ static bool read_literal(struct reading *job, struct weir_str text)
 
 /* ---- the moment ---- */
 
+/* Beyond the range of a long it wraps, as in Java. */
 static int64_t moment_of(const struct fields *fields)
 {
     int64_t year = fields->bc ? 1 - fields->year : fields->year;
     int64_t days = fields->of_year >= 0 ? java_calendar_to_days(year, 1, fields->of_year)
                                         : java_calendar_to_days(year, fields->month, fields->day);
     int64_t hour = fields->by_hour12 ? fields->hour12 + (fields->pm ? 12 : 0) : fields->hour;
-    return days * JAVA_DAY_MS + hour * 3600000 + fields->minute * 60000 + fields->second * 1000 +
-           fields->ms - fields->offset_ms;
+    uint64_t of_day = (uint64_t)hour * 3600000 + (uint64_t)fields->minute * 60000 +
+                      (uint64_t)fields->second * 1000 + (uint64_t)fields->ms;
+    return (int64_t)((uint64_t)days * (uint64_t)JAVA_DAY_MS + of_day - (uint64_t)fields->offset_ms);
 }
 
 bool date_format_read(const struct date_format *format, struct weir_str text, int64_t *ms)

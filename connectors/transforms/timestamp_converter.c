@@ -124,7 +124,7 @@ static struct weir_value write_moment(struct timestamps *self, struct weir_batch
     case FORM_DATE:
         return weir_int(WEIR_DATE, day);
     case FORM_TIME:
-        return weir_int(WEIR_TIME, ms - day * JAVA_DAY_MS);
+        return weir_int(WEIR_TIME, (ms % JAVA_DAY_MS + JAVA_DAY_MS) % JAVA_DAY_MS);
     case FORM_TIMESTAMP:
         break;
     }

@@ -34,14 +34,23 @@ extern const struct weir_component smt_by_logical_table;
 extern const struct weir_component smt_collection_name;
 extern const struct weir_component smt_content_router;
 extern const struct weir_component smt_debezium_filter;
+extern const struct weir_component smt_decode_message;
 extern const struct weir_component smt_event_router;
 extern const struct weir_component smt_extract_changed;
 extern const struct weir_component smt_extract_new;
+extern const struct weir_component smt_extract_schema;
 extern const struct weir_component smt_field_name;
+extern const struct weir_component smt_geometry_format;
 extern const struct weir_component smt_header_to_value;
+extern const struct weir_component smt_open_lineage;
 extern const struct weir_component smt_partition_routing;
+extern const struct weir_component smt_read_to_insert;
+extern const struct weir_component smt_record_size;
 extern const struct weir_component smt_schema_change_filter;
+extern const struct weir_component smt_swap_geometry;
 extern const struct weir_component smt_timezone_converter;
 extern const struct weir_component smt_to_logical_topic;
+extern const struct weir_component smt_tracing_span;
+extern const struct weir_component smt_vector_json;
 
 #endif

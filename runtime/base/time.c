@@ -168,7 +168,7 @@ void weir_civil_from_days(int64_t days, struct weir_civil *out)
 void weir_civil_from_ms(int64_t ms, struct weir_civil *out)
 {
     int64_t days = ms / 86400000 - (ms % 86400000 < 0);
-    int64_t of_day = ms - days * 86400000;
+    int64_t of_day = ms % 86400000 + (ms % 86400000 < 0 ? 86400000 : 0);
     weir_civil_from_days(days, out);
     out->hour = (int8_t)(of_day / 3600000);
     out->minute = (int8_t)(of_day / 60000 % 60);

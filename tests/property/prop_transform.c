@@ -79,6 +79,11 @@ static const struct kind kinds[] = {
     {DEBEZIUM "partitions.PartitionRouting",
      "{\"partition.payload.fields\":\"change.id,source.table,op\",\"partition.topic.num\":\"8\"}"},
     {DEBEZIUM "SchemaChangeEventFilter", "{\"schema.change.event.exclude.list\":\"ALTER\"}"},
+    {DEBEZIUM "EnforceRecordSize", "{\"max.bytes\":\"900\",\"min.field.size\":\"3\"}"},
+    {DEBEZIUM "GeometryFormatTransformer", "{}"},
+    {DEBEZIUM "SwapGeometryCoordinates", "{}"},
+    {DEBEZIUM "VectorToJsonConverter", "{}"},
+    {"io.debezium.connector.mysql.transforms.ReadToInsertEvent", "{}"},
     {DEBEZIUM "TimezoneConverter", "{\"converted.timezone\":\"Europe/Berlin\"}"},
 };
 
@@ -329,8 +334,7 @@ static void open_world(struct world *world, struct gen *gen)
         struct weir_record *rec = &world->recs[i];
         rec->topic = weir_str_of(topics[gen_below(gen, UNIT_COUNT(topics))]);
         rec->partition = (int32_t)gen_below(gen, 3) - 1;
-        rec->timestamp =
-            gen_chance(gen, 20) ? WEIR_NO_TIMESTAMP : (int64_t)gen_below(gen, 1u << 31);
+        rec->timestamp = gen_chance(gen, 20) ? WEIR_NO_TIMESTAMP : gen_i64(gen);
         add_side(world, &rec->key_schema, &rec->key);
         add_side(world, &rec->value_schema, &rec->value);
         add_headers(world, rec);
