@@ -25,7 +25,8 @@ static enum weir_verdict avro_open(const struct weir_open *open, void **self, st
     struct avro_converter *converter = weir_xcalloc(1, sizeof(*converter));
     converter->conf = open->conf;
     converter->is_key = open->is_key;
-    if (registry_open(&converter->conf->registry, &converter->registry, err) != WEIR_OK) {
+    if (registry_open(&converter->conf->registry, open->cancelled, &converter->registry, err) !=
+        WEIR_OK) {
         avro_close(converter);
         return err->class;
     }

@@ -98,6 +98,9 @@ static void set_security(struct transfer *job)
     set_text(job, CURLOPT_SSLKEY, request->key_file);
     set_text(job, CURLOPT_KEYPASSWD, request->key_password);
     set_text(job, CURLOPT_AWS_SIGV4, request->aws_sigv4);
+    if (request->any_host) {
+        SET(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     if (request->insecure) {
         SET(CURLOPT_SSL_VERIFYPEER, 0L);
         SET(CURLOPT_SSL_VERIFYHOST, 0L);
@@ -155,6 +158,7 @@ static void set_all(struct transfer *job)
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.n);
         SET(CURLOPT_POSTFIELDS, request->body.p);
     }
+    set_text(job, CURLOPT_PROXY, request->proxy);
     set_text(job, CURLOPT_CUSTOMREQUEST, request->method);
     if (request->method && strcmp(request->method, "HEAD") == 0) {
         SET(CURLOPT_NOBODY, 1L);

@@ -8,7 +8,8 @@ static enum weir_verdict open_one(struct converter *converter, const char *role,
     const struct pipeline *pipeline = task->pipeline;
     enum weir_verdict verdict =
         component_open_converter(pipeline->registry, role, pipeline->worker, &task->props,
-                                 &task->arena, &task->api.log, &converter->component, err);
+                                 &task->arena, &task->api.log, (const bool *)&task->api.stopping,
+                                 &converter->component, err);
     if (verdict == WEIR_OK) {
         converter->ops = converter->component.component->ops;
         converter->class_name = converter->component.component->class_name;

@@ -9,6 +9,7 @@
 #include "conf/conf_apply.h"
 #include "plugin/check.h"
 #include "plugin/component.h"
+#include "plugin/not_here.h"
 
 #define MAP_ORDER_MAX 12 /* as many keys as java_map_order takes */
 
@@ -57,8 +58,9 @@ const struct registry_entry *check_class(struct check *check, enum weir_kind kin
                  other->class_name, interface_name(kind));
     } else {
         snprintf(text, sizeof(text),
-                 "Invalid value %.*s for configuration %.*s: Class %.*s could not be found.",
-                 WEIR_STR_ARG(given), WEIR_STR_ARG(item->info.name), WEIR_STR_ARG(given));
+                 "Invalid value %.*s for configuration %.*s: Class %.*s could not be found.%s",
+                 WEIR_STR_ARG(given), WEIR_STR_ARG(item->info.name), WEIR_STR_ARG(given),
+                 not_here(name));
     }
     report_add_error(&check->report, item, text);
     item->info.value = other ? weir_str_of(other->class_name) : WEIR_STR_NULL;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "conf/conf_apply.h"
+#include "plugin/not_here.h"
 
 static enum weir_verdict open_ops(const struct weir_component *component,
                                   const struct weir_open *open, void **self, struct weir_err *err)
@@ -73,8 +74,9 @@ static enum weir_verdict not_found(const char *key, struct weir_str class_name,
                             key);
     }
     return weir_err_set(err, WEIR_BAD_CONFIG,
-                        "Invalid value %.*s for configuration %s: Class %.*s could not be found.",
-                        WEIR_STR_ARG(class_name), key, WEIR_STR_ARG(class_name));
+                        "Invalid value %.*s for configuration %s: Class %.*s could not be found.%s",
+                        WEIR_STR_ARG(class_name), key, WEIR_STR_ARG(class_name),
+                        not_here(class_name));
 }
 
 /* ---- converters ---- */
@@ -110,7 +112,8 @@ enum weir_verdict component_open_converter(const struct registry *registry, cons
                                            const struct worker_conf *worker,
                                            const struct weir_props *connector,
                                            struct weir_arena *arena, const struct weir_log *log,
-                                           struct component *out, struct weir_err *err)
+                                           const bool *cancelled, struct component *out,
+                                           struct weir_err *err)
 {
     struct weir_str class_name = weir_props_get(connector, role);
     const struct weir_props *from = class_name.p ? connector : worker->props;
@@ -123,7 +126,8 @@ enum weir_verdict component_open_converter(const struct registry *registry, cons
     struct weir_props props;
     weir_props_init(&props, arena);
     component_converter_props(role, from, &props);
-    struct weir_open open = {.log = log, .arena = arena, .is_key = is_role(role, "key")};
+    struct weir_open open = {
+        .log = log, .arena = arena, .is_key = is_role(role, "key"), .cancelled = cancelled};
     enum weir_verdict verdict = open_with(entry->component, &props, &open, out, err);
     return verdict == WEIR_OK ? WEIR_OK : weir_err_wrap(err, "%s %s", role, entry->class_name);
 }

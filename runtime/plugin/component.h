@@ -23,7 +23,8 @@ enum weir_verdict component_open_converter(const struct registry *registry, cons
                                            const struct worker_conf *worker,
                                            const struct weir_props *connector,
                                            struct weir_arena *arena, const struct weir_log *log,
-                                           struct component *out, struct weir_err *err);
+                                           const bool *cancelled, struct component *out,
+                                           struct weir_err *err);
 /* kind TRANSFORMATION ("transforms.<alias>.") or PREDICATE ("predicates.<alias>."). */
 enum weir_verdict component_open_aliased(const struct registry *registry, enum weir_kind kind,
                                          struct weir_str alias, const struct weir_props *connector,

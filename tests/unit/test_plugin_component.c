@@ -93,7 +93,7 @@ static int teardown(void **state)
 
 static enum weir_verdict open_converter(const char *role)
 {
-    return component_open_converter(registry, role, &worker, &connector, &arena, &context, &out,
+    return component_open_converter(registry, role, &worker, &connector, &arena, &context, NULL, &out,
                                     &err);
 }
 
@@ -139,6 +139,16 @@ static void test_the_connectors_converter(void **state)
                   "found.");
 }
 
+static void test_a_converter_that_is_not_here(void **state)
+{
+    (void)state;
+    weir_props_set_c(&connector, "key.converter",
+                     "io.confluent.connect.protobuf.ProtobufConverter");
+    assert_int_equal(open_converter("key.converter"), WEIR_BAD_CONFIG);
+    assert_non_null(strstr(err.text, "could not be found. Weir has no Protobuf converter: use "
+                                     "io.confluent.connect.avro.AvroConverter"));
+}
+
 static void test_aliased(void **state)
 {
     (void)state;
@@ -163,6 +173,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_workers_converter, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_connectors_converter, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_converter_that_is_not_here, setup, teardown),
         cmocka_unit_test_setup_teardown(test_aliased, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

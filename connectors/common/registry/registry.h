@@ -24,6 +24,12 @@ struct registry_conf {
     struct weir_str logical_cluster;
     struct weir_str identity_pool;
     struct weir_conf_matches headers; /* request.header.* */
+    struct weir_str truststore, truststore_password;
+    struct weir_str trusted_pem; /* ssl.truststore.certificates */
+    struct weir_str keystore, keystore_password, key_password;
+    struct weir_str host_check; /* ssl.endpoint.identification.algorithm; "": none */
+    struct weir_str proxy_host;
+    int32_t proxy_port;
     int32_t connect_timeout_ms;
     int32_t read_timeout_ms;
     int32_t max_retries;
@@ -33,9 +39,10 @@ struct registry_conf {
 
 struct registry;
 
-/* conf outlives it. BAD_CONFIG says what in it contradicts itself. */
-enum weir_verdict registry_open(const struct registry_conf *conf, struct registry **out,
-                                struct weir_err *err);
+/* conf and *cancelled, at which requests and pauses end early, outlive it; cancelled NULL: never.
+ * BAD_CONFIG says what in conf is wrong. */
+enum weir_verdict registry_open(const struct registry_conf *conf, const bool *cancelled,
+                                struct registry **out, struct weir_err *err);
 void registry_close(struct registry *registry); /* NULL is fine */
 
 /* How a schema is known to the registry. */

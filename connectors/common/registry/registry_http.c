@@ -10,6 +10,7 @@
 #include <weir/time.h>
 
 #define ANSWER_MAX ((size_t)64 * 1024 * 1024)
+#define LOOK_MS    200 /* how often a pause looks whether it is still wanted */
 
 /* ---- errors ---- */
 
@@ -53,17 +54,20 @@ static enum weir_verdict ask_one(struct registry *registry, struct weir_arena *a
 {
     const struct registry_conf *conf = registry->conf;
     struct weir_http_response response;
-    struct weir_http_request request = {
-        .method = body.p ? "POST" : "GET",
-        .url = weir_arena_printf(arena, "%s%s", url->base, path),
-        .headers = registry->headers,
-        .n_headers = registry->n_headers,
-        .body = body,
-        .user = registry->user.p ? registry->user : url->user,
-        .password = registry->user.p ? registry->password : url->password,
-        .timeout_ms = conf->read_timeout_ms,
-        .body_max = ANSWER_MAX,
-    };
+    const bool bearer = conf->bearer_token.n > 0;
+    struct weir_http_request request = registry->tls;
+    request.method = body.p ? "POST" : "GET";
+    request.url = weir_arena_printf(arena, "%s%s", url->base, path);
+    request.headers = registry->headers;
+    request.n_headers = registry->n_headers;
+    request.body = body;
+    request.timeout_ms = conf->read_timeout_ms;
+    request.body_max = ANSWER_MAX;
+    request.cancel = registry->cancelled;
+    if (!bearer) {
+        request.user = registry->user.p ? registry->user : url->user;
+        request.password = registry->user.p ? registry->password : url->password;
+    }
     if (weir_http(arena, &request, &response, err) != WEIR_OK) {
         return err->class;
     }
@@ -104,6 +108,11 @@ static uint64_t chance(struct registry *registry)
     return registry->seed;
 }
 
+static bool cancelled(const struct registry *registry)
+{
+    return registry->cancelled && __atomic_load_n(registry->cancelled, __ATOMIC_RELAXED);
+}
+
 /* Up to twice as long each time, and never all clients at once. */
 static void pause_before(struct registry *registry, int32_t retry)
 {
@@ -121,7 +130,9 @@ static void pause_before(struct registry *registry, int32_t retry)
     pthread_cond_t never;
     weir_clock_cond_init(&never);
     pthread_mutex_lock(&lock);
-    while (weir_clock_wait(&never, &lock, deadline_ms)) {
+    for (int64_t now_ms; !cancelled(registry) && (now_ms = weir_clock_mono_ms()) < deadline_ms;) {
+        int64_t step_ms = deadline_ms - now_ms < LOOK_MS ? deadline_ms - now_ms : LOOK_MS;
+        (void)weir_clock_wait(&never, &lock, now_ms + step_ms);
     }
     pthread_mutex_unlock(&lock);
     pthread_cond_destroy(&never);
@@ -137,5 +148,8 @@ enum weir_verdict registry_ask(struct registry *registry, struct weir_arena *are
             return verdict;
         }
         pause_before(registry, retry);
+        if (cancelled(registry)) {
+            return weir_err_set(err, WEIR_WOKEN, "the schema registry was not waited for");
+        }
     }
 }

@@ -22,7 +22,11 @@ struct registry {
     size_t n_urls;
     size_t at;                      /* the address that answered last */
     struct weir_str user, password; /* for every address; p NULL: the address's own */
-    struct weir_prop *headers;      /* that every request bears */
+    const bool *cancelled;
+    struct weir_http_request tls; /* what every request has of it, and the proxy */
+    int fds[4];                   /* of stores in memory: two files each */
+    int n_fds;
+    struct weir_prop *headers; /* that every request bears */
     size_t n_headers;
     uint64_t seed; /* of the pauses */
 };
@@ -31,5 +35,9 @@ struct registry {
 enum weir_verdict registry_ask(struct registry *registry, struct weir_arena *arena,
                                const char *path, struct weir_str body, struct weir_json **doc,
                                struct weir_err *err);
+
+/* Fills registry->tls from the keys; BAD_CONFIG says which file is wrong. */
+enum weir_verdict registry_tls_open(struct registry *registry, struct weir_err *err);
+void registry_tls_close(struct registry *registry);
 
 #endif

@@ -188,14 +188,15 @@ static enum weir_verdict read_conf(struct registry *registry, struct weir_err *e
                             "be set");
     }
     read_headers(registry);
-    return WEIR_OK;
+    return registry_tls_open(registry, err);
 }
 
-enum weir_verdict registry_open(const struct registry_conf *conf, struct registry **out,
-                                struct weir_err *err)
+enum weir_verdict registry_open(const struct registry_conf *conf, const bool *cancelled,
+                                struct registry **out, struct weir_err *err)
 {
     struct registry *registry = weir_xcalloc(1, sizeof(*registry));
     registry->conf = conf;
+    registry->cancelled = cancelled;
     registry->seed = (uint64_t)weir_clock_mono_ns() ^ (uint64_t)(uintptr_t)registry ^ 1;
     registry->seed = registry->seed ? registry->seed : 1;
     weir_arena_init(&registry->arena, 4096);
@@ -210,6 +211,7 @@ enum weir_verdict registry_open(const struct registry_conf *conf, struct registr
 void registry_close(struct registry *registry)
 {
     if (registry) {
+        registry_tls_close(registry);
         weir_arena_free(&registry->arena);
         free(registry);
     }

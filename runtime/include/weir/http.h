@@ -21,6 +21,8 @@ struct weir_http_request {
     size_t body_max; /* of the answer */
     const bool *cancel; /* polled; NULL: never */
     struct weir_str ca_pem; /* certificates to trust, as text; p NULL: ca_file */
+    bool any_host; /* the certificate may be of another name: only when the user says so */
+    const char *proxy; /* "http://host:port"; NULL: the environment's */
 };
 
 struct weir_http_response {

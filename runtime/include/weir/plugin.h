@@ -151,6 +151,7 @@ struct weir_open {
     struct weir_arena *arena; /* the component's lifetime */
     bool is_key;              /* converters */
     bool is_sink;             /* the chain of a sink */
+    const bool *cancelled;    /* converters: the task ends; long work asks this. NULL: never */
 };
 
 struct weir_transform_ops {
