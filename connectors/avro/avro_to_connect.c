@@ -437,6 +437,20 @@ static bool set_version(struct building *to, const struct place *at, const struc
     return true;
 }
 
+/* A property that is no text as its JSON. */
+static struct weir_str text_of(struct building *to, const struct weir_json *prop)
+{
+    struct weir_buf text;
+    if (prop->type == WEIR_JT_STRING) {
+        return prop->text;
+    }
+    weir_buf_init(&text, AVRO_TEXT_MAX);
+    weir_json_write(&text, prop);
+    struct weir_str copy = weir_arena_str(&to->arena, weir_buf_view(&text));
+    weir_buf_free(&text);
+    return copy;
+}
+
 static bool set_params(struct building *to, const struct place *at, const struct avro_schema *avro)
 {
     const struct weir_json *params = avro_prop(avro, "connect.parameters");
@@ -456,10 +470,7 @@ static bool set_params(struct building *to, const struct place *at, const struct
     for (const struct weir_json *prop = avro->props ? avro->props->first : NULL; prop;
          prop = prop->next) {
         if (weir_str_starts(prop->name, WEIR_STR("avro"))) {
-            add_param(to, prop->name,
-                      prop->type == WEIR_JT_BOOL && prop->truth ? WEIR_STR("true")
-                      : prop->type == WEIR_JT_BOOL              ? WEIR_STR("false")
-                                                                : prop->text);
+            add_param(to, prop->name, text_of(to, prop));
         }
     }
     return true;
