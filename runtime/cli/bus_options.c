@@ -8,14 +8,22 @@
 #include "conf/conf_file.h"
 #include "conf/worker_keys.h"
 
+#define PATIENCE_MS "10000" /* somebody sits and waits */
+
 static enum weir_verdict read_config(const struct bus_options *options, struct weir_arena *arena,
                                      struct worker_conf *conf, struct weir_err *err)
 {
     struct weir_props *props = WEIR_NEW(arena, struct weir_props);
     weir_props_init(props, arena);
     enum weir_verdict rc = options->config ? conf_file_read(options->config, props, err) : WEIR_OK;
+    if (options->brokers && options->data_dir) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "--brokers or --data-dir?");
+    }
     if (options->brokers) {
         weir_props_set_c(props, "bootstrap.servers", options->brokers);
+        if (!options->config) {
+            weir_props_set_c(props, "request.timeout.ms", PATIENCE_MS);
+        }
         conf->bus = WORKER_BUS_KAFKA;
         conf->props = props;
         return rc; /* a broker's address is enough to read topics; the worker's keys are not asked */

@@ -20,10 +20,15 @@
 #define POLL_MS      250
 #define OUT_BYTES    (256u << 20)
 
+enum from { FROM_BEGINNING, FROM_END, FROM_NUMBER, FROM_TIME, FROM_LAST };
+
 struct cat {
     struct bus_options where;
     const char *topic, *offset, *partition, *count, *format;
     bool follow, json, at_end_exit, quiet;
+    enum from from;
+    int64_t from_number;
+    int64_t only; /* this partition; -1: all */
     struct weir_arena arena;
     struct bus *bus;
     struct bus_consumer *consumer;
@@ -54,20 +59,18 @@ static bool parse_time(const char *text, int64_t *ms)
     return end && (!*end || strcmp(end, "Z") == 0);
 }
 
-static enum weir_verdict start_offset(struct cat *cat, size_t i, int64_t low, struct weir_err *err)
+static enum weir_verdict parse_offset(struct cat *cat, struct weir_err *err)
 {
-    struct weir_topic_partition *at = &cat->partitions[i];
     const char *text = cat->offset ? cat->offset : "beginning";
-    int64_t number = 0;
     if (strcmp(text, "beginning") == 0) {
-        at->offset = low;
+        cat->from = FROM_BEGINNING;
     } else if (strcmp(text, "end") == 0) {
-        at->offset = cat->ends[i];
-    } else if (strncmp(text, "s@", 2) == 0 && parse_time(text + 2, &number)) {
-        return bus_offset_at(cat->bus, at->topic, at->partition, number, &at->offset, err);
-    } else if (weir_str_to_i64(weir_str_of(text), &number) && number >= -CAT_TAIL_MAX) {
-        at->offset = number < low ? low : number;
-        return number < 0 ? cat_tail(cat->consumer, at, low, cat->ends[i], -number, err) : WEIR_OK;
+        cat->from = FROM_END;
+    } else if (strncmp(text, "s@", 2) == 0 && parse_time(text + 2, &cat->from_number)) {
+        cat->from = FROM_TIME;
+    } else if (weir_str_to_i64(weir_str_of(text), &cat->from_number) &&
+               cat->from_number >= -CAT_TAIL_MAX) {
+        cat->from = cat->from_number < 0 ? FROM_LAST : FROM_NUMBER;
     } else {
         return weir_err_set(
             err, WEIR_BAD_CONFIG,
@@ -78,32 +81,52 @@ static enum weir_verdict start_offset(struct cat *cat, size_t i, int64_t low, st
     return WEIR_OK;
 }
 
+static enum weir_verdict start_offset(struct cat *cat, size_t i, int64_t low, struct weir_err *err)
+{
+    struct weir_topic_partition *at = &cat->partitions[i];
+    int64_t number = cat->from_number;
+    switch (cat->from) {
+    case FROM_BEGINNING:
+        at->offset = low;
+        break;
+    case FROM_END:
+        at->offset = cat->ends[i];
+        break;
+    case FROM_NUMBER:
+        at->offset = number < low ? low : number;
+        break;
+    case FROM_TIME:
+        return bus_offset_at(cat->bus, at->topic, at->partition, number, &at->offset, err);
+    case FROM_LAST:
+        at->offset = low;
+        return cat_tail(cat->consumer, at, low, cat->ends[i], -number, err);
+    }
+    return WEIR_OK;
+}
+
 static enum weir_verdict find_partitions(struct cat *cat, struct weir_err *err)
 {
     struct weir_str topic = weir_str_of(cat->topic);
     struct bus_topic_info info;
-    int64_t only = -1;
     enum weir_verdict rc = bus_topic_info(cat->bus, topic, &info, err);
     if (rc == WEIR_OK && info.partitions == 0) {
-        rc = weir_err_set(err, WEIR_BAD_CONFIG, "there is no topic %s on %s", cat->topic,
+        rc = weir_err_set(err, WEIR_FATAL, "there is no topic %s on %s", cat->topic,
                           bus_describe(cat->bus));
     }
-    if (rc == WEIR_OK && cat->partition &&
-        (!weir_str_to_i64(weir_str_of(cat->partition), &only) || only < 0 ||
-         only >= info.partitions)) {
+    if (rc == WEIR_OK && cat->only >= info.partitions) {
         rc = weir_err_set(err, WEIR_BAD_CONFIG, "--partition %s: the topic has partitions 0 to %d",
                           cat->partition, info.partitions - 1);
     }
     if (rc != WEIR_OK) {
         return rc;
     }
-    cat->n = only >= 0 ? 1 : (size_t)info.partitions;
+    cat->n = cat->only >= 0 ? 1 : (size_t)info.partitions;
     cat->partitions = WEIR_NEW_ARRAY(&cat->arena, struct weir_topic_partition, cat->n);
     cat->ends = WEIR_NEW_ARRAY(&cat->arena, int64_t, cat->n);
     for (size_t i = 0; i < cat->n && rc == WEIR_OK; i++) {
         int64_t low = 0;
         cat->partitions[i].topic = topic;
-        cat->partitions[i].partition = only >= 0 ? (int32_t)only : (int32_t)i;
+        cat->partitions[i].partition = cat->only >= 0 ? (int32_t)cat->only : (int32_t)i;
         rc =
             bus_watermarks(cat->bus, topic, cat->partitions[i].partition, &low, &cat->ends[i], err);
         rc = rc == WEIR_OK ? start_offset(cat, i, low, err) : rc;
@@ -188,7 +211,7 @@ static enum weir_verdict read_all(struct cat *cat, struct weir_err *err)
         bus_messages_release(cat->consumer, &messages);
         note_gaps(cat);
         if (!written) {
-            break; /* whoever read us has gone, as with `| head` */
+            break; /* whoever read us has gone, as with `| head`, or main.c says why */
         }
     }
     weir_buf_free(&out);
@@ -218,7 +241,7 @@ static int run(struct cat *cat)
 
 int command_cat(int argc, char **argv)
 {
-    struct cat cat = {.left = -1};
+    struct cat cat = {.left = -1, .only = -1};
     const struct option_spec options[] = {
         BUS_OPTION_ROWS(cat.where),
         {'t', "topic", "TOPIC", "the topic (or as the argument)", &cat.topic, NULL},
@@ -258,6 +281,14 @@ int command_cat(int argc, char **argv)
     }
     if (cat.count && (!weir_str_to_i64(weir_str_of(cat.count), &cat.left) || cat.left < 0)) {
         return command_fails("cat", EXIT_USAGE, "--count %s is not a number", cat.count);
+    }
+    if (cat.partition &&
+        (!weir_str_to_i64(weir_str_of(cat.partition), &cat.only) || cat.only < 0)) {
+        return command_fails("cat", EXIT_USAGE, "--partition %s is not a number", cat.partition);
+    }
+    struct weir_err err;
+    if (parse_offset(&cat, &err) != WEIR_OK) {
+        return command_fails("cat", EXIT_USAGE, "%s", err.text);
     }
     signal(SIGINT, interrupt);
     signal(SIGTERM, interrupt);

@@ -143,8 +143,8 @@ int command_help(int argc, char **argv)
     };
     const struct command_spec spec = {
         .name = "help",
-        .summary = "Explains every key of a plugin. `weir plugins` lists the classes; a short name "
-                   "such as\nFileStreamSource will do.",
+        .summary = "Explains every key of a plugin, or a command. `weir plugins` lists the "
+                   "classes; a short\nname such as FileStreamSource will do.",
         .arguments = "CLASS",
         .details = "`weir help worker` explains the worker's own keys; connector, source and sink "
                    "those that\nall connectors, all sources and all sinks have.",

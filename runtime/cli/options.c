@@ -155,6 +155,21 @@ static bool asks_help(const char *arg)
     return strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0;
 }
 
+static int check_count(const struct command_spec *spec, int n, char **argv)
+{
+    if (n < spec->arguments_min) {
+        return command_fails(spec->name, EXIT_USAGE, "%s is missing; weir %s --help says more",
+                             spec->arguments, spec->name);
+    }
+    if (n > spec->arguments_max) {
+        return command_fails(spec->name, EXIT_USAGE, "%s is more than %s%s; weir %s --help says more",
+                             argv[spec->arguments_max],
+                             spec->arguments ? "the " : "it takes, no arguments",
+                             spec->arguments ? spec->arguments : "", spec->name);
+    }
+    return -1;
+}
+
 int options_parse(const struct command_spec *spec, int argc, char **argv, int *n_arguments)
 {
     struct cursor cursor = {.spec = spec, .argc = argc, .argv = argv};
@@ -178,12 +193,5 @@ int options_parse(const struct command_spec *spec, int argc, char **argv, int *n
         }
     }
     *n_arguments = n;
-    if (n < spec->arguments_min || n > spec->arguments_max) {
-        return command_fails(spec->name, EXIT_USAGE,
-                             n < spec->arguments_min
-                                 ? "%s is missing; weir %s --help says more"
-                                 : "more arguments than %s; weir %s --help says more",
-                             spec->arguments ? spec->arguments : "none", spec->name);
-    }
-    return -1;
+    return check_count(spec, n, argv);
 }

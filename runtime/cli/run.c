@@ -211,5 +211,8 @@ int command_run(int argc, char **argv)
     if (code >= 0) {
         return code;
     }
+    if (n == 1 && config) {
+        return command_fails("run", EXIT_USAGE, "which configuration, %s or %s?", argv[0], config);
+    }
     return run_worker("run", n == 1 ? argv[0] : config);
 }

@@ -132,6 +132,13 @@ int command_topics(int argc, char **argv)
     if ((cmd.create || cmd.delete) && n == 0) {
         return command_fails("topics", EXIT_USAGE, "which TOPIC?");
     }
+    if (cmd.create && cmd.delete) {
+        return command_fails("topics", EXIT_USAGE, "--create or --delete?");
+    }
+    if (!cmd.create && (cmd.partitions || cmd.replication || cmd.configs)) {
+        return command_fails("topics", EXIT_USAGE,
+                             "--partitions, --replication and --configs are for --create");
+    }
     struct weir_err err;
     weir_arena_init(&cmd.arena, 16384);
     enum weir_verdict rc =

@@ -112,7 +112,8 @@ int command_validate(int argc, char **argv)
         .summary =
             "Checks a connector's configuration: .json as it is sent to REST, .properties or YAML.",
         .arguments = "FILE",
-        .details = "Exit code 1 when something is wrong.",
+        .details = "Exit code 1 when something is wrong, 2 when there is nothing to be checked: a file that\n"
+                   "cannot be read, a class that is not there.",
         .options = options,
         .arguments_min = 1,
         .arguments_max = 1,

@@ -6,10 +6,12 @@
 #include "plugin/plugin_dirs.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <weir/log.h>
 #include <weir/mem.h>
 
 static void add_path(struct plugin_dirs *dirs, char *path)
@@ -42,6 +44,15 @@ static void add_own(struct plugin_dirs *dirs)
     add_path(dirs, path);
 }
 
+static void warn_if_missing(const char *path)
+{
+    if (access(path, R_OK) != 0) {
+        struct weir_log log;
+        weir_log_init(&log, "org.apache.kafka.connect.runtime.isolation.PluginScanner", "", -1, "");
+        weir_warn(&log, "%s of plugin.path cannot be read: %s", path, strerrordesc_np(errno));
+    }
+}
+
 enum weir_verdict plugin_dirs_init(struct plugin_dirs *dirs, const struct weir_conf_list *path,
                                    struct weir_err *err)
 {
@@ -52,6 +63,7 @@ enum weir_verdict plugin_dirs_init(struct plugin_dirs *dirs, const struct weir_c
             return weir_err_set(err, WEIR_BAD_CONFIG, "an entry of plugin.path is empty");
         }
         add_path(dirs, weir_xstrndup(path->items[i].p, path->items[i].n));
+        warn_if_missing(dirs->paths[dirs->n - 1]);
     }
     return WEIR_OK;
 }

@@ -28,11 +28,46 @@ def test_every_command_has_help(command):
     (["cat"], "which topic?"),
     (["run", "/nonexistent.properties"], "cannot open /nonexistent.properties"),
     (["validate"], "FILE is missing"),
+    (["--versoin"], "did you mean --version?"),
+    (["--config", "x"], "a command's options come behind it"),
+    (["migrat"], "did you mean migrate?"),
+    (["plugins", "extra"], "extra is more than it takes"),
+    (["run", "one", "--config", "two"], "which configuration, one or two?"),
+    (["run", "--config"], "--config needs FILE"),
+    (["cat", "t", "-D", "x", "-b", "y"], "--brokers or --data-dir?"),
+    (["cat", "t", "-D", "x", "-o", "some"], "--offset some: it should be beginning, end"),
+    (["cat", "t", "-D", "x", "-o", "s@2024-13-01"], "s@TIME"),
+    (["cat", "t", "-D", "x", "-p", "one"], "--partition one is not a number"),
+    (["cat", "t", "-D", "x", "-c", "-1"], "--count -1 is not a number"),
+    (["cat", "t", "-Jz"], "there is no option -Jz"),
+    (["topics", "-D", "/nonexistent"], "cannot open the data folder /nonexistent"),
+    (["topics", "--create"], "which TOPIC?"),
+    (["topics", "t", "--create", "--delete"], "--create or --delete?"),
+    (["topics", "t", "-p", "3"], "are for --create"),
+    (["validate", "/nonexistent.json"], "cannot open /nonexistent.json"),
+    (["help", "one", "two"], "two is more than the CLASS"),
 ])
 def test_what_is_wrong_is_said(arguments, words):
     code, _, err = weir(*arguments)
     assert code == 2
     assert words in err
+
+
+def test_help_is_of_everything_commands_and_classes():
+    code, out, _ = weir("help")
+    assert code == 0 and "weir COMMAND --help says more" in out
+    assert weir("help", "cat") == weir("cat", "--help")
+    code, out, _ = weir("help", "migrate")
+    assert code == 0 and "--database" in out
+    assert weir("-V") == weir("--version")
+
+
+def test_what_cannot_be_written_is_a_failure():
+    with open("/dev/full", "w", encoding="ascii") as full:
+        done = subprocess.run([paths.weir_binary(), "help", "worker"], stdout=full, stderr=subprocess.PIPE,
+                              text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "not all could be written" in done.stderr
 
 
 def test_plugins_and_help():
@@ -68,7 +103,7 @@ def test_topics_of_a_log_of_its_own(tmp_path):
     assert code == 0 and "partition 2: offsets 0 to 0" in out
     assert weir("cat", "orders", "--data-dir", log)[:2] == (0, "")
     code, _, err = weir("cat", "nobody", "--data-dir", log)
-    assert code == 2 and "there is no topic nobody" in err
+    assert code == 1 and "there is no topic nobody" in err
     assert weir("topics", "orders", "--delete", "--data-dir", log)[0] == 0
 
 

@@ -92,7 +92,7 @@ static void test_what_is_wrong(void **state)
         {"--topic", "weir cat: --topic needs TOPIC\n"},
         {"-o", "weir cat: --offset needs WHERE\n"},
         {"--json=yes", "weir cat: --json takes no value\n"},
-        {"a b", "weir cat: more arguments than [TOPIC]; weir cat --help says more\n"},
+        {"a b", "weir cat: b is more than the [TOPIC]; weir cat --help says more\n"},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
         char *argv[16];
