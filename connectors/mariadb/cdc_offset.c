@@ -173,11 +173,7 @@ static void write_orders(struct weir_buf *out, const struct cdc_offset *offset)
 static void write_transaction(struct weir_buf *out, const struct cdc_offset *offset)
 {
     weir_buf_str(out, MEMBER("transaction_id"));
-    if (offset->transaction_id.p) {
-        weir_json_string(out, offset->transaction_id);
-    } else {
-        weir_buf_str(out, WEIR_STR("null"));
-    }
+    weir_json_string(out, offset->transaction_id);
     write_orders(out, offset);
 }
 
@@ -193,7 +189,7 @@ static void write_incremental(struct weir_buf *out, const struct cdc_offset_incr
 void cdc_offset_write_head(const struct cdc_offset *offset, struct weir_buf *out)
 {
     size_t begin = out->n;
-    if (offset->has_transaction) {
+    if (offset->has_transaction && offset->transaction_id.p) {
         write_transaction(out, offset);
     }
     write_int(out, MEMBER("ts_sec"), offset->ts_sec);

@@ -149,7 +149,7 @@ enum weir_verdict snapshot_schema(struct source_snapshot *snapshot, struct weir_
         return err->class;
     }
     for (size_t i = 0; i < list.n; i++) {
-        if (cdc_filter_table(source->conf, list.items[i].db, list.items[i].name)) {
+        if (wanted(source, &list.items[i])) {
             add(snapshot, list.items[i].db, quoted(snapshot, "DROP TABLE IF EXISTS ",
                                                    list.items[i].db, list.items[i].name));
         }
@@ -169,9 +169,10 @@ static enum weir_verdict tell_one(struct source_snapshot *snapshot, const struct
 {
     struct source *source = snapshot->source;
     struct ddl_changes changes = {0};
+    bool is_last = !snapshot->plan.data && snapshot->next_ddl + 1 == snapshot->n_ddl;
     struct cdc_origin origin = {
         .ts_us = snapshot->offset.ts_sec * 1000000,
-        .snapshot = CDC_SNAPSHOT_TRUE,
+        .snapshot = is_last ? CDC_SNAPSHOT_LAST : CDC_SNAPSHOT_TRUE,
         .file = snapshot->offset.file,
         .pos = (uint64_t)snapshot->offset.pos,
         .thread = -1,

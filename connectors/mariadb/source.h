@@ -191,7 +191,7 @@ enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch
                                  struct weir_err *err);
 /* The block of the next event of table; id.p NULL where metadata is off. */
 void source_txn_block(struct source *source, struct source_table *table,
-                      struct cdc_txn_block *block);
+                      const struct cdc_change *change, struct cdc_txn_block *block);
 void source_txn_restore(struct source *source);
 
 /* ---- source_new.c ---- */

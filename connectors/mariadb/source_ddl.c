@@ -15,11 +15,21 @@
 static bool wants_history(const struct mariadb_conf *conf, const struct ddl_change *change)
 {
     bool is_set = change->db.n == 0;
-    if (conf->history_captured_tables_only && change->name.n) {
-        return cdc_filter_table(conf, change->db, change->name) ||
-               (change->old_name.p && cdc_filter_table(conf, change->old_db, change->old_name));
+    if (conf->history_captured_tables_only && !is_set) {
+        return change->name.n &&
+               (cdc_filter_table(conf, change->db, change->name) ||
+                (change->old_name.p && cdc_filter_table(conf, change->old_db, change->old_name)));
     }
     return !conf->history_captured_dbs_only || is_set || cdc_filter_database(conf, change->db);
+}
+
+static bool wants_topic(const struct mariadb_conf *conf, const struct ddl_change *change)
+{
+    if (!conf->include_schema_changes) {
+        return false;
+    }
+    return conf->history_captured_tables_only ? cdc_filter_ddl(conf, change->db, change->name)
+                                              : wants_history(conf, change);
 }
 
 enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change *change,
@@ -32,7 +42,7 @@ enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change
         history_append(source->history, position, now_ms, change, err) != WEIR_OK) {
         return err->class;
     }
-    if (!conf->include_schema_changes || !cdc_filter_ddl(conf, change->db, change->name)) {
+    if (!wants_topic(conf, change)) {
         return WEIR_OK;
     }
     cdc_origin_keep(origin, batch);
@@ -119,6 +129,17 @@ static bool stands_alone(const struct source *source)
     return !place->in_txn || (place->has_gtid && !place->gtid.is_mysql && place->gtid.standalone);
 }
 
+/* Of the statement itself: MySQL has no BEGIN before it, which names a transaction. */
+static struct weir_str own_gtid(struct source *source)
+{
+    weir_buf_reset(&source->txn.gtid);
+    if (!source->place.has_gtid) {
+        return WEIR_STR_NULL;
+    }
+    cdc_gtid_write(&source->place.gtid, &source->txn.gtid);
+    return weir_buf_view(&source->txn.gtid);
+}
+
 enum weir_verdict source_ddl(struct source *source, const struct binlog_event *event,
                              struct weir_batch *batch, struct weir_err *err)
 {
@@ -128,7 +149,7 @@ enum weir_verdict source_ddl(struct source *source, const struct binlog_event *e
         .ts_us = event->ts_sec * 1000000,
         .server_id = event->server_id,
         .file = weir_buf_view(&source->place.file),
-        .gtid = source->txn.gtid.n ? weir_buf_view(&source->txn.gtid) : WEIR_STR_NULL,
+        .gtid = own_gtid(source),
         .pos = event->pos,
         .thread = source->txn.thread,
     };

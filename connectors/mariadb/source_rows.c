@@ -157,18 +157,13 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
         source->moved = true;
         return WEIR_OK;
     }
-    source_txn_block(source, table, &block);
+    source_txn_block(source, table, &change, &block);
     if (block.id.p) {
         block.id = weir_arena_str(&batch->arena, block.id);
     }
     change.now_ns = rows->now_ns;
-    enum weir_verdict got = cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
-                                             offset_for_row(source, batch), batch, err);
-    if (block.id.p) { /* an update of the key counts twice */
-        source->txn.total = block.total_order;
-        table->txn_count = block.collection_order;
-    }
-    return got;
+    return cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
+                            offset_for_row(source, batch), batch, err);
 }
 
 static bool is_full(const struct source *source, const struct weir_batch *batch)

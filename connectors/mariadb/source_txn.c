@@ -54,7 +54,7 @@ static void store(struct source *source)
     }
     source->place.more.orders = txn->orders;
     source->place.more.n_orders = n;
-    source->place.more.transaction_id = n ? weir_buf_view(&txn->id) : WEIR_STR_NULL;
+    source->place.more.transaction_id = txn->id.n ? weir_buf_view(&txn->id) : WEIR_STR_NULL;
     source_place_changed(&source->place);
 }
 
@@ -118,6 +118,7 @@ enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch
         }
         struct weir_str id = weir_arena_str(&batch->arena, weir_buf_view(&txn->id));
         number_from_one(source);
+        weir_buf_reset(&txn->id);
         store(source);
         verdict = cdc_meta_end(source->maker, id, source->place.ts_sec * 1000, counts, n,
                                source_offset(source, batch), batch, err);
@@ -131,13 +132,16 @@ enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch
 }
 
 void source_txn_block(struct source *source, struct source_table *table,
-                      struct cdc_txn_block *block)
+                      const struct cdc_change *change, struct cdc_txn_block *block)
 {
     *block = (struct cdc_txn_block){0};
     if (source->conf->transaction_metadata) {
+        uint32_t n = cdc_envelope_events(table->cdc, change);
         block->id = weir_buf_view(&source->txn.id);
-        block->total_order = ++source->txn.total;
-        block->collection_order = ++table->txn_count;
+        block->total_order = source->txn.total + 1;
+        block->collection_order = table->txn_count + 1;
+        source->txn.total += n;
+        table->txn_count += n;
         store(source);
     }
 }

@@ -16,7 +16,8 @@ struct change_records {
     struct weir_batch *batch;
     const struct cdc_change *change;
     struct weir_value source;
-    struct cdc_txn_block *txn; /* NULL: none */
+    const struct cdc_txn_block *txn; /* NULL: none */
+    int nth;                         /* event of the change */
     uint32_t offset;
 };
 
@@ -26,15 +27,16 @@ static struct weir_value op_text(enum cdc_op op)
     return weir_string(weir_str_n(letters + op, 1));
 }
 
-static struct weir_value txn_block(const struct cdc_txn_block *txn, struct weir_arena *arena)
+static struct weir_value txn_block(const struct cdc_txn_block *txn, int nth,
+                                   struct weir_arena *arena)
 {
     if (!txn || !txn->id.p) {
         return weir_null();
     }
     struct weir_value *fields = weir_arena_alloc(arena, 3 * sizeof(*fields));
     fields[0] = weir_string(txn->id);
-    fields[1] = weir_int(WEIR_INT64, txn->total_order);
-    fields[2] = weir_int(WEIR_INT64, txn->collection_order);
+    fields[1] = weir_int(WEIR_INT64, txn->total_order + nth);
+    fields[2] = weir_int(WEIR_INT64, txn->collection_order + nth);
     return weir_items(WEIR_STRUCT, fields, 3);
 }
 
@@ -47,7 +49,7 @@ static struct weir_value envelope(const struct change_records *records, enum cdc
     fields[BEFORE] = before;
     fields[AFTER] = after;
     fields[SOURCE] = records->source;
-    fields[TRANSACTION] = txn_block(records->txn, &records->batch->arena);
+    fields[TRANSACTION] = txn_block(records->txn, records->nth, &records->batch->arena);
     fields[OP] = op_text(op);
     fields[TS_MS] = weir_int(WEIR_INT64, now_ns / 1000000);
     fields[TS_US] = weir_int(WEIR_INT64, now_ns / 1000);
@@ -121,48 +123,54 @@ static void add_move(const struct change_records *records)
         add_event(records, change->old_key, CDC_DELETE, change->before, weir_null());
     tell_key(records, rec, WEIR_STR("__debezium.newkey"), change->key);
     add_tombstone(records, change->old_key, rec->headers, rec->n_headers);
-    if (records->txn) {
-        records->txn->total_order++;
-        records->txn->collection_order++;
-    }
-    rec = add_event(records, change->key, CDC_CREATE, weir_null(), change->after);
-    tell_key(records, rec, WEIR_STR("__debezium.oldkey"), change->old_key);
+    struct change_records second = *records;
+    second.nth = 1;
+    rec = add_event(&second, change->key, CDC_CREATE, weir_null(), change->after);
+    tell_key(&second, rec, WEIR_STR("__debezium.oldkey"), change->old_key);
 }
 
 /* ---- */
 
+/* An update of the key is a delete and a create. */
+static bool moves(const struct cdc_table *cdc, const struct cdc_change *change)
+{
+    return change->op == CDC_UPDATE && cdc->key_schema &&
+           !weir_value_equal(change->key, change->old_key);
+}
+
 static void add_all(const struct change_records *records)
 {
     const struct cdc_change *change = records->change;
-    switch (change->op) {
-    case CDC_DELETE:
+    if (change->op == CDC_DELETE) {
         add_delete(records, change->key);
         return;
-    case CDC_UPDATE:
-        if (records->cdc->key_schema && !weir_value_equal(change->key, change->old_key)) {
-            add_move(records);
-            return;
-        }
-        break;
-    case CDC_READ:
-    case CDC_CREATE:
-    case CDC_TRUNCATE:
-        break;
+    }
+    if (moves(records->cdc, change)) {
+        add_move(records);
+        return;
     }
     add_event(records, change->op == CDC_TRUNCATE ? weir_null() : change->key, change->op,
               change->before, change->after);
 }
 
+static bool is_skipped(const struct cdc_table *cdc, const struct cdc_change *change)
+{
+    return cdc->maker->skips[change->op] ||
+           (change->op == CDC_UPDATE && cdc->maker->conf->skip_unchanged &&
+            weir_value_equal(change->before, change->after));
+}
+
+uint32_t cdc_envelope_events(const struct cdc_table *cdc, const struct cdc_change *change)
+{
+    return is_skipped(cdc, change) ? 0 : 1 + moves(cdc, change);
+}
+
 enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origin *origin,
-                                   struct cdc_txn_block *txn, const struct cdc_change *change,
+                                   const struct cdc_txn_block *txn, const struct cdc_change *change,
                                    uint32_t offset, struct weir_batch *batch, struct weir_err *err)
 {
     (void)err;
-    if (cdc->maker->skips[change->op]) {
-        return WEIR_OK;
-    }
-    if (change->op == CDC_UPDATE && cdc->maker->conf->skip_unchanged &&
-        weir_value_equal(change->before, change->after)) {
+    if (is_skipped(cdc, change)) {
         return WEIR_OK;
     }
     cdc_table_keep(cdc, batch);

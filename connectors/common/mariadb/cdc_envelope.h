@@ -35,8 +35,7 @@ struct cdc_origin {
     struct weir_str query; /* p NULL: null */
 };
 
-/* The transaction block; id.p NULL, or no block at all: none. An update of the key is two events:
- * its block then has the second's numbers. */
+/* The transaction block of a change's first event; id.p NULL, or no block at all: none. */
 struct cdc_txn_block {
     struct weir_str id;
     int64_t total_order;
@@ -57,8 +56,11 @@ struct cdc_change {
  * batch->offsets that they carry. skipped.operations and skip.messages.without.change are applied.
  */
 enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origin *origin,
-                                   struct cdc_txn_block *txn, const struct cdc_change *change,
+                                   const struct cdc_txn_block *txn, const struct cdc_change *change,
                                    uint32_t offset, struct weir_batch *batch, struct weir_err *err);
+/* How many events, tombstones aside, the change is: none where it is skipped, two where its key
+ * changes. */
+uint32_t cdc_envelope_events(const struct cdc_table *cdc, const struct cdc_change *change);
 /* Puts origin's texts into batch's arena: once an event, or once a transaction and batch. */
 void cdc_origin_keep(struct cdc_origin *origin, struct weir_batch *batch);
 
