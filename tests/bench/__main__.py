@@ -17,8 +17,8 @@ from . import machine, report
 from .results import Results
 from .rig import Rig
 
-SCENARIOS = ("start", "streaming", "snapshot", "sink", "latency", "transforms", "recovery",
-             "converters", "bus")
+SCENARIOS = ("start", "streaming", "snapshot", "sink", "latency", "transforms", "migrate",
+             "recovery", "converters", "bus")
 GROWTH = ("connectors", "tables", "rows", "log", "history", "sinks")
 
 

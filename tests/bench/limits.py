@@ -21,6 +21,12 @@ BEGIN
 END $$"""
 
 
+def select(rig, table):
+    """The command that reads all rows and prints them."""
+    return ["mariadb", "--no-defaults", "-h", "127.0.0.1", "-P", rig.mariadb.port, "-u", "cdc",
+            "-pcdc", "-q", "-B", "-e", f"SELECT * FROM {table.name}", "shop"]
+
+
 def produce(rig, topic, records):
     """librdkafka alone, as kcat uses it: the topic's own records once more, into a new topic, with
     batches as large as they get."""
@@ -45,7 +51,7 @@ class Loader:
         self._connection = rig.postgres.connect()
         self._columns = [(name, kind) for name, kind in self._connection.execute(
             "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
-            "WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum", (source,))]
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum", (source,))]
         self._rows = self._connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
         self._last = self._connection.execute(f"SELECT max(id) FROM {source}").fetchone()[0]
         self._chunks = [self._copy_out(first) for first in range(0, self._last, _AT_ONCE)]

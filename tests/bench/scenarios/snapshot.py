@@ -1,6 +1,5 @@
 """A whole table, from the PUT of the connector to its last row in the topic."""
-from .. import tools
-from ..limits import produce
+from .. import limits, tools
 from ..meter import Meter, Progress
 from ..rig import DEBEZIUM, SECONDS, converters
 from ..workload import Trades
@@ -26,8 +25,9 @@ def run(rig, results):
                     topic, values = _snapshot(rig, side, table, config)
                     results.add(case, side.name, values)
                     on_kafka = topic if side.name == DEBEZIUM else on_kafka
-                results.add(case, "limit: SELECT", tools.per_million(rows, _select(rig, table)))
-                results.add(case, "limit: librdkafka", produce(rig, on_kafka, rows))
+                results.add(case, "limit: SELECT", 
+                            tools.per_million(rows, tools.timed(limits.select(rig, table))))
+                results.add(case, "limit: librdkafka", limits.produce(rig, on_kafka, rows))
     table.drop()
 
 
@@ -42,8 +42,3 @@ def _snapshot(rig, side, table, config):
               "peak MiB": meter.peak_mb()}
     side.delete(name)
     return topic, values
-
-
-def _select(rig, table):
-    return tools.timed(["mariadb", "--no-defaults", "-h", "127.0.0.1", "-P", rig.mariadb.port,
-                        "-u", "cdc", "-pcdc", "-q", "-B", "-e", f"SELECT * FROM {table.name}", "shop"])
