@@ -2,7 +2,6 @@
 are added, removed and renamed while their rows keep coming."""
 import pytest
 
-from support.rest import Rest
 from support.runbook import SCHEMAS, TABLES, Pipelines, databases
 from support.waiting import until
 
@@ -146,10 +145,7 @@ def test_recovery_rebuilds_the_history(pipelines):
           "an empty history to be noticed")
     assert "recovery" in pipelines.must("connector-status", C=SOURCE)
     pipelines.insert("trading", "orders", 2)
-    rest = Rest(pipelines.url.rsplit(":", 1)[1])
-    config = rest.get(f"/connectors/{SOURCE}/config").json()
-    assert rest.put(f"/connectors/{SOURCE}/config",
-                    {**config, "snapshot.mode": "recovery"}).status == 200
+    pipelines.configure(SOURCE, {"snapshot.mode": "recovery"})
     pipelines.must("restart-trading-sink")
     pipelines.comes("orders", [1, 2])
     pipelines.must("restart-trading-source")  # schema_only again

@@ -5,13 +5,14 @@ import pytest
 from support import certificates, debezium
 from support.java import Broker, JavaConnect
 from support.process import free_port
-from support.runbook import Pipelines, databases
+from support.runbook import SCHEMAS, TABLES, Pipelines, databases
 from support.waiting import until
 from support.weir import Weir
 
 pytestmark = [pytest.mark.java, pytest.mark.timeout(600)]
 KEY, SECRET = "ALICE", 'se"cr\\et'
 JAAS = "org.apache.kafka.common.security.plain.PlainLoginModule required "
+SOURCE, SINK = "mariadb-trading-connector", "postgres-sink-trading"
 DEBEZIUM = "3.2.0.Final"  # the last that takes snapshot.mode=schema_only
 
 
@@ -93,17 +94,16 @@ def registered(pipelines, *names):
 
 
 def test_every_target(pipelines):
-    source, sink = "mariadb-trading-connector", "postgres-sink-trading"
     registered(pipelines, "trading", "finance")
     pipelines.insert("trading", "orders", 1, 2)
     pipelines.insert("finance", "ledger", 7)
     pipelines.comes("orders", [1, 2], 120), pipelines.comes("ledger", [7], 120)
     assert pipelines.must("connectors").count("RUNNING") == 8
 
-    pipelines.must(f"pause-{sink}")
-    until(lambda: "PAUSED" in pipelines.must("connector-status", C=sink), 60, "the sink is paused")
+    pipelines.must(f"pause-{SINK}")
+    until(lambda: "PAUSED" in pipelines.must("connector-status", C=SINK), 60, "the sink is paused")
     pipelines.insert("trading", "orders", 3)
-    pipelines.must(f"resume-{sink}")
+    pipelines.must(f"resume-{SINK}")
     pipelines.comes("orders", [1, 2, 3], 120)
 
     pipelines.must("restart-trading-source")
@@ -127,4 +127,55 @@ def test_every_target(pipelines):
     assert code and "(400)" in said, said
     for name in ("trading", "finance"):
         pipelines.must(f"unregister-{name}-sink"), pipelines.must(f"unregister-{name}-source")
-    assert source not in pipelines.must("connectors")
+    assert SOURCE not in pipelines.must("connectors")
+
+
+def add_fills(pipelines):
+    """A table beside the captured one, with rows in it."""
+    registered(pipelines, "trading")
+    pipelines.insert("trading", "orders", 1)
+    pipelines.comes("orders", [1], 120)
+    schema = SCHEMAS["trading"]
+    pipelines.mariadb.run(f"CREATE TABLE {schema}.fills ({TABLES['trading'][1]})")
+    pipelines.insert("trading", "fills", *range(1, 1001))
+
+
+def all_there(pipelines, table):
+    """Whether what the source's table has is in the target's, once the newest row is."""
+    there = pipelines.source_ids("trading", table)
+    until(lambda: there[-1] in pipelines.target_ids(table), 120, f"the newest row of {table}")
+    return pipelines.target_ids(table) == there
+
+
+@pytest.mark.parametrize("pipelines", [connect], ids=["connect"], indirect=True)
+def test_the_old_order_of_adding_a_table_loses_rows(pipelines):
+    """Copy, then the list and recovery mode: what is written in between is in no topic, since the
+    offset moves on with the other tables."""
+    add_fills(pipelines)
+    pipelines.allow("trading", "orders", "fills")
+    with pipelines.writing("trading", "fills", 2001), pipelines.writing("trading", "orders", 2001):
+        pipelines.migrate("trading", "fills")
+        copied = len(pipelines.target_ids("fills"))
+        until(lambda: len(pipelines.source_ids("trading", "fills")) > copied + 20, 60, "more rows")
+        pipelines.configure(SOURCE, {"snapshot.mode": "schema_only_recovery",
+                                     "table.include.list": pipelines.env["TRADING_TABLE_ALLOWLIST"]})
+        pipelines.runs(SOURCE)
+        pipelines.must("restart-trading-source")
+        pipelines.runs(SOURCE)
+        until(lambda: len(pipelines.target_ids("fills")) > copied, 120, "rows by the topic")
+    assert not all_there(pipelines, "fills"), "the real one has learned to copy what it never read"
+
+
+def test_the_safe_order_of_adding_a_table(pipelines):
+    """The list, pause the sink, restart the source, copy, resume the sink."""
+    add_fills(pipelines)
+    pipelines.allow("trading", "orders", "fills")
+    with pipelines.writing("trading", "fills", 2001), pipelines.writing("trading", "orders", 2001):
+        pipelines.must(f"pause-{SINK}")
+        until(lambda: "PAUSED" in pipelines.must("connector-status", C=SINK), 60, "a paused sink")
+        pipelines.must("restart-trading-source")
+        pipelines.sends_to(SOURCE, "fills")
+        pipelines.migrate("trading", "fills")
+        pipelines.must(f"resume-{SINK}")
+        pipelines.runs(SINK)
+    assert all_there(pipelines, "fills") and all_there(pipelines, "orders")

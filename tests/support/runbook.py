@@ -1,6 +1,7 @@
 """The pipelines as their operator types them: make's targets, an .env, two databases on one MariaDB,
 one PostgreSQL schema, a worker of either kind."""
 import contextlib
+import os
 import subprocess
 import threading
 import time
@@ -25,6 +26,7 @@ class Pipelines:
 
     def __init__(self, mariadb, postgres, url, folder, env):
         self.mariadb, self.postgres, self.url = mariadb, postgres, url
+        self.rest = Rest(url.rsplit(":", 1)[1])
         self.env_file = folder / "env"
         self.env = {"DEBEZIUM_URL": url, "SINK_DB_URL": postgres.url(),
                     "SINK_DB_USER": postgres_rig.USER, "SINK_DB_PASSWORD": postgres_rig.PASSWORD, **env}
@@ -38,10 +40,13 @@ class Pipelines:
         self.env[f"{database.upper()}_TABLE_ALLOWLIST"] = ",".join(
             f"{SCHEMAS[database]}.{table}" for table in tables)
 
-    def make(self, *target, **variables):
-        """What make says, and its exit status."""
+    def write_env(self):
         self.env_file.write_text("".join(f"{key}={value}\n" for key, value in self.env.items()),
                                  encoding="utf-8")
+
+    def make(self, *target, **variables):
+        """What make says, and its exit status."""
+        self.write_env()
         variables = {"ENV_FILE": self.env_file, **variables}
         done = subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
                                *(f"{key}={value}" for key, value in variables.items())],
@@ -53,15 +58,34 @@ class Pipelines:
         assert code == 0, f"make {' '.join(target)}: {said}"
         return said
 
+    def migrate(self, database, *tables):
+        self.write_env()
+        done = subprocess.run([paths.weir_binary(), "migrate", "--database", database,
+                               "--tables", ",".join(tables)], cwd=paths.ROOT, text=True,
+                              env={**os.environ, "ENV_FILE": str(self.env_file)},
+                              capture_output=True, timeout=170, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
     def runs(self, connector, seconds=60):
         until(lambda: "RUNNING" in self.must("connector-status", C=connector).split("\n")[1], seconds,
               f"a task of {connector} runs")
 
     def captures(self, connector, seconds=90):
         """A source has its first offset: what is written from now on is its to copy."""
-        rest = Rest(self.url.rsplit(":", 1)[1])
-        until(lambda: rest.get(f"/connectors/{connector}/offsets").json()["offsets"], seconds,
+        until(lambda: self.rest.get(f"/connectors/{connector}/offsets").json()["offsets"], seconds,
               f"an offset of {connector}")
+
+    def sends_to(self, connector, table, seconds=90):
+        """A source has sent records of this table."""
+        until(lambda: any(topic.endswith("." + table) for topic in self.rest.get(
+            f"/connectors/{connector}/topics").json()[connector]["topics"]), seconds,
+            f"{connector} to send to a topic of {table}")
+
+    def configure(self, connector, changes):
+        """As someone does who edits the JSON by hand."""
+        config = self.rest.get(f"/connectors/{connector}/config").json()
+        answer = self.rest.put(f"/connectors/{connector}/config", {**config, **changes})
+        assert answer.status == 200, answer
 
     def insert(self, database, table, *ids):
         rows = ", ".join(ROWS[table].format(each) for each in ids)
