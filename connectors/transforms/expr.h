@@ -71,12 +71,19 @@ enum weir_verdict expr_parse(struct weir_arena *arena, struct weir_str text, str
                              struct weir_err *err);
 
 /* What an expression comes to. */
-enum expr_kind { EXPR_IS_VALUE, EXPR_IS_SCHEMA, EXPR_IS_HEADERS, EXPR_IS_HEADER };
+enum expr_kind {
+    EXPR_IS_VALUE,
+    EXPR_IS_SCHEMA,
+    EXPR_IS_FIELD, /* of a schema */
+    EXPR_IS_HEADERS,
+    EXPR_IS_HEADER,
+};
 
 struct expr_val {
     struct weir_value val; /* HEADERS: how many */
     union {
-        const struct weir_schema *sch;    /* of val, or the schema itself */
+        const struct weir_schema *sch; /* of val, or the schema itself */
+        const struct weir_field *field;
         const struct weir_header *header; /* HEADER, HEADERS */
     };
     uint8_t kind; /* enum expr_kind */

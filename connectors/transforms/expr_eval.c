@@ -47,52 +47,18 @@ bool expr_truth(const struct expr_val *val)
     return true;
 }
 
-static bool is_whole(struct weir_value val)
-{
-    return val.type >= WEIR_INT8 && val.type <= WEIR_INT64;
-}
-
-static bool is_number(struct weir_value val)
-{
-    return is_whole(val) || val.type == WEIR_FLOAT32 || val.type == WEIR_FLOAT64 ||
-           val.type == WEIR_DECIMAL;
-}
-
-static double number_of(struct weir_value val)
-{
-    return val.type == WEIR_FLOAT32   ? (double)val.f32
-           : val.type == WEIR_FLOAT64 ? val.f64
-           : val.type == WEIR_DECIMAL ? weir_decimal_to_double(weir_value_str(val), val.scale)
-                                      : (double)val.i;
-}
-
-/* -1, 0, 1; 2 when one of them is no number at all. */
-static int compare_numbers(struct weir_value a, struct weir_value b)
-{
-    if (is_whole(a) && is_whole(b)) {
-        return (a.i > b.i) - (a.i < b.i);
-    }
-    double x = number_of(a);
-    double y = number_of(b);
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : 2;
-}
-
 bool expr_equal(const struct expr_val *a, const struct expr_val *b)
 {
-    if (a->kind == EXPR_IS_SCHEMA && b->kind == EXPR_IS_SCHEMA) {
-        return a->sch == b->sch;
-    }
-    if (a->kind == EXPR_IS_SCHEMA || b->kind == EXPR_IS_SCHEMA) {
-        const struct expr_val *sch = a->kind == EXPR_IS_SCHEMA ? a : b;
-        return !sch->sch && expr_is_null(sch == a ? b : a);
+    if (expr_is_null(a) || expr_is_null(b)) {
+        return expr_is_null(a) && expr_is_null(b);
     }
     if (a->kind != b->kind || a->kind != EXPR_IS_VALUE) {
-        return a->kind == b->kind && a->header == b->header;
+        return a->kind == b->kind && a->sch == b->sch; /* the same schema, field, header */
     }
     if (a->val.type == WEIR_STRING && b->val.type == WEIR_STRING) {
         return weir_str_eq(weir_value_str(a->val), weir_value_str(b->val));
     }
-    return is_number(a->val) && is_number(b->val) ? compare_numbers(a->val, b->val) == 0
+    return expr_is_number(a) && expr_is_number(b) ? expr_compare_numbers(a->val, b->val) == 0
                                                   : weir_value_equal(a->val, b->val);
 }
 
@@ -106,8 +72,8 @@ static enum weir_verdict compare(const struct expr_val *a, const struct expr_val
         return WEIR_OK;
     }
     if (a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE) {
-        if (is_number(a->val) && is_number(b->val)) {
-            *order = compare_numbers(a->val, b->val);
+        if (expr_is_number(a) && expr_is_number(b)) {
+            *order = expr_compare_numbers(a->val, b->val);
             return WEIR_OK;
         }
         if (a->val.type == b->val.type && a->val.type == WEIR_STRING) {
@@ -155,52 +121,51 @@ static struct expr_val binding(const struct weir_record *rec, enum expr_binding 
                              .val = weir_int(WEIR_INT64, rec->n_headers)};
 }
 
+static enum weir_verdict joined(const struct eval *eval, const struct expr_val *a,
+                                const struct expr_val *b, struct expr_val *out)
+{
+    struct weir_str left = expr_text(eval->batch, a);
+    struct weir_str right = expr_text(eval->batch, b);
+    if (left.n + right.n > EXPR_RESULT_MAX) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "a text has more than %zu bytes",
+                            EXPR_RESULT_MAX);
+    }
+    char *to = weir_arena_bytes(&eval->batch->arena, left.n + right.n + 1);
+    memcpy(to, left.p, left.n);
+    memcpy(to + left.n, right.p, right.n);
+    *out = expr_of(weir_string(weir_str_n(to, left.n + right.n)));
+    return WEIR_OK;
+}
+
 static enum weir_verdict add(const struct eval *eval, enum expr_op op, const struct expr_val *a,
                              const struct expr_val *b, struct expr_val *out)
 {
-    int64_t x = 0;
     bool text = a->val.type == WEIR_STRING || b->val.type == WEIR_STRING;
-    bool numbers = a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE && is_number(a->val) &&
-                   is_number(b->val);
     if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && text) {
-        struct weir_str left = expr_text(eval->batch, a);
-        struct weir_str right = expr_text(eval->batch, b);
-        char *to = weir_arena_bytes(&eval->batch->arena, left.n + right.n + 1);
-        memcpy(to, left.p, left.n);
-        memcpy(to + left.n, right.p, right.n);
-        *out = expr_of(weir_string(weir_str_n(to, left.n + right.n)));
-        return WEIR_OK;
+        return joined(eval, a, b, out);
     }
-    if (!numbers) {
+    if (!expr_is_number(a) || !expr_is_number(b)) {
         return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot %s %s and %s",
                             op == EXPR_ADD ? "add" : "subtract", expr_kind_name(a),
                             expr_kind_name(b));
     }
-    if (!is_whole(a->val) || !is_whole(b->val)) {
-        double y = number_of(b->val);
-        *out = expr_of(weir_f64(number_of(a->val) + (op == EXPR_ADD ? y : -y)));
-        return WEIR_OK;
-    }
-    bool over = op == EXPR_ADD ? __builtin_add_overflow(a->val.i, b->val.i, &x)
-                               : __builtin_sub_overflow(a->val.i, b->val.i, &x);
-    *out = expr_of(weir_int(WEIR_INT64, x));
-    return over ? weir_err_set(eval->err, WEIR_BAD_DATA, "a number is too large") : WEIR_OK;
+    *out = expr_of(expr_add_numbers(&eval->batch->arena, a->val, b->val, op == EXPR_SUB));
+    return WEIR_OK;
 }
 
 static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
 {
-    struct expr_val zero = expr_of(weir_int(WEIR_INT64, 0));
+    struct expr_val zero = expr_of(weir_int(WEIR_INT32, 0));
     struct expr_val of = *out;
     return add(eval, EXPR_SUB, &zero, &of, out);
 }
 
-static bool contains(const struct expr_val *list, const struct expr_val *what)
+/* Java's equals: an int is no long. */
+bool expr_contains(const struct expr_val *list, const struct expr_val *what)
 {
-    const struct weir_schema *inner = list->sch ? list->sch->value_schema : NULL;
-    for (uint32_t i = 0; i < list->val.n; i++) {
-        struct expr_val item = {.val = list->val.items[list->val.type == WEIR_MAP ? 2 * i : i],
-                                .sch = inner};
-        if (expr_equal(&item, what)) {
+    bool map = list->val.type == WEIR_MAP;
+    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && i < list->val.n; i++) {
+        if (weir_value_equal(list->val.items[map ? 2 * i : i], what->val)) {
             return true;
         }
     }
@@ -213,7 +178,7 @@ static enum weir_verdict is_in(const struct eval *eval, const struct expr_val *w
     bool good =
         list->kind == EXPR_IS_VALUE &&
         (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP || list->val.type == WEIR_NULL);
-    *out = expr_of(weir_bool(good && list->val.type != WEIR_NULL && contains(list, what)));
+    *out = expr_of(weir_bool(good && list->val.type != WEIR_NULL && expr_contains(list, what)));
     return good ? WEIR_OK
                 : weir_err_set(eval->err, WEIR_BAD_DATA, "cannot look for something in %s",
                                expr_kind_name(list));
@@ -279,6 +244,10 @@ static enum weir_verdict run_list(const struct eval *eval, struct expr *expr, st
         if (run(eval, expr->args[i], &item) != WEIR_OK) {
             return eval->err->class;
         }
+        if (item.kind != EXPR_IS_VALUE) {
+            return weir_err_set(eval->err, WEIR_BAD_DATA, "%s cannot be in a list",
+                                expr_kind_name(&item));
+        }
         items[i] = item.val;
     }
     *out = expr_of(weir_items(WEIR_ARRAY, items, expr->n_args));
@@ -308,7 +277,7 @@ static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, st
         return eval->err->class;
     }
     if (expr->safe && expr_is_null(&of)) {
-        *out = of;
+        *out = expr_of(weir_null());
         return WEIR_OK;
     }
     for (size_t i = 0; i < expr->n_args && i < 3; i++) {

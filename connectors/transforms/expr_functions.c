@@ -58,7 +58,7 @@ static enum weir_verdict text(struct expr_val *out, struct weir_str s)
 
 static enum weir_verdict number(struct expr_val *out, int64_t x)
 {
-    *out = expr_of(weir_int(WEIR_INT64, x));
+    *out = expr_of(weir_int(WEIR_INT32, x));
     return WEIR_OK;
 }
 
@@ -179,8 +179,6 @@ static enum weir_verdict substring(const struct call *call, struct expr_val *out
     return text(out, weir_str_n(s.p + begin, end - begin));
 }
 
-#define TEXT_MAX ((size_t)16 << 20)
-
 static enum weir_verdict replace(const struct call *call, struct expr_val *out)
 {
     struct weir_str s, what;
@@ -188,9 +186,12 @@ static enum weir_verdict replace(const struct call *call, struct expr_val *out)
     if (!texts(call, &s, &what) || !is_text(&call->args[1])) {
         return cannot(call);
     }
+    if (!what.n) {
+        return weir_err_set(call->err, WEIR_BAD_DATA, "an empty text cannot be replaced");
+    }
     struct weir_str with = weir_value_str(call->args[1].val);
-    weir_buf_init(&buf, TEXT_MAX);
-    for (ptrdiff_t at; what.n && (at = weir_str_find(s, what)) >= 0;) {
+    weir_buf_init(&buf, EXPR_RESULT_MAX);
+    for (ptrdiff_t at; (at = weir_str_find(s, what)) >= 0;) {
         weir_buf_add(&buf, s.p, (size_t)at);
         weir_buf_str(&buf, with);
         s = weir_str_from(s, (size_t)at + what.n);
@@ -209,7 +210,7 @@ static enum weir_verdict replace_pattern(const struct call *call, bool all, stru
     if (!texts(call, &s, &arg) || !is_text(&call->args[1])) {
         return cannot(call);
     }
-    weir_buf_init(&buf, TEXT_MAX);
+    weir_buf_init(&buf, EXPR_RESULT_MAX);
     enum weir_verdict verdict = weir_regex_replace(
         call->expr->regex, s, weir_value_str(call->args[1].val), all, &buf, call->err);
     text(out, weir_arena_str(&call->batch->arena, weir_buf_view(&buf)));
@@ -260,18 +261,23 @@ static enum weir_verdict split(const struct call *call, struct expr_val *out)
 
 static enum weir_verdict to_whole(const struct call *call, struct expr_val *out)
 {
-    int64_t x;
+    int64_t x = 0;
     struct weir_str s, arg;
+    bool is_long = weir_str_is(call->expr->text, "toLong");
     if (is_whole(call->of)) {
-        return number(out, call->of->val.i);
+        x = call->of->val.i;
+        *out = expr_of(is_long ? weir_int(WEIR_INT64, x) : weir_int(WEIR_INT32, (int32_t)x));
+        return WEIR_OK;
     }
     if (!texts(call, &s, &arg)) {
         return cannot(call);
     }
-    return weir_str_to_i64(weir_str_trim(s), &x)
-               ? number(out, x)
-               : weir_err_set(call->err, WEIR_BAD_DATA, "For input string: \"%.*s\"",
-                              WEIR_STR_ARG(s));
+    bool good =
+        weir_str_to_i64(weir_str_trim(s), &x) && (is_long || (x >= INT32_MIN && x <= INT32_MAX));
+    *out = expr_of(weir_int(is_long ? WEIR_INT64 : WEIR_INT32, x));
+    return good ? WEIR_OK
+                : weir_err_set(call->err, WEIR_BAD_DATA, "For input string: \"%.*s\"",
+                               WEIR_STR_ARG(s));
 }
 
 /* ---- of texts and what holds others ---- */
@@ -312,14 +318,7 @@ static enum weir_verdict contains(const struct call *call, struct expr_val *out)
     if (!holds_others(call->of)) {
         return texts(call, &s, &arg) ? truth(out, weir_str_find(s, arg) >= 0) : cannot(call);
     }
-    bool map = call->of->val.type == WEIR_MAP;
-    for (uint32_t i = 0; i < call->of->val.n; i++) {
-        struct expr_val item = expr_of(call->of->val.items[map ? 2 * i : i]);
-        if (expr_equal(&item, &call->args[0])) {
-            return truth(out, true);
-        }
-    }
-    return truth(out, false);
+    return truth(out, expr_contains(call->of, &call->args[0]));
 }
 
 static enum weir_verdict contains_key(const struct call *call, struct expr_val *out)
@@ -342,7 +341,13 @@ static enum weir_verdict contains_key(const struct call *call, struct expr_val *
 
 static enum weir_verdict equals(const struct call *call, struct expr_val *out)
 {
-    return expr_is_null(call->of) ? cannot(call) : truth(out, expr_equal(call->of, &call->args[0]));
+    const struct expr_val *arg = &call->args[0];
+    if (expr_is_null(call->of)) {
+        return cannot(call);
+    }
+    return truth(out, call->of->kind == EXPR_IS_VALUE && arg->kind == EXPR_IS_VALUE
+                          ? weir_value_equal(call->of->val, arg->val)
+                          : expr_equal(call->of, arg));
 }
 
 static enum weir_verdict to_text(const struct call *call, struct expr_val *out)
@@ -359,11 +364,27 @@ static enum weir_verdict get(const struct call *call, struct expr_val *out)
                        out, call->err);
 }
 
-/* getString and the like, which only structs have. */
+/* getString and the like, which only structs have: of this type, and without its default. */
 static enum weir_verdict get_typed(const struct call *call, struct expr_val *out)
 {
-    return call->of->kind == EXPR_IS_VALUE && call->of->val.type == WEIR_STRUCT ? get(call, out)
-                                                                                : cannot(call);
+    const struct weir_schema *sch = call->of->sch;
+    struct weir_str type = weir_str_from(call->expr->text, strlen("get"));
+    if (call->of->kind != EXPR_IS_VALUE || call->of->val.type != WEIR_STRUCT || !sch) {
+        return cannot(call);
+    }
+    struct weir_str name = expr_text(call->batch, &call->args[0]);
+    int at = weir_schema_field(sch, name);
+    if (at < 0) {
+        return weir_err_set(call->err, WEIR_BAD_DATA, "%.*s is not a valid field name",
+                            WEIR_STR_ARG(name));
+    }
+    const struct weir_schema *inner = sch->fields[at].schema;
+    if (!weir_str_eq_nocase(type, weir_str_of(weir_type_name((enum weir_type)inner->type)))) {
+        return weir_err_set(call->err, WEIR_BAD_DATA, "Field '%.*s' is not of type %.*s",
+                            WEIR_STR_ARG(name), WEIR_STR_ARG(type));
+    }
+    *out = (struct expr_val){.val = call->of->val.items[at], .sch = inner};
+    return WEIR_OK;
 }
 
 /* ---- of schemas and headers: name(), version(), value() ---- */
@@ -376,7 +397,8 @@ static enum weir_verdict part(const struct call *call, struct expr_val *out)
         *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = call->of->sch};
         return WEIR_OK;
     }
-    if (call->of->kind != EXPR_IS_SCHEMA && call->of->kind != EXPR_IS_HEADER) {
+    if (expr_is_null(call->of) || call->of->kind == EXPR_IS_VALUE ||
+        call->of->kind == EXPR_IS_HEADERS) {
         return cannot(call);
     }
     name = weir_str_is(name, "isOptional") ? WEIR_STR("optional") : name;
@@ -391,7 +413,7 @@ static enum weir_verdict schema_field(const struct call *call, struct expr_val *
     }
     int at = weir_schema_field(sch, expr_text(call->batch, &call->args[0]));
     *out = at < 0 ? expr_of(weir_null())
-                  : (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = sch->fields[at].schema};
+                  : (struct expr_val){.kind = EXPR_IS_FIELD, .field = &sch->fields[at]};
     return WEIR_OK;
 }
 

@@ -17,17 +17,58 @@ static bool begins_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
 }
 
+static int hex_digit(char c)
+{
+    return is_digit(c)                              ? c - '0'
+           : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                    : -1;
+}
+
+/* \uXXXX behind the backslash; false: it is none, or half of a pair. */
+static bool code_point(struct weir_str text, uint32_t *point)
+{
+    *point = 0;
+    for (size_t i = 1; i <= 4; i++) {
+        int digit = i < text.n ? hex_digit(text.p[i]) : -1;
+        if (digit < 0) {
+            return false;
+        }
+        *point = *point << 4 | (uint32_t)digit;
+    }
+    return *point > 0 && (*point < 0xd800 || *point > 0xdfff);
+}
+
+static char letter_of(char c)
+{
+    static const char letters[] = "ntrbf";
+    static const char meant[] = "\n\t\r\b\f";
+    const char *at = strchr(letters, c);
+    return at && c ? meant[at - letters] : c;
+}
+
+/* What stands behind a backslash. */
+static bool is_escape(struct weir_str text)
+{
+    uint32_t point;
+    return text.n && (text.p[0] == 'u' ? code_point(text, &point)
+                                       : memchr("ntrbf\\'\"$/", text.p[0], 11) != NULL);
+}
+
 struct weir_str expr_unescape(struct weir_arena *arena, struct weir_str text)
 {
     char *out = weir_arena_bytes(arena, text.n + 1);
     size_t n = 0;
+    uint32_t point;
     for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '\\' && i + 1 < text.n) {
-            c = text.p[++i];
-            c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+        struct weir_str rest = weir_str_from(text, i + 1);
+        if (text.p[i] != '\\' || !rest.n) {
+            out[n++] = text.p[i];
+        } else if (rest.p[0] == 'u' && code_point(rest, &point)) {
+            n += weir_utf8_put(out + n, point);
+            i += 5;
+        } else {
+            out[n++] = letter_of(text.p[++i]);
         }
-        out[n++] = c;
     }
     return weir_str_n(out, n);
 }
@@ -43,7 +84,13 @@ static void read_quoted(struct expr_lexer *lexer, char quote)
 {
     size_t begin = ++lexer->at;
     while (lexer->at < lexer->text.n && lexer->text.p[lexer->at] != quote) {
-        lexer->at += lexer->text.p[lexer->at] == '\\' ? 2 : 1;
+        bool escape = lexer->text.p[lexer->at] == '\\';
+        if (escape && !is_escape(weir_str_from(lexer->text, lexer->at + 1))) {
+            lexer->begin = lexer->at;
+            bad(lexer, "this escape in a text is not supported");
+            return;
+        }
+        lexer->at += escape ? 2 : 1;
     }
     if (lexer->at >= lexer->text.n) {
         bad(lexer, "a text does not end");
@@ -83,10 +130,13 @@ static void read_number(struct expr_lexer *lexer)
     }
     lexer->token = TOKEN_NUMBER;
     lexer->word = weir_str_n(lexer->text.p + begin, lexer->at - begin);
+    lexer->suffix = 0;
     if (peek(lexer, 0) && strchr("LlIiGgDdFf", peek(lexer, 0))) {
+        lexer->suffix = (char)(peek(lexer, 0) & ~0x20);
         lexer->at++;
     }
-    if (begins_name(peek(lexer, 0))) {
+    bool octal = lexer->word.n > 1 && lexer->word.p[0] == '0' && is_digit(lexer->word.p[1]);
+    if (octal || begins_name(peek(lexer, 0))) {
         bad(lexer, "this number is not supported");
     }
 }

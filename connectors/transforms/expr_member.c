@@ -13,6 +13,8 @@ const char *expr_kind_name(const struct expr_val *val)
     switch (val->kind) {
     case EXPR_IS_SCHEMA:
         return "a schema";
+    case EXPR_IS_FIELD:
+        return "a field";
     case EXPR_IS_HEADERS:
         return "the headers";
     case EXPR_IS_HEADER:
@@ -93,6 +95,42 @@ static enum weir_verdict item_of(const struct expr_val *of, struct weir_str inde
     return WEIR_OK;
 }
 
+/* The bytes of the character at *at, which moves behind it. */
+static struct weir_str next_char(struct weir_str text, size_t *at)
+{
+    size_t begin = (*at)++;
+    while (*at < text.n && ((uint8_t)text.p[*at] & 0xc0) == 0x80) {
+        (*at)++;
+    }
+    return weir_str_n(text.p + begin, *at - begin);
+}
+
+/* text[0]; from the end below zero. */
+static enum weir_verdict char_of(const struct expr_val *of, struct weir_str index,
+                                 struct expr_val *out, struct weir_err *err)
+{
+    struct weir_str text = weir_value_str(of->val);
+    int64_t wanted, n = 0;
+    if (!weir_str_to_i64(index, &wanted)) {
+        return weir_err_set(err, WEIR_BAD_DATA, "a text has no %.*s", WEIR_STR_ARG(index));
+    }
+    for (size_t at = 0; at < text.n; n++) {
+        (void)next_char(text, &at);
+    }
+    wanted += wanted < 0 ? n : 0;
+    if (wanted < 0 || wanted >= n) {
+        return weir_err_set(err, WEIR_BAD_DATA, "String index out of range: %.*s",
+                            WEIR_STR_ARG(index));
+    }
+    size_t at = 0;
+    struct weir_str found = next_char(text, &at);
+    while (wanted-- > 0) {
+        found = next_char(text, &at);
+    }
+    *out = expr_of(weir_string(found));
+    return WEIR_OK;
+}
+
 /* The last of a name counts, as in the map that Debezium makes of them. */
 static struct expr_val header_of(const struct expr_val *of, struct weir_str name)
 {
@@ -114,6 +152,21 @@ static enum weir_verdict part_of_header(const struct expr_val *of, struct weir_s
         *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = of->header->schema};
     } else {
         return weir_err_set(err, WEIR_BAD_DATA, "a header has value and schema, no %.*s",
+                            WEIR_STR_ARG(name));
+    }
+    return WEIR_OK;
+}
+
+static enum weir_verdict part_of_field(const struct expr_val *of, struct weir_str name,
+                                       struct expr_val *out, struct weir_err *err)
+{
+    const struct weir_field *field = of->field;
+    if (weir_str_is(name, "name")) {
+        *out = expr_of(weir_string(field->name));
+    } else if (weir_str_is(name, "schema")) {
+        *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = field->schema};
+    } else {
+        return weir_err_set(err, WEIR_BAD_DATA, "a field has name and schema, no %.*s",
                             WEIR_STR_ARG(name));
     }
     return WEIR_OK;
@@ -155,6 +208,8 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
         return WEIR_OK;
     case EXPR_IS_HEADER:
         return part_of_header(of, name, out, err);
+    case EXPR_IS_FIELD:
+        return part_of_field(of, name, out, err);
     case EXPR_IS_SCHEMA:
         if (!of->sch && expr->safe) {
             *out = expr_of(weir_null());
@@ -178,8 +233,14 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
         return WEIR_OK;
     case WEIR_ARRAY:
         return item_of(of, name, out, err);
+    case WEIR_STRING:
+        if (expr->op == EXPR_INDEX) {
+            return char_of(of, name, out, err);
+        }
+        break;
     default:
-        return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
-                            WEIR_STR_ARG(name));
+        break;
     }
+    return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
+                        WEIR_STR_ARG(name));
 }

@@ -5,6 +5,7 @@
  */
 #include <weir/decimal.h>
 
+#include "common/arena_buf.h"
 #include "expr_parts.h"
 
 struct parser {
@@ -162,16 +163,35 @@ static enum weir_verdict parse_joined(struct parser *parser, struct weir_str tex
 
 /* ---- operands ---- */
 
+/* Groovy's: an int, a long where that is too small or an L follows, else a decimal, unless D or F
+ * follow. */
+static bool number_value(struct parser *parser, struct weir_value *val)
+{
+    struct weir_str word = parser->lexer.word;
+    char suffix = parser->lexer.suffix;
+    int64_t x = 0;
+    int32_t scale;
+    double f64 = 0;
+    if (suffix == 'D' || suffix == 'F') {
+        bool good = weir_str_to_double(word, &f64);
+        *val = suffix == 'D' ? weir_f64(f64) : weir_f32((float)f64);
+        return good;
+    }
+    if (suffix != 'G' && weir_str_to_i64(word, &x)) {
+        bool is_int = suffix != 'L' && x <= INT32_MAX;
+        *val = weir_int(is_int ? WEIR_INT32 : WEIR_INT64, x);
+        return suffix != 'I' || is_int;
+    }
+    struct weir_buf bytes = arena_buf(parser->arena, word.n + 1);
+    bool good = weir_decimal_parse(word, NULL, &bytes, &scale);
+    *val = weir_decimal(weir_buf_view(&bytes), scale);
+    return good && suffix != 'L' && suffix != 'I';
+}
+
 static struct expr *parse_number(struct parser *parser)
 {
     struct expr *expr = node(parser, EXPR_LITERAL, NULL, NULL);
-    int64_t x = 0;
-    double f64 = 0;
-    if (weir_str_to_i64(parser->lexer.word, &x)) {
-        expr->val = weir_int(WEIR_INT64, x);
-    } else if (weir_str_to_double(parser->lexer.word, &f64)) {
-        expr->val = weir_f64(f64);
-    } else {
+    if (!number_value(parser, &expr->val)) {
         return refuse(parser, "this number is not supported");
     }
     expr_lexer_next(&parser->lexer);

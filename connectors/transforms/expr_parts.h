@@ -5,6 +5,8 @@
 
 #include "expr.h"
 
+#define EXPR_RESULT_MAX ((size_t)16 << 20) /* of a text that is made on the way */
+
 /* ---- tokens ---- */
 
 enum expr_token {
@@ -24,6 +26,7 @@ struct expr_lexer {
     struct weir_err *err;
     enum expr_token token;
     struct weir_str word;
+    char suffix;         /* of a number: L, G, D or F; 0: none */
     size_t begin;        /* of the token */
     bool operand_before; /* a / is an operator here, not the beginning of a text */
 };
@@ -49,14 +52,22 @@ static inline struct expr_val expr_of(struct weir_value val)
 
 static inline bool expr_is_null(const struct expr_val *val)
 {
-    return val->kind == EXPR_IS_VALUE && val->val.type == WEIR_NULL;
+    return val->kind == EXPR_IS_VALUE ? val->val.type == WEIR_NULL
+                                      : val->kind == EXPR_IS_SCHEMA && !val->sch;
 }
 
 /* A field of a struct, an entry of a map, a header, a part of a schema. */
 enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               const struct expr_val *of, struct weir_str name, struct expr_val *out,
                               struct weir_err *err);
+/* ==: an int and a long, a text and a GString are the same. */
 bool expr_equal(const struct expr_val *a, const struct expr_val *b);
+bool expr_contains(const struct expr_val *list, const struct expr_val *what);
+bool expr_is_number(const struct expr_val *val);
+/* -1, 0, 1; 2 when one of them is NaN. */
+int expr_compare_numbers(struct weir_value a, struct weir_value b);
+struct weir_value expr_add_numbers(struct weir_arena *arena, struct weir_value a,
+                                   struct weir_value b, bool minus);
 /* Java's toString. */
 struct weir_str expr_text(struct weir_batch *batch, const struct expr_val *val);
 const char *expr_kind_name(const struct expr_val *val);

@@ -55,6 +55,13 @@ static const struct {
     {"\"$\" == 'a'", "a $ in a text leads nowhere"},
     {"'a' 'b'", "not understood"},
     {"[1,2", "a , or the end of a list is missing"},
+    {"010 == 8", "this number is not supported at position 0"},
+    {"1.5L == 1", "this number is not supported"},
+    {"0x10 == 16", "this number is not supported"},
+    {"'a\\.b'", "this escape in a text is not supported at position 2"},
+    {"'a\\ud83d'", "this escape in a text is not supported"},
+    {"'a\\u12'", "this escape in a text is not supported"},
+    {"valueSchema.fields().size() == 8", "the function fields() is not supported"},
     {"value.op; value.op", "value is not supported at position 10"},
 };
 

@@ -382,8 +382,8 @@ FAMILY(extract_schema, 35)
 FAMILY(vector_json, 29)
 FAMILY(swap_geometry, 80)
 FAMILY(geometry_format, 240)
-FAMILY(decode_message, 50)
-FAMILY(scripting, 1700)
+FAMILY(decode_message, 60)
+FAMILY(scripting, 2880)
 
 int main(void)
 {
