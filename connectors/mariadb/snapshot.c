@@ -110,6 +110,24 @@ void snapshot_wake(struct source_snapshot *snapshot)
 
 /* ---- steps ---- */
 
+/* Goes on with an interrupted one at its place, or as if there had been none. */
+static enum weir_verdict resume(struct source_snapshot *snapshot, struct weir_err *err)
+{
+    bool same = false;
+    if (snapshot_same_definitions(snapshot, &same, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (same) {
+        snapshot->offset = snapshot->stored;
+        snapshot->offset.snapshot = CDC_OFFSET_INITIAL;
+        return WEIR_OK;
+    }
+    weir_info(snapshot->source->log, "definitions have changed since: the snapshot begins again");
+    snapshot->plan.resume = snapshot->plan.keep_offset = false;
+    snapshot->plan.schema = true;
+    return WEIR_OK;
+}
+
 static enum weir_verdict lock_and_look(struct source_snapshot *snapshot, struct weir_err *err)
 {
     struct source *source = snapshot->source;
@@ -118,6 +136,9 @@ static enum weir_verdict lock_and_look(struct source_snapshot *snapshot, struct 
         return err->class;
     }
     enum weir_verdict verdict = snapshot_lock(snapshot, err);
+    if (verdict == WEIR_OK && snapshot->plan.resume) {
+        verdict = resume(snapshot, err);
+    }
     if (verdict == WEIR_OK && snapshot->plan.schema) {
         verdict = snapshot_schema(snapshot, err);
     }
@@ -209,6 +230,9 @@ static bool hand_on(struct source_snapshot *snapshot, struct weir_batch **batch)
         return false;
     }
     *batch = held;
+    if (snapshot->held.ended) {
+        snapshot_state_tell(snapshot, snapshot->held.ended, held);
+    }
     snapshot->held = (struct snapshot_filled){0};
     return true;
 }
@@ -257,6 +281,7 @@ static enum weir_verdict end(struct source_snapshot *snapshot, struct weir_batch
     source_place_changed(&source->place);
     source_offset(source, *batch);
     known_add_all(source);
+    source->known.changed = true; /* what was told of chunks goes */
     known_tell(source, *batch);
     end_views(snapshot);
     weir_info(source->log, "the snapshot is complete after %lld ms",

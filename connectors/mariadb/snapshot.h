@@ -15,10 +15,13 @@ struct snapshot_plan {
     bool data;     /* rows are read */
     bool stream;   /* streaming follows */
     bool keep_offset; /* streaming goes on from the stored offset, not from here (recovery) */
-    bool resume;   /* of one that was interrupted; what it has read is in `state` */
+    bool resume;   /* of one that was interrupted, with keep_offset; `state` says what it has read */
     struct weir_str state;
 };
 
+/* How one that was interrupted at this place can be gone on with; state.p NULL: not at all. */
+enum weir_verdict snapshot_state_find(struct source *source, const struct cdc_offset *place,
+                                      struct weir_str *state, struct weir_err *err);
 /* Begins one; the phase becomes SOURCE_SNAPSHOT. */
 void snapshot_begin(struct source *source, const struct snapshot_plan *plan,
                     const struct cdc_offset *stored);

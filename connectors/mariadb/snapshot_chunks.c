@@ -109,7 +109,7 @@ static enum weir_verdict find_tables(struct source_snapshot *snapshot, struct we
 /* ---- chunks ---- */
 
 static enum weir_verdict add_chunk(struct source_snapshot *snapshot, struct snapshot_table *table,
-                                   struct weir_str where, struct weir_err *err)
+                                   struct weir_str where, bool done, struct weir_err *err)
 {
     if (snapshot->n_chunks == snapshot->cap_chunks) {
         snapshot->cap_chunks = snapshot->cap_chunks ? 2 * snapshot->cap_chunks : 64;
@@ -117,8 +117,14 @@ static enum weir_verdict add_chunk(struct source_snapshot *snapshot, struct snap
             weir_xrealloc(snapshot->chunks, snapshot->cap_chunks, sizeof(*snapshot->chunks));
     }
     struct snapshot_chunk *chunk = &snapshot->chunks[snapshot->n_chunks];
-    *chunk = (struct snapshot_chunk){
-        .table = table, .where = where, .first = atomic_load(&table->chunks_left) == 0};
+    *chunk = (struct snapshot_chunk){.table = table,
+                                     .where = where,
+                                     .done = done,
+                                     .first = atomic_load(&table->chunks_left) == 0};
+    if (done) {
+        snapshot->n_chunks++;
+        return WEIR_OK;
+    }
     if (cdc_table_make(snapshot->source->maker, table->table, &chunk->cdc, err) != WEIR_OK) {
         return err->class;
     }
@@ -192,25 +198,53 @@ static struct weir_str range_text(struct source_snapshot *snapshot, const struct
     return text;
 }
 
-static enum weir_verdict cut(struct source_snapshot *snapshot, struct snapshot_table *table,
-                             size_t n, const struct my_column *key, struct weir_err *err)
+static enum weir_verdict find_cuts(struct source_snapshot *snapshot, struct snapshot_table *table,
+                                   const struct my_column *key, struct weir_err *err)
 {
-    int64_t low = 0;
+    size_t n = key ? pieces(snapshot, table) : 1;
     int64_t high = 0;
     bool known = false;
-    if (key_range(snapshot, table, key, &low, &high, &known, err) != WEIR_OK) {
+    table->n_chunks = 1;
+    if (n > 1 && key_range(snapshot, table, key, &table->low, &high, &known, err) != WEIR_OK) {
         return err->class;
     }
-    uint64_t span = known ? (uint64_t)high - (uint64_t)low : 0;
-    if (span < n) {
-        return add_chunk(snapshot, table, WEIR_STR_NULL, err);
+    uint64_t span = known ? (uint64_t)high - (uint64_t)table->low : 0;
+    if (span >= n) {
+        table->n_chunks = n;
+        table->step = span / n + 1;
     }
-    uint64_t step = span / n + 1;
-    int64_t from = low;
+    return WEIR_OK;
+}
+
+static bool is_in(const struct weir_json *done, size_t i)
+{
+    for (const struct weir_json *at = done ? done->first : NULL; at; at = at->next) {
+        int64_t x = -1;
+        if (weir_str_to_i64(at->text, &x) && x == (int64_t)i) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As it was cut before the snapshot was interrupted, else anew. */
+static enum weir_verdict cut(struct source_snapshot *snapshot, struct snapshot_table *table,
+                             struct weir_err *err)
+{
+    const struct my_column *key = integer_key(table);
+    const struct weir_json *done = snapshot_state_table(snapshot, table);
+    done = key || table->n_chunks == 1 ? done : NULL;
+    if (!done && find_cuts(snapshot, table, key, err) != WEIR_OK) {
+        return err->class;
+    }
+    int64_t from = table->low;
+    size_t n = table->n_chunks;
+    table->first_chunk = snapshot->n_chunks;
     for (size_t i = 0; i < n; i++) {
-        int64_t to = (int64_t)((uint64_t)from + step);
-        if (add_chunk(snapshot, table, range_text(snapshot, key, from, to, i == 0, i == n - 1),
-                      err) != WEIR_OK) {
+        int64_t to = (int64_t)((uint64_t)from + table->step);
+        struct weir_str where =
+            n > 1 ? range_text(snapshot, key, from, to, i == 0, i == n - 1) : WEIR_STR_NULL;
+        if (add_chunk(snapshot, table, where, is_in(done, i), err) != WEIR_OK) {
             return err->class;
         }
         from = to;
@@ -222,11 +256,7 @@ enum weir_verdict snapshot_chunks(struct source_snapshot *snapshot, struct weir_
 {
     enum weir_verdict verdict = find_tables(snapshot, err);
     for (size_t i = 0; verdict == WEIR_OK && i < snapshot->n_tables; i++) {
-        struct snapshot_table *table = &snapshot->tables[i];
-        size_t n = pieces(snapshot, table);
-        const struct my_column *key = n > 1 ? integer_key(table) : NULL;
-        verdict = key ? cut(snapshot, table, n, key, err)
-                      : add_chunk(snapshot, table, WEIR_STR_NULL, err);
+        verdict = cut(snapshot, &snapshot->tables[i], err);
     }
     return verdict;
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* snapshot_parts.h: what the files of a snapshot share: snapshot_lock, _schema, _plan, _read. */
+/* snapshot_parts.h: what the files of a snapshot share: _lock, _schema, _chunks, _read, _resume. */
 #ifndef WEIR_SNAPSHOT_PARTS_H
 #define WEIR_SNAPSHOT_PARTS_H
 
 #include <stdatomic.h>
 
+#include <weir/json.h>
+
 #include "snapshot.h"
 
 #define SNAPSHOT_READERS 64
 #define SNAPSHOT_QUEUE   256
+#define SNAPSHOT_CHUNKS  100000 /* of a table */
 
 /* A table whose rows are read. */
 struct snapshot_table {
@@ -19,6 +22,9 @@ struct snapshot_table {
     size_t order;           /* place in the include list */
     atomic_llong rows;
     atomic_int chunks_left;
+    size_t first_chunk, n_chunks; /* all of its chunks, also those that are done */
+    int64_t low;                  /* where they are cut */
+    uint64_t step;
 };
 
 /* Rows that one thread reads in one go. */
@@ -27,7 +33,8 @@ struct snapshot_chunk {
     struct cdc_table *cdc;
     struct weir_str where; /* p NULL: all rows */
     bool first;            /* of its table */
-    bool done;             /* all its rows are handed over; under lock */
+    bool done;             /* all its rows are handed over: the task's thread says so */
+    int64_t rows;
 };
 
 struct snapshot_reader {
@@ -97,12 +104,29 @@ enum weir_verdict snapshot_schema(struct source_snapshot *snapshot, struct weir_
 enum weir_verdict snapshot_tell(struct source_snapshot *snapshot, struct weir_batch *batch,
                                 bool *more, struct weir_err *err);
 
+/* "<head>`db`.`name`"; name may be NULL. In the snapshot's arena. */
+struct weir_str snapshot_quoted(struct source_snapshot *snapshot, const char *head,
+                                struct weir_str db, struct weir_str name);
+
 /* ---- snapshot_chunks.c ---- */
 enum weir_verdict snapshot_chunks(struct source_snapshot *snapshot, struct weir_err *err);
 
 /* ---- snapshot_read.c ---- */
 enum weir_verdict snapshot_start_readers(struct source_snapshot *snapshot, struct weir_err *err);
 void snapshot_join_readers(struct source_snapshot *snapshot);
+
+/* ---- snapshot_resume.c ---- */
+/* The chunk is done once the batch is. */
+void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk *ended,
+                         struct weir_batch *batch);
+/* A list of the table's chunks that are done, with low, step, n_chunks and rows set; NULL: none. */
+const struct weir_json *snapshot_state_table(struct source_snapshot *snapshot,
+                                             struct snapshot_table *table);
+/* Whether the server has all captured tables as we know them. */
+enum weir_verdict snapshot_same_definitions(struct source_snapshot *snapshot, bool *same,
+                                            struct weir_err *err);
+
+/* ---- snapshot_read.c ---- */
 /* Marks the batch's last record. */
 void snapshot_mark_last(struct weir_batch *batch, enum cdc_snapshot mark);
 

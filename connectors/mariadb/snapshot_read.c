@@ -258,6 +258,7 @@ static enum weir_verdict read_chunk(struct reading *reading, struct weir_err *er
         return err->class;
     }
     tell_progress(reading, reading->batch->n);
+    reading->chunk->rows = reading->rows;
     if (last) {
         snapshot_mark_last(reading->batch, CDC_SNAPSHOT_LAST_IN_COLLECTION);
         weir_info(snapshot->source->log, "snapshot of %.*s.%.*s: %lld rows",

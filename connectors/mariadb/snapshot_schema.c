@@ -23,8 +23,8 @@ static void add(struct source_snapshot *snapshot, struct weir_str db, struct wei
     snapshot->ddl[snapshot->n_ddl++] = (struct snapshot_ddl){db, sql};
 }
 
-static struct weir_str quoted(struct source_snapshot *snapshot, const char *head,
-                              struct weir_str db, struct weir_str name)
+struct weir_str snapshot_quoted(struct source_snapshot *snapshot, const char *head,
+                                struct weir_str db, struct weir_str name)
 {
     struct weir_buf sql;
     weir_buf_init(&sql, 4096);
@@ -84,15 +84,15 @@ static enum weir_verdict add_database(struct source_snapshot *snapshot, struct w
     if (verdict != WEIR_OK) {
         return verdict;
     }
-    struct weir_str create = quoted(snapshot, "CREATE DATABASE ", db, WEIR_STR_NULL);
+    struct weir_str create = snapshot_quoted(snapshot, "CREATE DATABASE ", db, WEIR_STR_NULL);
     if (rows.n_rows) {
         create = weir_str_of(weir_arena_printf(&snapshot->arena, "%s CHARSET %.*s COLLATE %.*s",
                                                create.p, WEIR_STR_ARG(rows.cells[0]),
                                                WEIR_STR_ARG(rows.cells[1])));
     }
-    add(snapshot, db, quoted(snapshot, "DROP DATABASE IF EXISTS ", db, WEIR_STR_NULL));
+    add(snapshot, db, snapshot_quoted(snapshot, "DROP DATABASE IF EXISTS ", db, WEIR_STR_NULL));
     add(snapshot, db, create);
-    add(snapshot, db, quoted(snapshot, "USE ", db, WEIR_STR_NULL));
+    add(snapshot, db, snapshot_quoted(snapshot, "USE ", db, WEIR_STR_NULL));
     return WEIR_OK;
 }
 
@@ -101,7 +101,7 @@ static enum weir_verdict add_table(struct source_snapshot *snapshot,
 {
     struct source *source = snapshot->source;
     struct my_rows rows;
-    struct weir_str show = quoted(snapshot, "SHOW CREATE TABLE ", table->db, table->name);
+    struct weir_str show = snapshot_quoted(snapshot, "SHOW CREATE TABLE ", table->db, table->name);
     if (my_session_rows(source->session, show.p, &snapshot->arena, &rows, err) == WEIR_OK &&
         rows.n_rows && rows.n_columns > 1) {
         add(snapshot, table->db, rows.cells[1]);
@@ -150,7 +150,8 @@ enum weir_verdict snapshot_schema(struct source_snapshot *snapshot, struct weir_
     }
     for (size_t i = 0; i < list.n; i++) {
         if (wanted(source, &list.items[i])) {
-            add(snapshot, list.items[i].db, quoted(snapshot, "DROP TABLE IF EXISTS ",
+            add(snapshot, list.items[i].db,
+                snapshot_quoted(snapshot, "DROP TABLE IF EXISTS ",
                                                    list.items[i].db, list.items[i].name));
         }
     }

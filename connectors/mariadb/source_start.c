@@ -213,8 +213,35 @@ static enum weir_verdict with_offset(struct source *source, const struct mode *m
     return WEIR_OK;
 }
 
+/* *plan resumes where that is possible: some chunks were read, and the binlog is there. */
+static enum weir_verdict plan_resume(struct source *source, const struct found *found,
+                                     struct weir_arena *arena, struct snapshot_plan *plan,
+                                     struct weir_err *err)
+{
+    struct weir_str state;
+    if (snapshot_state_find(source, &found->offset, &state, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!state.p || !plan->data || !plan->stream || !found->has_history) {
+        return WEIR_OK;
+    }
+    enum weir_verdict verdict =
+        server_check_offset(source->session, source->conf, &found->offset, arena, err);
+    if (verdict == WEIR_BAD_CONFIG) {
+        weir_info(source->log, "%s", err->text);
+        return WEIR_OK;
+    }
+    if (verdict != WEIR_OK || recover(source, found, err) != WEIR_OK) {
+        return err->class;
+    }
+    *plan = (struct snapshot_plan){
+        .data = true, .stream = true, .keep_offset = true, .resume = true, .state = state};
+    return WEIR_OK;
+}
+
 static enum weir_verdict in_progress(struct source *source, const struct mode *mode,
-                                     struct weir_arena *arena, struct weir_err *err)
+                                     const struct found *found, struct weir_arena *arena,
+                                     struct weir_err *err)
 {
     struct snapshot_plan plan;
     if (!mode->schema_first && !mode->schema_always && !mode->data_always) {
@@ -222,10 +249,14 @@ static enum weir_verdict in_progress(struct source *source, const struct mode *m
                             "The connector was interrupted in a snapshot, which snapshot.mode "
                             "forbids: set it to initial, or delete the connector's offsets");
     }
-    weir_info(source->log, "a snapshot was interrupted: it begins again");
-    warn_old_binlog(source, mode, arena);
     plan_first(mode, &plan);
-    snapshot_begin(source, &plan, NULL);
+    if (plan_resume(source, found, arena, &plan, err) != WEIR_OK) {
+        return err->class;
+    }
+    weir_info(source->log, "a snapshot was interrupted: it %s",
+              plan.resume ? "goes on" : "begins again");
+    warn_old_binlog(source, mode, arena);
+    snapshot_begin(source, &plan, &found->offset);
     return WEIR_OK;
 }
 
@@ -241,7 +272,7 @@ static enum weir_verdict decide(struct source *source, struct weir_arena *arena,
     if (!found.has_offset) {
         return without_offset(source, &mode, arena, err);
     }
-    return found.in_progress ? in_progress(source, &mode, arena, err)
+    return found.in_progress ? in_progress(source, &mode, &found, arena, err)
                              : with_offset(source, &mode, &found, arena, err);
 }
 
