@@ -72,6 +72,59 @@ enum weir_verdict avro_subject(const struct avro_converter *converter, struct we
     return WEIR_OK;
 }
 
+/* ---- references ---- */
+
+#define REFERENCES_MAX 256 /* schemas that one schema needs */
+
+struct referring {
+    const struct avro_converter *converter;
+    struct avro_names names;
+    struct weir_err *err;
+    int asked;
+};
+
+static enum weir_verdict parse_found(struct referring *in, const struct registry_schema *found,
+                                     const struct avro_schema **out, int depth);
+
+/* The schema under that name, first of all, unless another one has brought it already. */
+static enum weir_verdict refer(struct referring *in, const struct weir_json *reference, int depth)
+{
+    struct registry_schema found = {0};
+    const struct avro_schema *avro;
+    int64_t version = 0;
+    struct weir_str subject = weir_json_get_str(reference, "subject");
+    if (avro_names_have(&in->names, weir_json_get_str(reference, "name"))) {
+        return WEIR_OK;
+    }
+    if (!subject.p || !weir_json_get_i64(reference, "version", &version) ||
+        depth >= AVRO_DEPTH_MAX || ++in->asked > REFERENCES_MAX) {
+        return weir_err_set(in->err, WEIR_BAD_DATA, "the schema's references have no end or sense");
+    }
+    enum weir_verdict verdict = registry_version(in->converter->registry, in->names.arena, subject,
+                                                 (int32_t)version, &found, in->err);
+    return verdict == WEIR_OK ? parse_found(in, &found, &avro, depth + 1) : verdict;
+}
+
+static enum weir_verdict parse_found(struct referring *in, const struct registry_schema *found,
+                                     const struct avro_schema **out, int depth)
+{
+    const struct weir_json *at = found->references ? found->references->first : NULL;
+    for (; at; at = at->next) {
+        if (refer(in, at, depth) != WEIR_OK) {
+            return in->err->class;
+        }
+    }
+    return avro_parse_next(&in->names, found->text, out, in->err);
+}
+
+enum weir_verdict avro_parse_found(const struct avro_converter *converter, struct weir_arena *arena,
+                                   const struct registry_schema *found,
+                                   const struct avro_schema **out, struct weir_err *err)
+{
+    struct referring in = {.converter = converter, .names = {.arena = arena}, .err = err};
+    return parse_found(&in, found, out, 0);
+}
+
 /* ---- the two ways ---- */
 
 static enum weir_verdict avro_to_bytes(void *self, const struct weir_convert *at,

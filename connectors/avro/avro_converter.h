@@ -45,6 +45,11 @@ enum weir_verdict avro_subject(const struct avro_converter *converter, struct we
                                struct weir_str topic, const struct avro_schema *avro,
                                struct weir_str *subject, struct weir_err *err);
 
+/* The schema of a registry's answer, with those that it refers to. What it points to lives in arena. */
+enum weir_verdict avro_parse_found(const struct avro_converter *converter, struct weir_arena *arena,
+                                   const struct registry_schema *found,
+                                   const struct avro_schema **out, struct weir_err *err);
+
 /* ---- writing ---- */
 
 struct avro_writer; /* of a schema and a topic: the registry's id, and how values are written */

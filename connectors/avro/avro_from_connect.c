@@ -5,7 +5,7 @@
  */
 #include "avro_from_connect.h"
 
-/* A schema that was translated, or whose translation has begun; a type is defined once. */
+/* A schema that was translated: where it comes again, its type is the same node. */
 struct seen {
     struct seen *next;
     const struct weir_schema *sch; /* not optional */
@@ -16,9 +16,8 @@ struct making {
     struct weir_arena *arena;
     const struct avro_options *options;
     struct weir_err *err;
-    struct seen *done;  /* by schema */
-    struct seen *begun; /* structs, by name */
-    int unnamed;        /* structs so far */
+    struct seen *done;
+    int unnamed; /* structs so far */
     int depth;
 };
 
@@ -48,21 +47,12 @@ static const struct weir_schema *required(struct making *to, const struct weir_s
     return sch;
 }
 
-static void remember(struct making *to, struct seen **list, const struct weir_schema *sch,
+static void remember(struct making *to, const struct weir_schema *sch,
                      const struct avro_schema *avro)
 {
     struct seen *seen = WEIR_NEW(to->arena, struct seen);
-    *seen = (struct seen){.next = *list, .sch = sch, .avro = avro};
-    *list = seen;
-}
-
-static const struct avro_schema *by_name(const struct making *to, struct weir_str name)
-{
-    const struct seen *seen = name.p ? to->begun : NULL;
-    while (seen && !weir_str_eq(seen->sch->name, name)) {
-        seen = seen->next;
-    }
-    return seen ? seen->avro : NULL;
+    *seen = (struct seen){.next = to->done, .sch = sch, .avro = avro};
+    to->done = seen;
 }
 
 static struct avro_name name_of(struct making *to, struct weir_str name)
@@ -100,17 +90,6 @@ static const struct avro_schema *maybe_optional(struct making *to, const struct 
     return sch->optional ? pair(to, base, !sch->has_default) : base;
 }
 
-/* As make, but a struct whose translation has begun is taken by its name. */
-static const struct avro_schema *make_part(struct making *to, const struct weir_schema *sch,
-                                           bool ignore_optional)
-{
-    const struct avro_schema *known = by_name(to, sch->name);
-    if (!known) {
-        return make(to, sch, ignore_optional);
-    }
-    return ignore_optional ? known : maybe_optional(to, sch, known);
-}
-
 static struct avro_schema *make_union(struct making *to, const struct weir_schema *sch)
 {
     struct avro_schema *avro = union_of(to, (size_t)sch->n_fields + 1);
@@ -118,7 +97,7 @@ static struct avro_schema *make_union(struct making *to, const struct weir_schem
         avro->branches[avro->n_branches++] = avro_new(to->arena, AVRO_NULL);
     }
     for (uint32_t i = 0; i < sch->n_fields; i++) {
-        const struct avro_schema *branch = make_part(to, required(to, sch->fields[i].schema), true);
+        const struct avro_schema *branch = make(to, required(to, sch->fields[i].schema), true);
         if (!branch) {
             return NULL;
         }
@@ -189,9 +168,6 @@ static struct avro_schema *make_record(struct making *to, const struct weir_sche
     }
     avro->doc = weir_schema_param(sch, discard ? "connect.record.doc" : AVRO_RECORD_DOC);
     avro->fields = WEIR_NEW_ARRAY(to->arena, struct avro_field, sch->n_fields);
-    if (sch->name.p) {
-        remember(to, &to->begun, sch, avro);
-    }
     for (uint32_t i = 0; i < sch->n_fields; i++) {
         const struct weir_field *field = &sch->fields[i];
         struct weir_str doc = discard ? WEIR_STR_NULL : param(to, sch, AVRO_FIELD_DOC, field->name);
@@ -209,7 +185,7 @@ static struct avro_schema *make_struct(struct making *to, const struct weir_sche
         return make_union(to, sch);
     }
     if (sch->optional) {
-        const struct avro_schema *record = make_part(to, required(to, sch), false);
+        const struct avro_schema *record = make(to, required(to, sch), false);
         return record ? pair(to, record, true) : NULL;
     }
     return make_record(to, sch);
@@ -243,7 +219,7 @@ static struct avro_schema *make_items(struct making *to, const struct weir_schem
         return make_entries(to, sch);
     }
     struct avro_schema *avro = avro_new(to->arena, sch->type == WEIR_MAP ? AVRO_MAP : AVRO_ARRAY);
-    avro->items = make_part(to, sch->value_schema, false);
+    avro->items = make(to, sch->value_schema, false);
     return avro->items ? avro : NULL;
 }
 
@@ -513,7 +489,7 @@ static const struct avro_schema *make_new(struct making *to, const struct weir_s
         whole = ignore_optional ? avro : maybe_optional(to, sch, avro);
     }
     if (!sch->optional) {
-        remember(to, &to->done, sch, whole);
+        remember(to, sch, whole);
     }
     return whole;
 }
@@ -562,5 +538,5 @@ enum weir_verdict avro_from_connect(struct weir_arena *arena, const struct avro_
     }
     struct making to = {.arena = arena, .options = options, .err = err};
     *out = make(&to, sch, false);
-    return *out ? WEIR_OK : err->class;
+    return *out ? avro_check_names(arena, *out, err) : err->class;
 }

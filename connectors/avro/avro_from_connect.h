@@ -15,6 +15,10 @@ enum weir_verdict avro_from_connect(struct weir_arena *arena, const struct avro_
                                     const struct weir_schema *sch, const struct avro_schema **out,
                                     struct weir_err *err);
 
+/* BAD_DATA when two types of it have one name and differ: such a schema has no text. */
+enum weir_verdict avro_check_names(struct weir_arena *arena, const struct avro_schema *avro,
+                                   struct weir_err *err);
+
 /* A value as a default's JSON. NULL with *err set when it does not fit the schema. */
 struct weir_json *avro_default(struct weir_arena *arena, const struct avro_options *options,
                                const struct weir_schema *sch, struct weir_value val,

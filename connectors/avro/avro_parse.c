@@ -5,15 +5,15 @@
  */
 #include "avro_schema.h"
 
-struct named {
-    struct named *next;
+struct avro_named {
+    struct avro_named *next;
     const struct avro_schema *avro;
 };
 
 struct parse {
     struct weir_arena *arena;
     struct weir_err *err;
-    struct named *known;
+    struct avro_named *known;
     struct weir_str space; /* of the type around */
     int depth;
 };
@@ -51,7 +51,7 @@ static void split(struct weir_str full, struct weir_str space, struct avro_schem
 
 static struct avro_schema *known(const struct parse *in, const struct avro_schema *want)
 {
-    const struct named *at = in->known;
+    const struct avro_named *at = in->known;
     while (at && !avro_same_name(at->avro, want)) {
         at = at->next;
     }
@@ -85,8 +85,8 @@ static bool define(struct parse *in, struct avro_schema *avro, const struct weir
     if (known(in, avro)) {
         return refuse(in, "Can't redefine: ", name) != NULL;
     }
-    struct named *named = WEIR_NEW(in->arena, struct named);
-    *named = (struct named){.next = in->known, .avro = avro};
+    struct avro_named *named = WEIR_NEW(in->arena, struct avro_named);
+    *named = (struct avro_named){.next = in->known, .avro = avro};
     in->known = named;
     avro->doc = weir_json_get_str(doc, "doc");
     return true;
@@ -323,10 +323,19 @@ static struct avro_schema *any(struct parse *in, const struct weir_json *doc)
     return avro;
 }
 
-enum weir_verdict avro_parse(struct weir_arena *arena, struct weir_str text,
-                             const struct avro_schema **out, struct weir_err *err)
+bool avro_names_have(const struct avro_names *names, struct weir_str full)
 {
-    struct parse in = {.arena = arena, .err = err, .space = WEIR_STR("")};
+    const struct parse in = {.known = names->known};
+    struct avro_schema want = {.type = AVRO_RECORD};
+    split(full, WEIR_STR(""), &want);
+    return full.p && known(&in, &want);
+}
+
+enum weir_verdict avro_parse_next(struct avro_names *names, struct weir_str text,
+                                  const struct avro_schema **out, struct weir_err *err)
+{
+    struct weir_arena *arena = names->arena;
+    struct parse in = {.arena = arena, .err = err, .known = names->known, .space = WEIR_STR("")};
     struct weir_json *doc = NULL;
     if (text.n > AVRO_TEXT_MAX) {
         return weir_err_set(err, WEIR_BAD_DATA, "the schema's text is longer than %zu bytes",
@@ -337,5 +346,13 @@ enum weir_verdict avro_parse(struct weir_arena *arena, struct weir_str text,
         return err->class;
     }
     *out = any(&in, doc);
+    names->known = in.known;
     return *out ? WEIR_OK : err->class;
+}
+
+enum weir_verdict avro_parse(struct weir_arena *arena, struct weir_str text,
+                             const struct avro_schema **out, struct weir_err *err)
+{
+    struct avro_names names = {.arena = arena};
+    return avro_parse_next(&names, text, out, err);
 }

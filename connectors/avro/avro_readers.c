@@ -81,8 +81,9 @@ static const char *what(const struct avro_readers *readers)
 
 /* Which version of its subject the schema is; 0 when the registry does not know it there. */
 static enum weir_verdict ask_version(const struct avro_readers *readers, struct reader *reader,
-                                     const struct avro_schema *avro, struct weir_str text,
-                                     int32_t *version, struct weir_err *err)
+                                     const struct avro_schema *avro,
+                                     const struct registry_schema *schema, int32_t *version,
+                                     struct weir_err *err)
 {
     struct registry_schema found = {0};
     struct weir_str subject;
@@ -90,8 +91,8 @@ static enum weir_verdict ask_version(const struct avro_readers *readers, struct 
     enum weir_verdict verdict =
         avro_subject(converter, &reader->arena, reader->topic, avro, &subject, err);
     if (verdict == WEIR_OK) {
-        verdict =
-            registry_lookup(converter->registry, &reader->arena, subject, text, false, &found, err);
+        verdict = registry_lookup(converter->registry, &reader->arena, subject, schema, false,
+                                  &found, err);
     }
     *version = found.version;
     if (verdict == WEIR_BAD_DATA && err->code >= NOT_FOUND_MIN && err->code <= NOT_FOUND_MAX) {
@@ -127,9 +128,11 @@ static enum weir_verdict learn(struct avro_readers *readers, struct reader *read
     struct avro_connecting in = {
         .options = &readers->converter->conf->options, .unions = &readers->unions, .err = err};
     enum weir_verdict verdict = ask_schema(readers, reader, &found, err);
-    verdict = verdict == WEIR_OK ? avro_parse(&reader->arena, found.text, &avro, err) : verdict;
-    verdict = verdict == WEIR_OK ? ask_version(readers, reader, avro, found.text, &in.version, err)
-                                 : verdict;
+    verdict = verdict == WEIR_OK
+                  ? avro_parse_found(readers->converter, &reader->arena, &found, &avro, err)
+                  : verdict;
+    verdict =
+        verdict == WEIR_OK ? ask_version(readers, reader, avro, &found, &in.version, err) : verdict;
     if (verdict != WEIR_OK) {
         return failed(reader->topic, err);
     }

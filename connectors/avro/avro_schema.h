@@ -97,4 +97,13 @@ void avro_text(struct weir_buf *buf, const struct avro_schema *avro);
 enum weir_verdict avro_parse(struct weir_arena *arena, struct weir_str text,
                              const struct avro_schema **out, struct weir_err *err);
 
+/* The same for texts of which a later one uses the names of those before; begins as {arena}. */
+struct avro_names {
+    struct weir_arena *arena;
+    struct avro_named *known;
+};
+bool avro_names_have(const struct avro_names *names, struct weir_str full);
+enum weir_verdict avro_parse_next(struct avro_names *names, struct weir_str text,
+                                  const struct avro_schema **out, struct weir_err *err);
+
 #endif

@@ -126,8 +126,9 @@ static enum weir_verdict ask(struct making *to, struct registry_schema *found, b
         verdict = registry_latest(registry, to->arena, to->subject, found, to->err);
     } else {
         what = "Error retrieving Avro schema";
-        verdict = registry_lookup(registry, to->arena, to->subject, to->text, conf->normalize,
-                                  found, to->err);
+        const struct registry_schema own = {.text = to->text};
+        verdict = registry_lookup(registry, to->arena, to->subject, &own, conf->normalize, found,
+                                  to->err);
         found->text = WEIR_STR_NULL; /* a lookup finds what is the same */
     }
     return verdict == WEIR_OK ? WEIR_OK : failed(to, what);
@@ -148,7 +149,7 @@ static enum weir_verdict make_plan(struct making *to, const struct registry_sche
 {
     const struct avro_schema *target = to->own;
     if (found->text.p && !weir_str_eq(found->text, to->text) &&
-        avro_parse(to->arena, found->text, &target, to->err) != WEIR_OK) {
+        avro_parse_found(to->converter, to->arena, found, &target, to->err) != WEIR_OK) {
         return failed(to, "the registry's schema cannot be read: ");
     }
     const struct avro_planning in = {.arena = to->arena,

@@ -22,6 +22,7 @@
 struct entry {
     char *subject;
     char *text;
+    const char *references;
     int id;
     int version;
 };
@@ -115,8 +116,9 @@ static void answer_entry(int fd, const struct entry *entry)
     }
     weir_buf_init(&text, 65536);
     weir_json_string(&text, weir_str_of(entry->text));
-    answer(fd, 200, "{\"subject\":\"%s\",\"version\":%d,\"id\":%d,\"schema\":%s}", entry->subject,
-           entry->version, entry->id, weir_buf_cstr(&text));
+    answer(fd, 200, "{\"subject\":\"%s\",\"version\":%d,\"id\":%d,\"schema\":%s,\"references\":%s}",
+           entry->subject, entry->version, entry->id, weir_buf_cstr(&text),
+           entry->references ? entry->references : "[]");
     weir_buf_free(&text);
 }
 
@@ -236,6 +238,13 @@ void fake_registry_stop(struct fake_registry *registry)
     }
     pthread_mutex_destroy(&registry->lock);
     free(registry);
+}
+
+void fake_registry_refer(struct fake_registry *registry, const char *references)
+{
+    pthread_mutex_lock(&registry->lock);
+    registry->entries[registry->n - 1].references = references;
+    pthread_mutex_unlock(&registry->lock);
 }
 
 const char *fake_registry_url(const struct fake_registry *registry)

@@ -23,5 +23,7 @@ void fake_registry_fail(struct fake_registry *registry, int n, int status, int c
                         const char *message);
 /* As if it had been registered; returns its id. */
 int fake_registry_add(struct fake_registry *registry, const char *subject, const char *text);
+/* What the newest schema says it refers to: a JSON array, a literal. */
+void fake_registry_refer(struct fake_registry *registry, const char *references);
 
 #endif

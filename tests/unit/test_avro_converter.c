@@ -323,6 +323,37 @@ static void test_bad_messages(void **state)
     assert_int_equal(1, id);
 }
 
+static void test_references(void **state)
+{
+    (void)state;
+    const struct weir_schema *sch;
+    struct weir_value val;
+    fake_registry_add(registry, "leaf",
+                      "{\"type\":\"enum\",\"name\":\"n.Leaf\",\"symbols\":[\"L\"]}");
+    fake_registry_add(registry, "part",
+                      "{\"type\":\"record\",\"name\":\"n.Part\",\"fields\":["
+                      "{\"name\":\"leaf\",\"type\":\"n.Leaf\"}]}");
+    fake_registry_refer(registry, "[{\"name\":\"n.Leaf\",\"subject\":\"leaf\",\"version\":1}]");
+    int id = fake_registry_add(registry, "t-value",
+                               "{\"type\":\"record\",\"name\":\"n.All\",\"fields\":["
+                               "{\"name\":\"leaf\",\"type\":\"Leaf\"},{\"name\":\"part\",\"type\":"
+                               "[\"null\",\"Part\"]}]}");
+    fake_registry_refer(registry, "[{\"name\":\"n.Part\",\"subject\":\"part\",\"version\":1},"
+                                  "{\"name\":\"n.Leaf\",\"subject\":\"leaf\",\"version\":1}]");
+    assert_int_equal(3, id);
+    OPEN(NULL);
+    if (read_from("t", weir_str_n("\0\0\0\0\3\0\2\0", 8), &sch, &val) != WEIR_OK) {
+        fail_msg("%s", err.text);
+    }
+    assert_true(weir_str_is(weir_value_str(val.items[0]), "L"));
+    assert_true(weir_str_is(weir_value_str(val.items[1].items[0]), "L"));
+    assert_int_equal(1, sch->version);
+    assert_asked("\"references\":[{\"name\":\"n.Part\",\"subject\":\"part\",\"version\":1}");
+    fake_registry_refer(registry, "[{\"name\":\"n.X\",\"subject\":\"t-value\",\"version\":1}]");
+    assert_error(WEIR_BAD_DATA, read_from("u", weir_str_n("\0\0\0\0\3\0\0", 7), &sch, &val),
+                 "references have no end");
+}
+
 static void test_forgets_when_full(void **state)
 {
     (void)state;
@@ -416,8 +447,7 @@ static void test_wrong_settings(void **state)
     const char *url = fake_registry_url(registry);
 #define WRONG(url_, piece, ...)                                                                    \
     assert_error(WEIR_BAD_CONFIG,                                                                  \
-                 open_with(url_, false, (const char *const[]){__VA_ARGS__, NULL}),   \
-                 piece)
+                 open_with(url_, false, (const char *const[]){__VA_ARGS__, NULL}), piece)
     WRONG("ftp://x", "has to begin with http:// or https://", NULL);
     WRONG("", "schema.registry.url", NULL);
     WRONG(url, "basic.auth.user.info must be provided", "basic.auth.credentials.source",
@@ -444,6 +474,7 @@ int main(void)
         TEST(test_schema_id),
         TEST(test_reads_back),
         TEST(test_bad_messages),
+        TEST(test_references),
         TEST(test_forgets_when_full),
         TEST(test_tries_again),
         TEST(test_refusals_are_final),

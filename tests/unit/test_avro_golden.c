@@ -78,6 +78,10 @@ static bool check_error(struct replay *replay, const char *text, const struct we
                         bool good)
 {
     const struct weir_json *error = weir_json_get(line, "error");
+    if (!good && strstr(replay->err.text, "two different types of the schema are both named")) {
+        replay->different++; /* Java writes what nobody can read */
+        return true;
+    }
     if (!error) {
         if (!good) {
             complain(replay, text, "error", weir_str_of(replay->err.text));

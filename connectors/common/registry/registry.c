@@ -43,6 +43,9 @@ static void take(const struct weir_json *doc, struct registry_schema *out)
     out->id = (int32_t)id;
     out->version = version > 0 ? (int32_t)version : 0;
     out->text = weir_json_get_str(doc, "schema");
+    const struct weir_json *references = weir_json_get(doc, "references");
+    bool some = references && references->type == WEIR_JT_ARRAY && references->count;
+    out->references = some ? references : NULL;
 }
 
 static enum weir_verdict no_such_answer(struct weir_err *err, const char *what)
@@ -51,14 +54,18 @@ static enum weir_verdict no_such_answer(struct weir_err *err, const char *what)
 }
 
 static enum weir_verdict post_schema(struct registry *registry, struct weir_arena *arena,
-                                     const char *path, struct weir_str text,
+                                     const char *path, const struct registry_schema *schema,
                                      struct registry_schema *out, struct weir_err *err)
 {
     struct weir_json *doc = NULL;
     struct weir_buf body;
     weir_buf_init(&body, BODY_MAX);
     weir_buf_text(&body, "{\"schema\":");
-    weir_json_string(&body, text);
+    weir_json_string(&body, schema->text);
+    if (schema->references) {
+        weir_buf_text(&body, ",\"references\":");
+        weir_json_write(&body, schema->references);
+    }
     weir_buf_char(&body, '}');
     enum weir_verdict verdict = weir_buf_check(&body, WEIR_BAD_DATA, "the schema's text", err);
     if (verdict == WEIR_OK) {
@@ -78,16 +85,17 @@ enum weir_verdict registry_register(struct registry *registry, struct weir_arena
 {
     const char *path = weir_arena_printf(arena, "/subjects/%s/versions%s", encoded(arena, subject),
                                          normalize ? "?normalize=true" : "");
-    return post_schema(registry, arena, path, text, out, err);
+    const struct registry_schema schema = {.text = text};
+    return post_schema(registry, arena, path, &schema, out, err);
 }
 
 enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *arena,
-                                  struct weir_str subject, struct weir_str text, bool normalize,
-                                  struct registry_schema *out, struct weir_err *err)
+                                  struct weir_str subject, const struct registry_schema *schema,
+                                  bool normalize, struct registry_schema *out, struct weir_err *err)
 {
     const char *path = weir_arena_printf(arena, "/subjects/%s?normalize=%s&deleted=true",
                                          encoded(arena, subject), normalize ? "true" : "false");
-    return post_schema(registry, arena, path, text, out, err);
+    return post_schema(registry, arena, path, schema, out, err);
 }
 
 static enum weir_verdict get_schema(struct registry *registry, struct weir_arena *arena,
@@ -112,6 +120,15 @@ enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *a
     enum weir_verdict verdict = get_schema(registry, arena, path, out, err);
     out->id = id;
     return verdict;
+}
+
+enum weir_verdict registry_version(struct registry *registry, struct weir_arena *arena,
+                                   struct weir_str subject, int32_t version,
+                                   struct registry_schema *out, struct weir_err *err)
+{
+    const char *path =
+        weir_arena_printf(arena, "/subjects/%s/versions/%d", encoded(arena, subject), version);
+    return get_schema(registry, arena, path, out, err);
 }
 
 enum weir_verdict registry_latest(struct registry *registry, struct weir_arena *arena,

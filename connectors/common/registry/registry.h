@@ -9,6 +9,7 @@
 
 #include <weir/conf.h>
 #include <weir/err.h>
+#include <weir/json.h>
 
 enum registry_basic { REGISTRY_BASIC_URL, REGISTRY_BASIC_USER_INFO, REGISTRY_BASIC_SASL_INHERIT };
 
@@ -48,8 +49,9 @@ void registry_close(struct registry *registry); /* NULL is fine */
 /* How a schema is known to the registry. */
 struct registry_schema {
     int32_t id;
-    int32_t version;      /* 0: the answer does not say */
-    struct weir_str text; /* p NULL: the answer does not say */
+    int32_t version;                    /* 0: the answer does not say */
+    struct weir_str text;               /* p NULL: the answer does not say */
+    const struct weir_json *references; /* [{"name","subject","version"}]; NULL: none */
 };
 
 /*
@@ -60,13 +62,17 @@ struct registry_schema {
 enum weir_verdict registry_register(struct registry *registry, struct weir_arena *arena,
                                     struct weir_str subject, struct weir_str text, bool normalize,
                                     struct registry_schema *out, struct weir_err *err);
-/* The version and id under which the subject has this text. */
+/* The version and id under which the subject has what schema says by text and references. */
 enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *arena,
-                                  struct weir_str subject, struct weir_str text, bool normalize,
-                                  struct registry_schema *out, struct weir_err *err);
+                                  struct weir_str subject, const struct registry_schema *schema,
+                                  bool normalize, struct registry_schema *out,
+                                  struct weir_err *err);
 enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *arena, int32_t id,
                                  struct weir_str subject, struct registry_schema *out,
                                  struct weir_err *err);
+enum weir_verdict registry_version(struct registry *registry, struct weir_arena *arena,
+                                   struct weir_str subject, int32_t version,
+                                   struct registry_schema *out, struct weir_err *err);
 enum weir_verdict registry_latest(struct registry *registry, struct weir_arena *arena,
                                   struct weir_str subject, struct registry_schema *out,
                                   struct weir_err *err);
