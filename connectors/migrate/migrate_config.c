@@ -138,9 +138,12 @@ static enum weir_verdict fill_one(const struct filling *filling, const struct we
     struct weir_buf value;
     struct weir_str missing = WEIR_STR_NULL;
     weir_buf_init(&value, VALUE_MAX);
+    struct weir_str text = item->type == WEIR_JT_BOOL
+                               ? weir_str_of(item->truth ? "true" : "false")
+                               : item->text;
     bool jaas = weir_str_ends(item->name, WEIR_STR("sasl.jaas.config"));
     enum weir_verdict verdict = WEIR_OK;
-    if (!migrate_env_fill(item->text, &filling->config->env, jaas, &value, &missing)) {
+    if (!migrate_env_fill(text, &filling->config->env, jaas, &value, &missing)) {
         verdict = weir_err_set(err, WEIR_BAD_CONFIG, "%s: %.*s uses ${%.*s}, which %.*s does not have",
                                filling->path, WEIR_STR_ARG(item->name), WEIR_STR_ARG(missing),
                                WEIR_STR_ARG(filling->options->env_file));

@@ -136,6 +136,11 @@ static void print_notes(const struct migrate_table *table)
         printf("%.*s: not compared: %.*s\n", WEIR_STR_ARG(table->id),
                WEIR_STR_ARG(table->not_compared));
     }
+    if (table->resumed && table->equal == EQUAL_NO) {
+        printf("%.*s: it was copied in more than one run; streaming from the first run's place makes "
+               "what changed in between equal\n",
+               WEIR_STR_ARG(table->id));
+    }
     if (table->trouble.n) {
         printf("%.*s: %.*s\n", WEIR_STR_ARG(table->id), WEIR_STR_ARG(table->trouble));
     }

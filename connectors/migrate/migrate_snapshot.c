@@ -44,6 +44,10 @@ static enum weir_verdict open_sessions(struct migrate *migrate, size_t n, struct
             return err->class;
         }
     }
+    /* a target that is slow for a while must not cost the view */
+    if (run_all(migrate, "SET SESSION net_write_timeout=3600, wait_timeout=86400", err) != WEIR_OK) {
+        return err->class;
+    }
     return run_all(migrate, "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", err);
 }
 

@@ -51,9 +51,25 @@ static enum weir_verdict ask(const struct migrate *migrate, struct pg_session *p
     return verdict;
 }
 
+/* Held by the main thread's session for as long as the run. */
+static enum weir_verdict keep_others_out(struct migrate *migrate, struct weir_err *err)
+{
+    struct pg_rows *rows = NULL;
+    if (pg_query(migrate->pg, "SELECT pg_try_advisory_lock(hashtext('weir migrate'), hashtext($1))",
+                 &migrate->options.database, 1, &rows, err) != WEIR_OK) {
+        return err->class;
+    }
+    bool mine = pg_rows_true(rows, 0, 0);
+    pg_rows_free(rows);
+    return mine ? WEIR_OK
+                : weir_err_set(err, WEIR_BAD_CONFIG, "another weir migrate --database %.*s is running",
+                               WEIR_STR_ARG(migrate->options.database));
+}
+
 enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *err)
 {
-    if (migrate_target_schema(migrate, &migrate->tables[0], err) != WEIR_OK) {
+    if (keep_others_out(migrate, err) != WEIR_OK ||
+        migrate_target_schema(migrate, &migrate->tables[0], err) != WEIR_OK) {
         return err->class;
     }
     migrate->state_words =

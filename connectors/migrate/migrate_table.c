@@ -267,6 +267,26 @@ static void choose_way(struct migrate *migrate, struct migrate_table *table,
     }
 }
 
+/* A topic that the sink does not subscribe to: its changes would not come. */
+static void check_topic(const struct migrate *migrate, const struct migrate_table *table)
+{
+    struct weir_str pattern = weir_props_get(&migrate->config.sink_props, "topics.regex");
+    struct weir_str list = weir_props_get(&migrate->config.sink_props, "topics");
+    struct weir_str part;
+    struct weir_err err;
+    struct weir_regex *regex = pattern.n ? weir_regex_new(pattern, 0, &err) : NULL;
+    bool reads = regex && weir_regex_matches(regex, table->cdc->topic);
+    while (weir_str_split(&list, ',', &part)) {
+        reads = reads || weir_str_eq(weir_str_trim(part), table->cdc->topic);
+    }
+    if (!reads) {
+        fprintf(stderr, "weir migrate: the sink does not read %.*s (its topics.regex): changes of "
+                        "%.*s will not follow\n",
+                WEIR_STR_ARG(table->cdc->topic), WEIR_STR_ARG(table->id));
+    }
+    weir_regex_free(regex);
+}
+
 static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *table,
                                struct migrate_chain *chain, struct weir_batch *batch,
                                struct weir_err *err)
@@ -292,6 +312,7 @@ static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *ta
                             "its key would be the place in a topic, which rows that are copied do "
                             "not have (the sink's primary.key.mode)");
     }
+    check_topic(migrate, table);
     choose_way(migrate, table, chain);
     return name_target(migrate, table, rec, err);
 }

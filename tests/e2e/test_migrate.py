@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from support import pg_sink
+from support import paths, pg_sink
 from support.mariadb_rig import MariaDB
 from support.migrate import Migrate
 from support.postgres_rig import Postgres
@@ -163,6 +163,38 @@ def test_a_difference_is_told(migrate):
     said = migrate.run("--verify", code=1)
     assert "NOT EQUAL" in said and "checksums of some table differ" in said
     migrate.postgres.run("DROP TABLE mp_cdc.t", "DROP FUNCTION mp_cdc.bend()")
+
+
+def test_types_that_postgresql_must_cast(migrate, start_weir):
+    sql(migrate, "CREATE TABLE odd (id INT PRIMARY KEY, ident UUID, address INET6, place POINT)",
+        "INSERT INTO odd VALUES (1, '123e4567-e89b-12d3-a456-426655440000', '::1', POINT(1.5, -2)), "
+        "(2, NULL, NULL, NULL)")
+    piped(migrate, start_weir)
+    wait_piped(migrate, "odd", 2)
+    said = migrate.run("--verify")
+    same(migrate, "odd")
+    assert "not compared: place" in said and " equal\n" in said
+
+
+def documented_types():
+    """(MariaDB's type, PostgreSQL's) of the README's table of conversions."""
+    text = (paths.ROOT / "README.md").read_text()
+    rows = text.split("| MariaDB, MySQL | PostgreSQL |", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    for row in rows:
+        ours, theirs = (re.findall("`([^`]+)`", cell) for cell in row.split("|")[1:3])
+        yield from ((kind, theirs[0]) for kind in ours)
+
+
+def test_the_table_of_conversions_is_right(migrate):
+    kinds = list(documented_types())
+    assert len(kinds) > 40
+    columns = ", ".join(f"c{i} {kind} NULL" for i, (kind, _) in enumerate(kinds))
+    sql(migrate, f"CREATE TABLE t (id INT PRIMARY KEY, {columns})")
+    migrate.run()
+    made = [row[0] for row in migrate.rows(
+        "SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE "
+        "attrelid = 'mp_cdc.t'::regclass AND attnum > 1 ORDER BY attnum")]
+    assert list(zip((kind for kind, _ in kinds), made)) == kinds
 
 
 def test_bits_that_the_sink_casts(migrate, start_weir):

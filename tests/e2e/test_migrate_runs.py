@@ -1,6 +1,9 @@
 """`weir migrate`: chunks, one place in the binlog, interrupts of every kind, going on, seeding."""
+import os
+import pty
 import re
 import signal
+import subprocess
 import threading
 
 import pymysql
@@ -321,3 +324,63 @@ def test_a_password_with_everything_in_it(migrate):
     sequence(migrate, 5)
     migrate.run()
     assert count(migrate) == 5
+
+
+# ---- a terminal ----
+
+def on_terminal(migrate, *options):
+    """What it writes to a terminal."""
+    migrate.write()
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(migrate.argv(*options), stdout=theirs, stderr=theirs, stdin=theirs,
+                             env={**migrate.environment(), "TERM": "xterm"})
+    os.close(theirs)
+    said = b""
+    try:
+        while block := os.read(ours, 4096):
+            said += block
+    except OSError:  # the other end is closed
+        pass
+    os.close(ours)
+    assert child.wait(60) == 0, said
+    return said.decode()
+
+
+def test_bars_on_a_terminal(migrate):
+    sequence(migrate, 6000)
+    slow(migrate)
+    said = on_terminal(migrate, *SMALL, "--chunk-workers", "1")
+    assert re.search(rf"{migrate.database}\.t +\[#+\.+\] [\d,]+ rows, .* rows/s, \d+ s left", said), said
+    assert re.search(r"all +\[#{24}\] 6,000 rows", said) and "\033[" in said
+
+
+def test_two_at_a_time_are_refused(migrate):
+    sequence(migrate, 6000)
+    slow(migrate)
+    child = migrate.start(*SMALL, "--max-workers", "1", "--chunk-workers", "1")
+    until(lambda: loaded(migrate) >= 1, 60, "the first chunk")
+    assert "another weir migrate" in migrate.run(*SMALL, "--resume", code=2)
+    said, _ = child.communicate(timeout=60)
+    assert child.returncode == 0, said
+
+
+def test_a_topic_that_the_sink_does_not_read_is_named(migrate):
+    sequence(migrate, 5)
+    migrate.sink["topics.regex"] = "elsewhere\\..*"
+    assert f"the sink does not read shop.{migrate.database}.t" in migrate.run()
+
+
+def test_from_mysql(tmp_path, postgres):
+    postgres.run("DROP SCHEMA IF EXISTS mp_cdc CASCADE")
+    with MariaDB("migrate-mysql", flavour="mysql-8.0") as server:
+        server.run("CREATE DATABASE shop",
+                   "CREATE TABLE shop.t (id BIGINT PRIMARY KEY, doc JSON, at DATETIME(6), "
+                   "word VARCHAR(40))",
+                   """INSERT INTO shop.t VALUES (1, '{"b": [1, 2.5], "a": null}',
+                      '2024-02-29 13:59:01.000001', 'wörd'), (2, NULL, NULL, NULL)""")
+        migrate = Migrate(tmp_path, server, postgres, "shop")
+        migrate.source["connector.class"] = "io.debezium.connector.mysql.MySqlConnector"
+        said = migrate.run("--verify")
+        assert re.search(r"t +2 .* equal\n", said) and "gtids " in said, said
+        assert migrate.rows("SELECT id, doc::text, word FROM mp_cdc.t ORDER BY id") == [
+            (1, '{"a": null, "b": [1, 2.5]}', "wörd"), (2, None, None)]
