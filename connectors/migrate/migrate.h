@@ -36,6 +36,7 @@ struct migrate_options {
     int64_t batch_size;    /* rows a chunk aims at */
     int64_t threshold;     /* tables with more rows are cut into chunks */
     bool dry_run, resume, replace, verify, seed;
+    bool unlogged; /* tables that are created are UNLOGGED until they are loaded */
 };
 
 /* Fills options from argv; returns -1 to go on, else the exit code. */
@@ -179,7 +180,7 @@ enum weir_verdict migrate_target_schema(struct migrate *migrate, const struct mi
 /* Makes or empties it; afterwards fields are bound to its columns. */
 enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_table *table,
                                       struct weir_err *err);
-/* Key, LOGGED, statistics: once all chunks are there. */
+/* Its key, and LOGGED: once all chunks are there. */
 enum weir_verdict migrate_target_finish(struct migrate *migrate, struct migrate_table *table,
                                         struct pg_session *pg, struct weir_err *err);
 

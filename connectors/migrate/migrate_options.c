@@ -24,6 +24,7 @@ static const char help[] =
     "  --dry-run            say what would be done\n"
     "  --resume             go on with a run that was interrupted\n"
     "  --replace            empty target tables that have rows\n"
+    "  --unlogged           tables that are created are UNLOGGED while they are loaded\n"
     "  --verify             compare checksums of both sides afterwards\n"
     "  --seed               create the source connector so that it streams from this copy on\n"
     "  --config DIR         where sources/mariadb and sinks/postgres are (configs)\n"
@@ -44,6 +45,7 @@ enum {
     OPT_DRY_RUN,
     OPT_RESUME,
     OPT_REPLACE,
+    OPT_UNLOGGED,
     OPT_VERIFY,
     OPT_SEED,
     OPT_HELP,
@@ -60,6 +62,7 @@ static const struct option names[] = {
     {"dry-run", no_argument, NULL, OPT_DRY_RUN},
     {"resume", no_argument, NULL, OPT_RESUME},
     {"replace", no_argument, NULL, OPT_REPLACE},
+    {"unlogged", no_argument, NULL, OPT_UNLOGGED},
     {"verify", no_argument, NULL, OPT_VERIFY},
     {"seed", no_argument, NULL, OPT_SEED},
     {"help", no_argument, NULL, OPT_HELP},
@@ -114,6 +117,9 @@ static bool take(int opt, struct migrate_options *options)
         return true;
     case OPT_REPLACE:
         options->replace = true;
+        return true;
+    case OPT_UNLOGGED:
+        options->unlogged = true;
         return true;
     case OPT_VERIFY:
         options->verify = true;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * migrate_target.c: target tables: looked at, created as the sink would create them (UNLOGGED and
- * without a key while they are loaded), emptied where that is asked for, and finished.
+ * migrate_target.c: target tables: looked at, created as the sink would create them (without a
+ * key while they are loaded), emptied where that is asked for, and finished. SET LOGGED writes each
+ * row anew and one by one, which costs more than COPY saves in an UNLOGGED table: such tables are
+ * only for who asks for them.
  */
 #include "common/pg/pg_sql.h"
 #include "common/pg/pg_type.h"
@@ -109,7 +111,10 @@ static enum weir_verdict create(struct migrate *migrate, struct migrate_table *t
     }
     enum weir_verdict verdict = migrate_target_sql(migrate, table, &sql, err);
     if (verdict == WEIR_OK) {
-        weir_buf_printf(&sql, "; ALTER TABLE %.*s SET UNLOGGED; COMMIT", WEIR_STR_ARG(table->words));
+        if (migrate->options.unlogged) {
+            weir_buf_printf(&sql, "; ALTER TABLE %.*s SET UNLOGGED", WEIR_STR_ARG(table->words));
+        }
+        weir_buf_text(&sql, "; COMMIT");
         verdict = exec(migrate->pg, &sql, err);
     }
     weir_buf_free(&sql);
@@ -225,7 +230,7 @@ static enum weir_verdict complete(struct migrate *migrate, const struct migrate_
         verdict = drop_doubles(table, pg, err);
     }
     weir_buf_init(&sql, SQL_MAX);
-    weir_buf_printf(&sql, "ALTER TABLE %.*s SET LOGGED", WEIR_STR_ARG(table->words));
+    weir_buf_printf(&sql, "ALTER TABLE %.*s SET LOGGED", WEIR_STR_ARG(table->words)); /* if it is not */
     if (has_key) {
         weir_buf_text(&sql, ", ADD PRIMARY KEY (");
         key_list(table, &sql);
@@ -249,10 +254,5 @@ enum weir_verdict migrate_target_finish(struct migrate *migrate, struct migrate_
     if (verdict != WEIR_OK) {
         return weir_err_wrap(err, "%.*s cannot be finished", WEIR_STR_ARG(table->words));
     }
-    struct weir_buf sql;
-    weir_buf_init(&sql, SQL_MAX);
-    weir_buf_printf(&sql, "ANALYZE %.*s", WEIR_STR_ARG(table->words));
-    verdict = exec(pg, &sql, err);
-    weir_buf_free(&sql);
-    return verdict;
+    return WEIR_OK;
 }

@@ -210,7 +210,7 @@ def test_resumed_after_a_crash_that_emptied_an_unlogged_table(migrate):
     server = migrate.postgres
     server.run("CREATE SCHEMA mp_cdc")
     child = migrate.start("--threshold", "100", "--batch-size", "100", "--max-workers", "1",
-                          "--chunk-workers", "1")
+                          "--chunk-workers", "1", "--unlogged")
     code, said = migrate.interrupt(child, lambda: loaded(migrate) >= 5, signal.SIGKILL)
     if code == 0:
         pytest.skip("it was too quick")
