@@ -64,8 +64,8 @@ static enum weir_verdict make_plan(void *arg, struct plan *base, struct weir_err
     plan->ts_ms = weir_schema_field(base->from, WEIR_STR("ts_ms"));
     plan->after = weir_schema_field(base->from, WEIR_STR("after"));
     if (plan->op < 0 || plan->after < 0) {
-        return weir_err_set(err, WEIR_BAD_DATA, "%s is not a valid field name",
-                            plan->op < 0 ? "op" : "after");
+        return plan->op < 0 ? weir_err_set(err, WEIR_BAD_DATA, "op is not a valid field name")
+                            : weir_err_set(err, WEIR_BAD_DATA, "Unknown field: after");
     }
     plan->row = base->from->fields[plan->after].schema;
     if (schema_build_need_struct(plan->row, err) != WEIR_OK) {

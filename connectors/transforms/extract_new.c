@@ -57,6 +57,7 @@ struct extract_plan {
     struct field_places fields;
     struct field_places headers;
     const char *no_rows; /* why rows of this schema cannot be made; deletes may still pass */
+    bool has_op;
 };
 
 /* ---- plans ---- */
@@ -98,6 +99,7 @@ static enum weir_verdict make_plan(void *arg, struct plan *base, struct weir_err
     struct weir_err why;
     find_row(self, base->from, "after", &plan->after);
     find_row(self, base->from, "before", &plan->before);
+    plan->has_op = weir_schema_field(base->from, WEIR_STR("op")) >= 0;
     if (field_refs_place(base, self->headers, conf->add_headers.n, &plan->headers, err) !=
         WEIR_OK) {
         return err->class;
@@ -233,6 +235,9 @@ static enum weir_verdict on_row(const struct extractor *self, const struct extra
                                 struct weir_err *err)
 {
     struct weir_value after = rec->value.items[plan->after.at];
+    if (self->rewrites && !plan->has_op) {
+        return weir_err_set(err, WEIR_BAD_DATA, "op is not a valid field name");
+    }
     if (smt_need_struct(after, "source field insertion", err) != WEIR_OK ||
         route(self, &plan->after, after, rec, err) != WEIR_OK ||
         put_row(self, plan, &plan->after, "false", batch, rec, err) != WEIR_OK) {

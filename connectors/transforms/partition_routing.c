@@ -24,7 +24,8 @@ struct partitions {
     bool murmur;
 };
 
-/* Where a path leads in one schema; "change" is before in deletes and after else. */
+/* Where a path leads in one schema; "change" is before in deletes and after else, and nothing where
+ * there is no op. */
 struct place {
     int *steps;     /* NULL: there is no such field */
     int *on_delete; /* the same for deletes */
@@ -32,19 +33,20 @@ struct place {
 
 struct partition_plan {
     struct plan base;
-    int op;
+    int op; /* -1: there is none */
     struct place *places;
 };
 
 /* ---- plans ---- */
 
-static int *find_steps(struct plan *plan, const struct path *path, const char *change)
+static int *find_steps(struct partition_plan *base, const struct path *path, const char *change)
 {
+    struct plan *plan = &base->base;
     int *steps = WEIR_NEW_ARRAY(&plan->arena, int, path->n);
     const struct weir_schema *sch = plan->from;
     for (size_t i = 0; i < path->n; i++) {
         bool special = i + 1 < path->n && weir_str_is(path->steps[i], "change");
-        steps[i] = sch->type == WEIR_STRUCT
+        steps[i] = sch->type == WEIR_STRUCT && !(special && base->op < 0)
                        ? weir_schema_field(sch, special ? weir_str_of(change) : path->steps[i])
                        : -1;
         if (steps[i] < 0) {
@@ -61,13 +63,13 @@ static enum weir_verdict make_plan(void *arg, struct plan *base, struct weir_err
     const struct partition_conf *conf = self->smt.conf;
     struct partition_plan *plan = (struct partition_plan *)base;
     plan->op = weir_schema_field(base->from, WEIR_STR("op"));
-    if (plan->op < 0) {
-        return weir_err_set(err, WEIR_BAD_DATA, "Unprocessable message: it has no field op");
+    if (plan->op >= 0 && base->from->fields[plan->op].schema->type != WEIR_STRING) {
+        return weir_err_set(err, WEIR_BAD_DATA, "Unprocessable message: its op is no text");
     }
     plan->places = WEIR_NEW_ARRAY(&base->arena, struct place, conf->fields.n);
     for (size_t i = 0; i < conf->fields.n; i++) {
-        plan->places[i].steps = find_steps(base, &self->paths[i], "after");
-        plan->places[i].on_delete = find_steps(base, &self->paths[i], "before");
+        plan->places[i].steps = find_steps(plan, &self->paths[i], "after");
+        plan->places[i].on_delete = find_steps(plan, &self->paths[i], "before");
     }
     return WEIR_OK;
 }
@@ -121,7 +123,8 @@ static enum weir_verdict route_one(void *arg, struct weir_batch *batch, struct w
     if (!plan) {
         return err->class;
     }
-    struct weir_str op = weir_value_str(rec->value.items[plan->op]);
+    struct weir_value op_value = plan->op < 0 ? weir_null() : rec->value.items[plan->op];
+    struct weir_str op = op_value.type == WEIR_STRING ? weir_value_str(op_value) : WEIR_STR_NULL;
     if (weir_str_is(op, "t") || weir_str_is(op, "m")) {
         return WEIR_OK;
     }

@@ -1,10 +1,12 @@
 """The table: families of cases, each {case, class, config, record}, a golden file a family."""
+import crossed_cases
 import debezium_cases
 import kafka_cases
 import row_cases
 import script_cases
 
-FAMILIES = [*kafka_cases.FAMILIES, *debezium_cases.FAMILIES, *row_cases.FAMILIES, *script_cases.FAMILIES]
+COMPILED = [*kafka_cases.FAMILIES, *debezium_cases.FAMILIES, *row_cases.FAMILIES]
+FAMILIES = [*COMPILED, *script_cases.FAMILIES, crossed_cases.crossed_with(COMPILED)]
 
 
 def families():
