@@ -168,12 +168,9 @@ static bool parse_container(struct parser *parser, struct header_typed *out)
     return good;
 }
 
-static bool parse(struct parser *parser, bool embedded, struct header_typed *out)
+/* A quoted text, one of the words, a list or a map. */
+static bool parse_marked(struct parser *parser, bool embedded, struct header_typed *out)
 {
-    *out = (struct header_typed){.sch = NULL, .val = weir_null()};
-    if (!header_tokens_more(&parser->tokens)) {
-        return true;
-    }
     if (embedded && header_tokens_take(&parser->tokens, "\"")) {
         header_quoted(parser->batch, &parser->tokens, out);
         return true;
@@ -192,6 +189,18 @@ static bool parse(struct parser *parser, bool embedded, struct header_typed *out
         return true;
     }
     header_tokens_rewind(&parser->tokens, mark);
+    return false;
+}
+
+static bool parse(struct parser *parser, bool embedded, struct header_typed *out)
+{
+    *out = (struct header_typed){.sch = NULL, .val = weir_null()};
+    if (!header_tokens_more(&parser->tokens)) {
+        return true;
+    }
+    if (!header_tokens_at_digit(&parser->tokens) && parse_marked(parser, embedded, out)) {
+        return true;
+    }
     struct weir_str token = header_tokens_next(&parser->tokens);
     if (header_tokens_blank(token)) {
         *out = (struct header_typed){.sch = weir_schema_plain(WEIR_STRING, false),
@@ -201,13 +210,22 @@ static bool parse(struct parser *parser, bool embedded, struct header_typed *out
     return parse_token(parser, embedded, weir_str_trim(token), out);
 }
 
+/* A text that begins with a letter, and not with one of the three words, can only be a string: the
+ * parser would find that out by reading it six times. */
+static bool is_plain(struct weir_str text)
+{
+    char c = (char)(text.p[0] | 0x20);
+    return c >= 'a' && c <= 'z' && !weir_str_starts(text, WEIR_STR("null")) &&
+           !weir_str_starts(text, WEIR_STR("true")) && !weir_str_starts(text, WEIR_STR("false"));
+}
+
 bool header_parse(struct weir_batch *batch, struct weir_str text, const struct weir_schema **sch,
                   struct weir_value *val)
 {
     struct parser parser = {.tokens = {.text = text}, .batch = batch};
     struct header_typed out = {.sch = weir_schema_plain(WEIR_STRING, false),
                                .val = weir_string(text)};
-    if (text.n) {
+    if (text.n && !is_plain(text)) {
         (void)parse(&parser, false, &out);
     }
     *sch = out.sch;

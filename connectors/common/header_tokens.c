@@ -19,9 +19,20 @@ bool header_tokens_more(const struct header_tokens *tokens)
     return tokens->next.p || in_text(tokens);
 }
 
+bool header_tokens_at_digit(const struct header_tokens *tokens)
+{
+    return !tokens->next.p && in_text(tokens) && tokens->text.p[tokens->at] >= '0' &&
+           tokens->text.p[tokens->at] <= '9';
+}
+
 static struct weir_str between(const struct header_tokens *tokens, size_t start, size_t end)
 {
     return weir_str_n(tokens->text.p + start, end - start);
+}
+
+static bool is_delimiter(char c)
+{
+    return c == ':' || c == ',' || c == '{' || c == '}' || c == '[' || c == ']' || c == '"';
 }
 
 static struct weir_str consume(struct header_tokens *tokens)
@@ -34,7 +45,7 @@ static struct weir_str consume(struct header_tokens *tokens)
             escaped = !escaped;
             continue;
         }
-        if (!escaped && c && strchr(":,{}[]\"", c)) {
+        if (!escaped && is_delimiter(c)) {
             tokens->at += tokens->at == start;
             break;
         }

@@ -15,6 +15,8 @@ struct header_tokens {
 };
 
 bool header_tokens_more(const struct header_tokens *tokens);
+/* Whether a digit comes next: no blank, no bracket, no word. */
+bool header_tokens_at_digit(const struct header_tokens *tokens);
 struct weir_str header_tokens_next(struct header_tokens *tokens);
 /* Takes the next token if it is this one; blank tokens before it are passed over. */
 bool header_tokens_take(struct header_tokens *tokens, const char *expected);
