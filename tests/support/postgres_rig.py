@@ -93,6 +93,10 @@ class Postgres(Process):
             with self.connect("postgres", "boss") as connection:
                 connection.execute(sql)
 
+    def owner(self):
+        """(uid, gid) of its processes."""
+        return _ordinary_user() or (os.geteuid(), os.getegid())
+
     def _ask_passwords(self):
         """Of everybody but the boss."""
         (self.folder / "data" / "pg_hba.conf").write_text(
@@ -119,6 +123,11 @@ class Postgres(Process):
     def connect(self, database=DATABASE, user=USER):
         return psycopg.connect(host="127.0.0.1", port=self.port, dbname=database, user=user,
                                password=PASSWORD, autocommit=True)
+
+    def transaction(self):
+        """A connection whose statements are one transaction, committed by leaving its `with`."""
+        return psycopg.connect(host="127.0.0.1", port=self.port, dbname=DATABASE, user=USER,
+                               password=PASSWORD)
 
     def run(self, *statements):
         """The rows of the last one, if it has any."""

@@ -59,7 +59,7 @@ static void test_urls(void **state)
         {"jdbc:postgresql://h,i/d?targetServerType=preferSecondary",
          "dbname=d host=h,i port=5432,5432 target_session_attrs=prefer-standby"},
         {"jdbc:postgresql://h/d?targetServerType=master",
-         "dbname=d host=h port=5432 target_session_attrs=primary"},
+         "dbname=d host=h port=5432 target_session_attrs=read-write"},
         {"postgresql://u:p@h/d?sslmode=disable", "dbname=postgresql://u:p@h/d?sslmode=disable"},
         {"host=h dbname=d", "dbname=host=h dbname=d"},
     };

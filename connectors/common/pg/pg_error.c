@@ -8,6 +8,8 @@
 
 #include "common/pg/pg_internal.h"
 
+#define READ_ONLY "25006"
+
 static const struct {
     const char *prefix; /* of the SQLSTATE; the first that fits counts */
     enum weir_verdict class;
@@ -25,7 +27,7 @@ static const struct {
     {"57014", WEIR_RETRY},     /* statement timeout */
     {"57", WEIR_RETRY},        /* shutdown, cannot connect now */
     {"58", WEIR_RETRY},        /* I/O error */
-    {"25006", WEIR_RETRY},     /* read-only: a standby, a failover under way */
+    {READ_ONLY, WEIR_RETRY},   /* a standby, a failover under way */
     {"25", WEIR_RETRY},        /* the transaction was ended by somebody else */
     {"XX", WEIR_RETRY},        /* internal error */
     {"28", WEIR_BAD_CONFIG},   /* password, role */
@@ -103,8 +105,12 @@ enum weir_verdict pg_error_of_result(struct pg_session *session, const PGresult 
     if (strncmp(error->sqlstate, "22", 2) == 0) {
         said = condition(error->sqlstate);
     }
-    return weir_err_set(err, pg_state_class(error->sqlstate), "%s (SQLSTATE %s)",
-                        said ? said : "refused", error->sqlstate);
+    weir_err_set(err, pg_state_class(error->sqlstate), "%s (SQLSTATE %s)", said ? said : "refused",
+                 error->sqlstate);
+    if (strcmp(error->sqlstate, READ_ONLY) == 0) { /* of several hosts another may be primary now */
+        pg_session_drop(session);
+    }
+    return err->class;
 }
 
 enum weir_verdict pg_error_of_connection(struct pg_session *session, const char *doing,

@@ -90,8 +90,8 @@ static const struct {
     const char *libpq;
 } server_types[] = {
     {"any", "any"},
-    {"primary", "primary"},
-    {"master", "primary"},
+    {"primary", "read-write"}, /* the driver asks for transaction_read_only too */
+    {"master", "read-write"},
     {"secondary", "standby"},
     {"slave", "standby"},
     {"preferSecondary", "prefer-standby"},
