@@ -78,12 +78,17 @@ struct making {
     struct weir_err *err;
 };
 
+static enum weir_verdict of_topic(const struct making *to)
+{
+    return weir_err_wrap(to->err, "Failed to serialize Avro data from topic %.*s",
+                         WEIR_STR_ARG(to->topic));
+}
+
 static enum weir_verdict failed(const struct making *to, const char *what)
 {
     size_t n = to->text.n < TEXT_SHOWN ? to->text.n : TEXT_SHOWN;
     weir_err_wrap(to->err, "%s%.*s%s", what, (int)n, to->text.p, n < to->text.n ? "..." : "");
-    return weir_err_wrap(to->err, "Failed to serialize Avro data from topic %.*s",
-                         WEIR_STR_ARG(to->topic));
+    return of_topic(to);
 }
 
 static enum weir_verdict own_schema(struct making *to)
@@ -140,8 +145,7 @@ static enum weir_verdict incompatible(const struct making *to)
                   to->converter->conf->use_schema_id >= 0 ? "id.compatibility.strict"
                                                           : "latest.compatibility.strict");
     weir_err_wrap(to->err, "Error serializing Avro message");
-    return weir_err_wrap(to->err, "Failed to serialize Avro data from topic %.*s",
-                         WEIR_STR_ARG(to->topic));
+    return of_topic(to);
 }
 
 static enum weir_verdict make_plan(struct making *to, const struct registry_schema *found,
@@ -150,7 +154,8 @@ static enum weir_verdict make_plan(struct making *to, const struct registry_sche
     const struct avro_schema *target = to->own;
     if (found->text.p && !weir_str_eq(found->text, to->text) &&
         avro_parse_found(to->converter, to->arena, found, &target, to->err) != WEIR_OK) {
-        return failed(to, "the registry's schema cannot be read: ");
+        weir_err_wrap(to->err, "the registry's schema %d cannot be read", found->id);
+        return of_topic(to);
     }
     const struct avro_planning in = {.arena = to->arena,
                                      .options = &to->converter->conf->options,

@@ -146,7 +146,8 @@ static void set_all(struct transfer *job)
     SET(CURLOPT_ERRORBUFFER, job->error);
     SET(CURLOPT_TIMEOUT_MS, request->timeout_ms > 0 ? (long)request->timeout_ms : TIMEOUT_MS);
     SET(CURLOPT_MAXAGE_CONN, IDLE_SECONDS);
-    SET(CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MS);
+    SET(CURLOPT_CONNECTTIMEOUT_MS,
+        request->connect_timeout_ms > 0 ? (long)request->connect_timeout_ms : CONNECT_TIMEOUT_MS);
     SET(CURLOPT_NOPROGRESS, 0L);
     SET(CURLOPT_XFERINFOFUNCTION, keep_going);
     SET(CURLOPT_XFERINFODATA, job);

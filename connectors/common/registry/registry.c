@@ -115,8 +115,9 @@ enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *a
                                  struct weir_str subject, struct registry_schema *out,
                                  struct weir_err *err)
 {
-    const char *path = weir_arena_printf(arena, "/schemas/ids/%d?fetchMaxId=false&subject=%s", id,
-                                         encoded(arena, subject));
+    const char *path =
+        weir_arena_printf(arena, "/schemas/ids/%d?fetchMaxId=false%s%s", id,
+                          subject.p ? "&subject=" : "", subject.p ? encoded(arena, subject) : "");
     enum weir_verdict verdict = get_schema(registry, arena, path, out, err);
     out->id = id;
     return verdict;
@@ -137,5 +138,6 @@ enum weir_verdict registry_latest(struct registry *registry, struct weir_arena *
 {
     const char *path =
         weir_arena_printf(arena, "/subjects/%s/versions/latest", encoded(arena, subject));
-    return get_schema(registry, arena, path, out, err);
+    enum weir_verdict verdict = get_schema(registry, arena, path, out, err);
+    return verdict == WEIR_OK && out->id == 0 ? no_such_answer(err, "id") : verdict;
 }

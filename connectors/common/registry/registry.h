@@ -67,6 +67,7 @@ enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *
                                   struct weir_str subject, const struct registry_schema *schema,
                                   bool normalize, struct registry_schema *out,
                                   struct weir_err *err);
+/* subject p NULL: not known yet. */
 enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *arena, int32_t id,
                                  struct weir_str subject, struct registry_schema *out,
                                  struct weir_err *err);

@@ -61,7 +61,8 @@ static enum weir_verdict ask_one(struct registry *registry, struct weir_arena *a
     request.headers = registry->headers;
     request.n_headers = registry->n_headers;
     request.body = body;
-    request.timeout_ms = conf->read_timeout_ms;
+    request.connect_timeout_ms = conf->connect_timeout_ms;
+    request.timeout_ms = (int64_t)conf->connect_timeout_ms + conf->read_timeout_ms;
     request.body_max = ANSWER_MAX;
     request.cancel = registry->cancelled;
     if (!bearer) {
