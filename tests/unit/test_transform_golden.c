@@ -387,6 +387,7 @@ FAMILY(vector_json, 29)
 FAMILY(swap_geometry, 80)
 FAMILY(geometry_format, 240)
 FAMILY(decode_message, 60)
+FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
 FAMILY(crossed, 2000)
 
@@ -422,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_swap_geometry),
         cmocka_unit_test(test_geometry_format),
         cmocka_unit_test(test_decode_message),
+        cmocka_unit_test(test_record_size),
         cmocka_unit_test(test_scripting),
         cmocka_unit_test(test_crossed),
     };

@@ -15,6 +15,7 @@ import cases  # noqa: E402
 HERE = pathlib.Path(__file__).parent
 GOLDEN = paths.GOLDEN / "transforms"
 JARS = paths.RIG / "transform-jars"
+NEWER_JARS = paths.RIG / "newer-transform-jars"
 
 
 def compiled(folder, jars):
@@ -69,7 +70,7 @@ def write(file, about, text):
 
 
 def main():
-    jars = f"{java.fetch(HERE / 'pom.xml', JARS)}/*"
+    jars = f"{java.fetch(HERE / 'pom.xml', JARS)}/*:{java.fetch(HERE / 'newer/pom.xml', NEWER_JARS)}/*"
     GOLDEN.mkdir(parents=True, exist_ok=True)
     about = {"about": "the real transforms' answers", "kafka": java.KAFKA_VERSION, "debezium": "3.5.0.Final"}
     with tempfile.TemporaryDirectory() as name:

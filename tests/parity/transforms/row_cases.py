@@ -256,4 +256,35 @@ def decode_message():
     return family
 
 
-FAMILIES = [decode_message, timezone_converter, read_to_insert, extract_schema, vector_json, swap_geometry, geometry_format]
+def record_size():
+    family = Family()
+    name = DEBEZIUM + "EnforceRecordSize"
+    fields = {"id": sch("int32"), "t": opt("string"), "u": opt("string"), "b": opt("bytes"), "flag": opt("boolean"), "list": array(opt("string"), True),
+              "pairs": map_of(sch("string"), opt("int32"), True), "inner": struct_of({"x": opt("string")}, True), "dflt": sch("string", default="d" * 50)}
+
+    def wide(t, u, b, dflt="x", **more):
+        made = {"id": i32(1), "t": text(t) if t is not None else None, "u": text(u) if u is not None else None,
+                "b": {"bytes": base64.b64encode(b).decode()} if b is not None else None, "flag": boolean(True), "list": items(text("aa"), None),
+                "pairs": obj(a=i32(1), bb=None), "inner": row(x=text("i" * 40)), "dflt": text(dflt)}
+        return row(**{**made, **more})
+    schema = envelope_schema(fields)
+    rows = [wide("t" * 300, "u" * 100, b"b" * 200), wide("t" * 300, None, None), wide("short", "u" * 20, b"b" * 11), wide("\u00e4" * 150, "\u20ac" * 99, None), wide("a\U0001f600" * 60, None, b""), wide(None, None, None, "y" * 500),
+            wide("t" * 40, "u" * 41, b"b" * 42, flag=None, list=None, pairs=None, inner=None)]
+    for limit in ("1", "700", "900", "1000", "1200", "1500", "2000", "5000"):
+        for smallest in ("0", "10", "41", "250"):
+            for number, each in enumerate(rows):
+                family.add(name, {"max.bytes": limit, "min.field.size": smallest}, change(event("c", after=each, schema=schema), headers=HEADERS[:number % 3]), f"{number}")
+            family.add(name, {"max.bytes": limit, "min.field.size": smallest}, change(event("u", before=rows[0], after=rows[3], schema=schema)), "update")
+    for ratio in ("0.5", "2", "1.1", "0.001"):
+        for number, each in enumerate(rows):
+            family.add(name, {"max.bytes": "900", "min.field.size": "10", "compression.ratio": ratio}, change(event("d", before=each, schema=schema)), f"{number} by {ratio}")
+    family.add(name, {"max.bytes": "500", "min.field.size": "10"}, {**change(event("c", after=rows[0], schema=schema)), "offset": 5}, "sink")
+    for config in ({}, {"max.bytes": "0"}, {"max.bytes": "5", "min.field.size": "-1"}, {"max.bytes": "5", "compression.ratio": "0"}, {"max.bytes": "5", "compression.ratio": "-1"}, {"max.bytes": "x"}):
+        family.add(name, config, change(event("c", after=rows[0], schema=schema)), "config")
+    plain = struct_of({"after": opt("string"), "before": opt("int32")})
+    family.add(name, {"max.bytes": "5", "min.field.size": "0"}, rec(side(plain, row(after=text("t" * 99), before=None))), "rows that are none")
+    family.all(name, {"max.bytes": "100000"}, events())
+    return family
+
+
+FAMILIES = [decode_message, record_size, timezone_converter, read_to_insert, extract_schema, vector_json, swap_geometry, geometry_format]
