@@ -5,7 +5,7 @@
  */
 #include <assert.h>
 
-#include "date_format.h"
+#include "kafka/date_format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
  */
 #include <assert.h>
 
-#include "iso_offset.h"
+#include "debezium/iso_offset.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

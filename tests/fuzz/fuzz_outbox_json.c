@@ -5,7 +5,7 @@
  */
 #include <assert.h>
 
-#include "outbox_json.h"
+#include "debezium/outbox_json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

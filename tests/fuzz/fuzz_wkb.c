@@ -5,7 +5,7 @@
  */
 #include <assert.h>
 
-#include "wkb.h"
+#include "debezium/wkb.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
  */
 #include <weir/regex.h>
 
-#include "expr.h"
+#include "expr/expr.h"
 #include "smt.h"
 #include "transforms.h"
 
