@@ -91,6 +91,14 @@ static void next_table(struct incremental *inc)
     incremental_tell(inc);
 }
 
+/* The next offset goes out soon, though nothing may be changed in the tables. */
+static void tell_soon(struct incremental *inc)
+{
+    incremental_tell(inc);
+    inc->source->moved = true;
+    inc->source->told_offset_ms = 0;
+}
+
 void incremental_stop(struct source *source, bool (*matches)(void *self, struct weir_str id),
                       void *self)
 {
@@ -109,14 +117,14 @@ void incremental_stop(struct source *source, bool (*matches)(void *self, struct 
             free(entry);
         }
     }
-    incremental_tell(inc);
+    tell_soon(inc);
 }
 
 void incremental_pause(struct source *source, bool pause)
 {
     struct incremental *inc = incremental_of(source);
     inc->paused = pause;
-    incremental_tell(inc);
+    tell_soon(inc);
 }
 
 void incremental_reopened(struct source *source)

@@ -11,7 +11,9 @@
 
 #include <weir/time.h>
 
-#define DATA_MAX 8
+#define DATA_MAX    8
+#define INITIAL     "Initial Snapshot"
+#define INCREMENTAL "Incremental Snapshot"
 
 static bool is_on(const struct source *source, const char *channel)
 {
@@ -64,18 +66,19 @@ enum weir_verdict notify(struct source *source, const char *type, struct weir_st
                          const struct weir_param *data, size_t n, struct weir_batch *batch,
                          struct weir_err *err)
 {
-    return tell(source, "Incremental Snapshot", type, id, data, n, batch, err);
+    return tell(source, INCREMENTAL, type, id, data, n, batch, err);
 }
 
 enum weir_verdict notify_initial(struct source *source, const char *type, struct weir_batch *batch,
                                  struct weir_err *err)
 {
-    return tell(source, "Initial Snapshot", type, WEIR_STR_NULL, NULL, 0, batch, err);
+    return tell(source, INITIAL, type, WEIR_STR_NULL, NULL, 0, batch, err);
 }
 
-enum weir_verdict notify_table(struct source *source, const struct incremental_table *table,
-                               int64_t rows, const char *status, struct weir_str id,
-                               struct weir_batch *batch, struct weir_err *err)
+static enum weir_verdict tell_table(struct source *source, const char *aggregate,
+                                    const struct incremental_table *table, int64_t rows,
+                                    const char *status, struct weir_str id,
+                                    struct weir_batch *batch, struct weir_err *err)
 {
     char name[1024];
     char count[32];
@@ -86,6 +89,22 @@ enum weir_verdict notify_table(struct source *source, const struct incremental_t
         {WEIR_STR("total_rows_scanned"), weir_str_of(count)},
         {WEIR_STR("status"), weir_str_of(status)},
     };
-    return notify(source, "TABLE_SCAN_COMPLETED", id, data, sizeof(data) / sizeof(data[0]), batch,
-                  err);
+    return tell(source, aggregate, "TABLE_SCAN_COMPLETED", id, data,
+                sizeof(data) / sizeof(data[0]), batch, err);
+}
+
+enum weir_verdict notify_initial_table(struct source *source, struct weir_str db,
+                                       struct weir_str name, int64_t rows,
+                                       struct weir_batch *batch, struct weir_err *err)
+{
+    const struct incremental_table table = {.db = db, .name = name};
+    return tell_table(source, INITIAL, &table, rows, rows ? "SUCCEEDED" : "EMPTY", WEIR_STR_NULL,
+                      batch, err);
+}
+
+enum weir_verdict notify_table(struct source *source, const struct incremental_table *table,
+                               int64_t rows, const char *status, struct weir_str id,
+                               struct weir_batch *batch, struct weir_err *err)
+{
+    return tell_table(source, INCREMENTAL, table, rows, status, id, batch, err);
 }

@@ -38,6 +38,7 @@ static void dispatch(struct signal *signal)
         {"stop-snapshot", signal_stop_snapshot},
         {"pause-snapshot", signal_pause_snapshot},
         {"resume-snapshot", signal_resume_snapshot},
+        {"schema-changes", signal_schema_changes},
         {"snapshot-window-open", on_window},
         {"snapshot-window-close", on_window},
     };

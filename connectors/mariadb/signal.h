@@ -25,6 +25,11 @@ struct signal_state {
     bool kafka, file;
     int64_t looked_ms;
     const char *tell; /* a notification that is due; NULL: none */
+    /* what waits for the end of the transaction under way */
+    char **changes; /* JSON arrays of schema-changes */
+    size_t n_changes;
+    struct snapshot_only *blocking; /* tables whose rows are wanted */
+    size_t n_blocking;
 };
 
 /* One signal while it is dealt with. */
@@ -46,5 +51,17 @@ void signal_execute_snapshot(struct signal *signal);
 void signal_stop_snapshot(struct signal *signal);
 void signal_pause_snapshot(struct signal *signal);
 void signal_resume_snapshot(struct signal *signal);
+
+/* ---- signal_schema.c ---- */
+void signal_schema_changes(struct signal *signal);
+enum weir_verdict signal_schema_apply(struct source *source, struct weir_batch *batch,
+                                      struct weir_err *err);
+
+/* ---- signal_blocking.c ---- */
+/* select.p NULL: all rows. Texts are copied. */
+void signal_blocking_add(struct source *source, struct weir_str db, struct weir_str name,
+                         struct weir_str select);
+void signal_blocking_begin(struct source *source); /* the phase is another then, if there is one */
+void signal_blocking_free(struct signal_state *signals);
 
 #endif

@@ -42,6 +42,13 @@ void signal_close(struct source *source)
     if (source->signals && source->signals->topic) {
         weir_topic_close(source->signals->topic);
     }
+    if (source->signals) {
+        for (size_t i = 0; i < source->signals->n_changes; i++) {
+            free(source->signals->changes[i]);
+        }
+        free(source->signals->changes);
+        signal_blocking_free(source->signals);
+    }
     free(source->signals);
     source->signals = NULL;
 }
@@ -163,14 +170,11 @@ static enum weir_verdict tell(struct source *source, struct weir_batch *batch, s
     return type ? notify(source, type, WEIR_STR_NULL, NULL, 0, batch, err) : WEIR_OK;
 }
 
-enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
-                              struct weir_err *err)
+/* The topic and the file, when it is time to. */
+static enum weir_verdict look(struct source *source, struct weir_err *err)
 {
     struct signal_state *signals = source->signals;
     int64_t now = weir_clock_mono_ms();
-    if (tell(source, batch, err) != WEIR_OK) {
-        return err->class;
-    }
     if ((!signals->kafka && !signals->file) ||
         now - signals->looked_ms < source->conf->signal_poll_ms) {
         return WEIR_OK;
@@ -180,4 +184,15 @@ enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
         read_file(source);
     }
     return signals->kafka ? follow_topic(source, err) : WEIR_OK;
+}
+
+enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
+                              struct weir_err *err)
+{
+    if (tell(source, batch, err) != WEIR_OK || look(source, err) != WEIR_OK ||
+        signal_schema_apply(source, batch, err) != WEIR_OK) {
+        return err->class;
+    }
+    signal_blocking_begin(source);
+    return WEIR_OK;
 }

@@ -54,13 +54,27 @@ static struct weir_str condition_of(const struct signal *signal, struct weir_str
 
 /* ---- execute ---- */
 
-static size_t add_tables(struct signal *signal, const struct weir_json *list)
+static void add_table(struct signal *signal, const struct my_table *table, struct weir_str id,
+                      bool blocking)
+{
+    struct weir_str surrogate = weir_json_get_str(signal->data, "surrogate-key");
+    struct incremental_table entry = {.db = table->db,
+                                      .name = table->name,
+                                      .filter = condition_of(signal, id),
+                                      .surrogate = surrogate.n ? surrogate : WEIR_STR_NULL};
+    if (blocking) {
+        signal_blocking_add(signal->source, entry.db, entry.name, entry.filter);
+    } else {
+        incremental_add(signal->source, &entry, signal->id);
+    }
+}
+
+static size_t add_tables(struct signal *signal, const struct weir_json *list, bool blocking)
 {
     struct source *source = signal->source;
     const struct my_table **tables;
     size_t added = 0;
     size_t n = cdc_schema_list(source->schema, &signal->arena, &tables);
-    struct weir_str surrogate = weir_json_get_str(signal->data, "surrogate-key");
     for (size_t i = 0; i < n; i++) {
         struct weir_str id = id_of(&signal->arena, tables[i]);
         const struct source_table *table = NULL;
@@ -68,11 +82,7 @@ static size_t add_tables(struct signal *signal, const struct weir_json *list)
             table = source_table_find(source, tables[i]->db, tables[i]->name);
         }
         if (table && !table->is_signal) {
-            struct incremental_table entry = {.db = tables[i]->db,
-                                              .name = tables[i]->name,
-                                              .filter = condition_of(signal, id),
-                                              .surrogate = surrogate.n ? surrogate : WEIR_STR_NULL};
-            incremental_add(source, &entry, signal->id);
+            add_table(signal, tables[i], id, blocking);
             added++;
         }
     }
@@ -89,20 +99,20 @@ void signal_execute_snapshot(struct signal *signal)
         return;
     }
     struct weir_str kind = weir_json_get_str(signal->data, "type");
-    if (kind.n && !weir_str_eq_nocase(kind, WEIR_STR("incremental")) &&
-        !weir_str_eq_nocase(kind, WEIR_STR("blocking"))) {
+    bool blocking = weir_str_eq_nocase(kind, WEIR_STR("blocking"));
+    if (kind.n && !blocking && !weir_str_eq_nocase(kind, WEIR_STR("incremental"))) {
         weir_warn(source->log, "signal %.*s asks for a snapshot of the unknown type '%.*s'",
                   WEIR_STR_ARG(signal->id), WEIR_STR_ARG(kind));
         return;
     }
     bool fresh = !incremental_active(source);
-    size_t added = add_tables(signal, list);
+    size_t added = add_tables(signal, list, blocking);
     if (!added) {
         weir_warn(source->log, "signal %.*s matches no captured table", WEIR_STR_ARG(signal->id));
     } else {
         weir_info(source->log, "signal %.*s: rows of %zu tables are read", WEIR_STR_ARG(signal->id),
                   added);
-        source->signals->tell = fresh ? "STARTED" : source->signals->tell;
+        source->signals->tell = fresh && !blocking ? "STARTED" : source->signals->tell;
     }
 }
 

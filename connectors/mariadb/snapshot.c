@@ -11,6 +11,7 @@
 #include <weir/time.h>
 
 #include "known.h"
+#include "notify.h"
 #include "snapshot_parts.h"
 
 static struct weir_str offset_text(struct source_snapshot *snapshot, enum cdc_offset_snapshot mark)
@@ -33,6 +34,21 @@ static void copy_offset(struct weir_arena *arena, struct cdc_offset *to,
     to->gtids = from->gtids.p ? weir_arena_str(arena, from->gtids) : WEIR_STR_NULL;
 }
 
+static void copy_only(struct source_snapshot *snapshot)
+{
+    struct snapshot_plan *plan = &snapshot->plan;
+    struct weir_arena *arena = &snapshot->arena;
+    struct snapshot_only *only = WEIR_NEW_ARRAY(arena, struct snapshot_only, plan->n_only);
+    for (size_t i = 0; i < plan->n_only; i++) {
+        const struct snapshot_only *from = &plan->only[i];
+        only[i] = (struct snapshot_only){
+            .db = weir_arena_str(arena, from->db),
+            .name = weir_arena_str(arena, from->name),
+            .select = from->select.p ? weir_arena_str(arena, from->select) : WEIR_STR_NULL};
+    }
+    plan->only = only;
+}
+
 void snapshot_begin(struct source *source, const struct snapshot_plan *plan,
                     const struct cdc_offset *stored)
 {
@@ -45,6 +61,9 @@ void snapshot_begin(struct source *source, const struct snapshot_plan *plan,
     weir_clock_cond_init(&snapshot->changed);
     if (plan->keep_offset) {
         copy_offset(&snapshot->arena, &snapshot->stored, stored);
+    }
+    if (plan->only) {
+        copy_only(snapshot);
     }
     pthread_mutex_lock(&source->wake_lock);
     source->snapshot = snapshot;
@@ -147,7 +166,11 @@ static enum weir_verdict lock_and_look(struct source_snapshot *snapshot, struct 
         return verdict;
     }
     snapshot_unlock(snapshot, false);
-    snapshot->offset_text = offset_text(snapshot, CDC_OFFSET_INITIAL);
+    if (snapshot->plan.only) { /* a kill in the middle is a kill while streaming */
+        snapshot->offset = snapshot->stored;
+    }
+    snapshot->offset_text = offset_text(snapshot, snapshot->plan.only ? CDC_OFFSET_BLOCKING
+                                                                      : CDC_OFFSET_INITIAL);
     snapshot->final_text = offset_text(snapshot, CDC_OFFSET_STREAMING);
     const struct cdc_offset *from =
         snapshot->plan.keep_offset ? &snapshot->stored : &snapshot->offset;
@@ -171,6 +194,10 @@ static enum weir_verdict tell(struct source_snapshot *snapshot, struct weir_batc
         cdc_schema_free(source->schema);
         source->schema = cdc_schema_new();
     }
+    if (!snapshot->told_start && notify_initial(source, "STARTED", batch, err) != WEIR_OK) {
+        return err->class;
+    }
+    snapshot->told_start = true;
     if (snapshot_tell(snapshot, batch, &more, err) != WEIR_OK) {
         return err->class;
     }
@@ -223,18 +250,35 @@ static enum weir_verdict check_readers(struct source_snapshot *snapshot, struct 
     return failed ? err->class : WEIR_OK;
 }
 
-static bool hand_on(struct source_snapshot *snapshot, struct weir_batch **batch)
+static enum weir_verdict chunk_is_done(struct source_snapshot *snapshot,
+                                       struct snapshot_chunk *chunk, struct weir_batch *batch,
+                                       struct weir_err *err)
 {
-    struct weir_batch *held = snapshot->held.batch;
-    if (!held) {
-        return false;
+    struct snapshot_table *table = chunk->table;
+    if (++table->n_done == table->n_chunks &&
+        notify_initial_table(snapshot->source, table->db, table->name, atomic_load(&table->rows),
+                             batch, err) != WEIR_OK) {
+        return err->class;
     }
-    *batch = held;
-    if (snapshot->held.ended) {
-        snapshot_state_tell(snapshot, snapshot->held.ended, held);
+    if (!snapshot->plan.only) {
+        snapshot_state_tell(snapshot, chunk, batch);
     }
+    return WEIR_OK;
+}
+
+static enum weir_verdict hand_on(struct source_snapshot *snapshot, struct weir_batch **batch,
+                                 bool last, struct weir_err *err)
+{
+    struct snapshot_filled held = snapshot->held;
+    if (!held.batch) {
+        return WEIR_OK;
+    }
+    *batch = held.batch;
     snapshot->held = (struct snapshot_filled){0};
-    return true;
+    if (last) {
+        snapshot_mark_last(held.batch, CDC_SNAPSHOT_LAST);
+    }
+    return held.ended ? chunk_is_done(snapshot, held.ended, held.batch, err) : WEIR_OK;
 }
 
 /* One is held back until the next is there: whoever comes last is marked as the last. */
@@ -247,11 +291,14 @@ static enum weir_verdict rows(struct source_snapshot *snapshot, struct weir_batc
     }
     struct snapshot_filled filled = take(snapshot, wait_ms, &running);
     if (filled.batch) {
-        hand_on(snapshot, batch);
+        enum weir_verdict verdict = hand_on(snapshot, batch, false, err);
         snapshot->held = filled;
-    } else if (atomic_exchange(&snapshot->starved, false) && running) {
-        hand_on(snapshot, batch);
-    } else if (!running && check_readers(snapshot, err) == WEIR_OK) {
+        return verdict;
+    }
+    if (atomic_exchange(&snapshot->starved, false) && running) {
+        return hand_on(snapshot, batch, false, err);
+    }
+    if (!running && check_readers(snapshot, err) == WEIR_OK) {
         snapshot->step = SNAPSHOT_END;
     }
     return WEIR_OK;
@@ -274,15 +321,20 @@ static enum weir_verdict end(struct source_snapshot *snapshot, struct weir_batch
 {
     struct source *source = snapshot->source;
     bool streams = snapshot->plan.stream;
-    if (hand_on(snapshot, batch)) {
-        snapshot_mark_last(*batch, CDC_SNAPSHOT_LAST);
+    if (hand_on(snapshot, batch, true, err) != WEIR_OK) {
+        return err->class;
     }
     source->place.more.snapshot = CDC_OFFSET_STREAMING;
     source_place_changed(&source->place);
     source_offset(source, *batch);
-    known_add_all(source);
-    source->known.changed = true; /* what was told of chunks goes */
+    if (!snapshot->plan.only) {
+        known_add_all(source);
+        source->known.changed = true; /* what was told of chunks goes */
+    }
     known_tell(source, *batch);
+    if (notify_initial(source, "COMPLETED", *batch, err) != WEIR_OK) {
+        return err->class;
+    }
     end_views(snapshot);
     weir_info(source->log, "the snapshot is complete after %lld ms",
               (long long)(weir_clock_mono_ms() - snapshot->begun_ms));

@@ -76,6 +76,26 @@ static int by_many_rows(const void *a, const void *b)
     return x->estimate == y->estimate ? by_place(a, b) : x->estimate > y->estimate ? -1 : 1;
 }
 
+/* Of a blocking snapshot; NULL: the table is not in it. */
+static const struct snapshot_only *only_of(const struct snapshot_plan *plan,
+                                           const struct my_table *table)
+{
+    for (size_t i = 0; i < plan->n_only; i++) {
+        const struct snapshot_only *only = &plan->only[i];
+        if (weir_str_eq(only->db, table->db) && weir_str_eq(only->name, table->name)) {
+            return only;
+        }
+    }
+    return NULL;
+}
+
+static bool is_wanted(const struct source_snapshot *snapshot, const struct my_table *table)
+{
+    const struct snapshot_plan *plan = &snapshot->plan;
+    return plan->only ? only_of(plan, table) != NULL
+                      : cdc_filter_snapshot(snapshot->source->conf, table->db, table->name);
+}
+
 static enum weir_verdict find_tables(struct source_snapshot *snapshot, struct weir_err *err)
 {
     static int (*const orders[])(const void *, const void *) = {by_place, by_few_rows,
@@ -88,14 +108,15 @@ static enum weir_verdict find_tables(struct source_snapshot *snapshot, struct we
     for (size_t i = 0; i < n; i++) {
         const struct my_table *table = known[i];
         const struct source_table *own = source_table_find(source, table->db, table->name);
-        if (!own || !own->is_data || !cdc_filter_snapshot(conf, table->db, table->name)) {
+        if (!own || !own->is_data || !is_wanted(snapshot, table)) {
             continue;
         }
         struct snapshot_table *to = &snapshot->tables[snapshot->n_tables++];
         to->db = table->db;
         to->name = table->name;
         to->table = table;
-        to->select = select_of(conf, table);
+        to->select = snapshot->plan.only ? only_of(&snapshot->plan, table)->select
+                                         : select_of(conf, table);
         to->order = cdc_filter_match(&conf->table_include, table->db, table->name);
         if (estimate(snapshot, to, err) != WEIR_OK) {
             return err->class;
@@ -122,6 +143,7 @@ static enum weir_verdict add_chunk(struct source_snapshot *snapshot, struct snap
                                      .done = done,
                                      .first = atomic_load(&table->chunks_left) == 0};
     if (done) {
+        table->n_done++;
         snapshot->n_chunks++;
         return WEIR_OK;
     }

@@ -23,6 +23,7 @@ struct snapshot_table {
     atomic_llong rows;
     atomic_int chunks_left;
     size_t first_chunk, n_chunks; /* all of its chunks, also those that are done */
+    size_t n_done;                /* of them */
     int64_t low;                  /* where they are cut */
     uint64_t step;
 };
@@ -66,6 +67,7 @@ struct source_snapshot {
     struct weir_str offset_text, final_text;
     struct cdc_offset stored; /* with keep_offset */
     bool table_locks;         /* held until the rows are read */
+    bool told_start;          /* as a notification */
 
     struct snapshot_ddl *ddl;
     size_t n_ddl, cap_ddl, next_ddl;

@@ -219,7 +219,7 @@ static enum weir_verdict beside(struct source *source, struct weir_batch *batch,
         signal_poll(source, batch, err) != WEIR_OK) {
         return err->class;
     }
-    return incremental_step(source, batch, busy, err);
+    return source->phase == SOURCE_STREAM ? incremental_step(source, batch, busy, err) : WEIR_OK;
 }
 
 /* False: there is nothing more to be had for this batch. */
@@ -236,6 +236,9 @@ static bool step(struct source *source, struct weir_batch *batch, int64_t wait_m
     bool ready = binlog_stream_ready(source->binlog);
     if (!ready || source->now_ms - source->beside_ms >= BESIDE_MS) {
         *verdict = beside(source, batch, &busy, err);
+        if (source->phase != SOURCE_STREAM) {
+            return false;
+        }
         if (*verdict != WEIR_OK || busy || (!ready && batch->n)) {
             return *verdict == WEIR_OK && busy;
         }

@@ -6,6 +6,7 @@ import pytest
 from support.mariadb_cdc import Source, rebuild, worker_properties
 from support.mariadb_rig import MariaDB
 from support.mariadb_work import Work
+from support.toy_cdc import topic_values
 from support.waiting import until
 
 pytestmark = pytest.mark.embedded
@@ -135,3 +136,100 @@ def test_incremental_under_load_and_kills(source, tmp_path):
         until(lambda t=table: any(value and (value["after"] or {}).get("id") == 999999
                                   for _, value in source.events(t)), 30, "the end")
         assert rebuild(source.events(table), lambda row: row["id"]) == work.rows(table)
+
+
+class Channel:
+    """The file channel of a source, with what it needs in the configuration."""
+
+    def __init__(self, folder):
+        self.file = folder / "signals.txt"
+        self.config = {"signal__enabled__channels": "file", "signal__file": str(self.file),
+                       "signal__poll__interval__ms": "100"}
+
+    def send(self, kind, **data):
+        self.file.write_text(json.dumps({"id": kind, "type": kind, "data": data}) + "\n")
+        until(lambda: self.file.read_text() == "", 20, "the signal is read")
+
+
+def _streams(source):
+    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 20, "streaming")
+
+
+def _notes(source):
+    return [(value["aggregate_type"], value["type"], value["additional_data"].get("scanned_collection"))
+            for _, value in source.records(f"{source.name}-notes")]
+
+
+def test_blocking_snapshot(source, tmp_path):
+    channel = Channel(tmp_path)
+    _numbers(source, "a", 50)
+    _numbers(source, "b", 50)
+    _numbers(source, "c", 50)
+    source.put(snapshot__mode="no_data", notification__enabled__channels="sink,log",
+               notification__sink__topic__name=f"{source.name}-notes", **channel.config).wait_running()
+    _streams(source)
+    source.sql("INSERT INTO a VALUES (51,'x')")
+    until(lambda: _ops(source, "a") == "c", 20, "the stream")
+    db = source.database
+    channel.send("execute-snapshot", **{
+        "type": "blocking", "data-collections": [f"{db}.a", f"{db}.b"],
+        "additional-conditions": [{"data-collection": f"{db}.b",
+                                   "filter": f"SELECT * FROM {db}.b WHERE id <= 20"}]})
+    until(lambda: len(_ids(source, "b")) == 20, 20, "the rows of b")
+    source.sql("INSERT INTO a VALUES (52,'y')", "INSERT INTO c VALUES (51,'z')")
+    until(lambda: _ops(source, "c") == "c", 20, "the stream goes on")
+    until(lambda: _ops(source, "a").endswith("c") and _ops(source, "a").count("c") == 2, 20, "a goes on")
+    assert _ids(source, "a") == list(range(1, 52))
+    assert _ids(source, "b") == list(range(1, 21))
+    initial = [("Initial Snapshot", "STARTED", None), ("Initial Snapshot", "COMPLETED", None)]
+    until(lambda: _notes(source) == [
+        *initial, initial[0], ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.a"),
+        ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.b"), initial[1]], 20, "notifications")
+
+
+def test_pause_resume_stop_and_log(source, tmp_path):
+    channel = Channel(tmp_path)
+    rows = 4000
+    source.sql("CREATE TABLE a (id INT PRIMARY KEY, v VARCHAR(20))",
+               "INSERT INTO a VALUES " + ",".join(f"({i},'v{i}')" for i in range(1, rows + 1)))
+    source.put(snapshot__mode="no_data", incremental__snapshot__chunk__size="10",
+               notification__enabled__channels="sink",
+               notification__sink__topic__name=f"{source.name}-notes", **channel.config).wait_running()
+    _streams(source)
+    channel.send("log", message="here it is: {}")
+    until(lambda: 'here it is: {"ts_sec"' in source.worker.log(), 20, "the message")
+    channel.send("execute-snapshot", **{"type": "incremental", "data-collections": [f"{source.database}.a"]})
+    channel.send("pause-snapshot", type="incremental")
+    until(lambda: ("Incremental Snapshot", "PAUSED", None) in _notes(source), 20, "the pause is told")
+    at = len(_ids(source, "a"))
+    assert 0 <= at < rows
+    source.sql("INSERT INTO a VALUES (900000,'x')")
+    until(lambda: "c" in _ops(source, "a"), 20, "the stream goes on meanwhile")
+    assert len(_ids(source, "a")) == at
+    channel.send("resume-snapshot", type="incremental")
+    until(lambda: len(_ids(source, "a")) > at, 20, "it goes on")
+    channel.send("stop-snapshot", type="incremental")
+    until(lambda: ("Incremental Snapshot", "ABORTED", None) in _notes(source)
+          or len(_ids(source, "a")) >= rows, 30, "its end")
+    until(lambda: "incremental_snapshot_collections" not in source.offset(), 20, "it is gone from the offset")
+
+
+def test_schema_changes(source, tmp_path):
+    """A definition that a signal brings is the history's and the stream's."""
+    channel = Channel(tmp_path)
+    _numbers(source, "a", 3)
+    source.put(snapshot__mode="no_data", **channel.config).wait_running()
+    _streams(source)
+    column = {"jdbcType": 4, "typeName": "INT", "typeExpression": "INT", "charsetName": None,
+              "autoIncremented": False, "generated": False, "comment": None, "hasDefaultValue": False,
+              "enumValues": []}
+    table = {"defaultCharsetName": "utf8mb4", "primaryKeyColumnNames": ["number"], "attributes": [], "columns": [
+        {**column, "name": "number", "position": 1, "optional": False},
+        {**column, "name": "v", "position": 2, "optional": True, "jdbcType": 12, "typeName": "VARCHAR",
+         "typeExpression": "VARCHAR", "charsetName": "utf8mb4", "length": 20}]}
+    channel.send("schema-changes", database=source.database, schema="", changes=[
+        {"type": "ALTER", "id": f'"{source.database}"."a"', "table": table, "comment": None}])
+    until(lambda: [value["tableChanges"][0]["type"] for _, value in source.records(source.name)
+                   if value["ddl"] == "" and value["tableChanges"]] == ["ALTER"], 20, "the topic has it")
+    assert any('"name" : "number"' in line or '"name":"number"' in line
+               for line in topic_values(source.worker, f"{source.name}.history"))

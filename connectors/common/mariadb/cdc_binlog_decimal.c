@@ -19,7 +19,11 @@ struct groups {
     const uint8_t *p;
     uint8_t flip; /* 0xff of a negative number */
     uint8_t sign; /* to be taken off the first byte */
+    bool broken;  /* a group was larger than its digits */
 };
+
+static const uint32_t powers[10] = {1,      10,      100,      1000,      10000,
+                                    100000, 1000000, 10000000, 100000000, 1000000000};
 
 static uint32_t next_group(struct groups *groups, unsigned digits)
 {
@@ -27,6 +31,10 @@ static uint32_t next_group(struct groups *groups, unsigned digits)
     for (unsigned i = 0; i < group_bytes[digits]; i++) {
         x = x << 8 | (uint8_t)(*groups->p++ ^ groups->flip ^ groups->sign);
         groups->sign = 0;
+    }
+    if (x >= powers[digits]) {
+        groups->broken = true;
+        return 0;
     }
     return x;
 }
@@ -46,6 +54,7 @@ static bool open_groups(const struct cdc_column *col, struct weir_str cell, stru
     groups->p = (const uint8_t *)cell.p;
     groups->flip = cell.n && !(cell.p[0] & 0x80) ? 0xff : 0;
     groups->sign = 0x80;
+    groups->broken = false;
     return true;
 }
 
@@ -66,9 +75,6 @@ static bool open_groups(const struct cdc_column *col, struct weir_str cell, stru
         }                                                                                          \
     } while (0)
 
-static const uint32_t powers[10] = {1,      10,      100,      1000,      10000,
-                                    100000, 1000000, 10000000, 100000000, 1000000000};
-
 static int64_t small_number(const struct cdc_column *col, struct groups *groups)
 {
     int64_t x = 0;
@@ -88,6 +94,17 @@ static struct weir_str large_number(const struct cdc_column *col, struct groups 
     return cdc_number_bytes(&number, arena);
 }
 
+static enum cdc_decoded checked(const struct cdc_column *col, const struct groups *groups,
+                                struct weir_err *err)
+{
+    if (groups->broken) {
+        weir_err_set(err, WEIR_BAD_DATA, "%.*s: a DECIMAL has digits that are none",
+                     WEIR_STR_ARG(col->name));
+        return CDC_BROKEN;
+    }
+    return CDC_GOOD;
+}
+
 enum cdc_decoded cdc_binlog_decimal(const struct cdc_column *col, struct weir_str cell,
                                     struct weir_arena *arena, struct weir_value *val,
                                     struct weir_err *err)
@@ -100,7 +117,7 @@ enum cdc_decoded cdc_binlog_decimal(const struct cdc_column *col, struct weir_st
                             ? cdc_number_bytes_i64(small_number(col, &groups), arena)
                             : large_number(col, &groups, arena),
                         col->scale);
-    return CDC_GOOD;
+    return checked(col, &groups, err);
 }
 
 /* ---- as text, as BigDecimal.toPlainString has it ---- */
@@ -157,7 +174,7 @@ enum cdc_decoded cdc_binlog_decimal_text(const struct cdc_column *col, struct we
         return cdc_broken(col, cell, err);
     }
     *val = weir_string(plain_text(col, &groups, arena));
-    return CDC_GOOD;
+    return checked(col, &groups, err);
 }
 
 /* ---- as the nearest double ---- */
@@ -179,12 +196,12 @@ enum cdc_decoded cdc_binlog_decimal_double(const struct cdc_column *col, struct 
         int64_t unscaled = small_number(col, &again);
         if (unscaled >= -EXACT_DOUBLE && unscaled <= EXACT_DOUBLE) {
             *val = weir_f64((double)unscaled / tens[col->scale]); /* both exact: rounded once */
-            return CDC_GOOD;
+            return checked(col, &again, err);
         }
     }
     if (!weir_str_to_double(plain_text(col, &groups, arena), &x)) {
         return cdc_broken(col, cell, err);
     }
     *val = weir_f64(x);
-    return CDC_GOOD;
+    return checked(col, &groups, err);
 }
