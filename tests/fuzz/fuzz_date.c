@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A pattern of SimpleDateFormat and, after a line feed, a text: the pattern is refused or understood,
- * and then any moment can be written and any text looked at.
+ * A pattern of SimpleDateFormat and, after a line feed, a text: the pattern is refused or
+ * understood, and then any moment can be written and any text looked at.
  */
 #include <assert.h>
 

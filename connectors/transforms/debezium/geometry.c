@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * geometry.c: SwapGeometryCoordinates and GeometryFormatTransformer: Debezium's geometries, wherever
- * they are in a value, get other bytes; the schema stays.
+ * geometry.c: SwapGeometryCoordinates and GeometryFormatTransformer: Debezium's geometries,
+ * wherever they are in a value, get other bytes; the schema stays.
  */
 #include <limits.h>
 

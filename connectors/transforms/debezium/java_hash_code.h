@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* java_hash_code.h: Java's hashCode() of a value, and the MurmurHash3 that Debezium has beside it. */
+/* java_hash_code.h: Java's hashCode() of a value, and the MurmurHash3 that Debezium has beside it.
+ */
 #ifndef JAVA_HASH_CODE_H
 #define JAVA_HASH_CODE_H
 

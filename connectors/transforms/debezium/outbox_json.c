@@ -99,7 +99,8 @@ static const struct weir_schema *object_schema(struct expanding *job, struct wei
     return made ? kept(job, made) : fail(job);
 }
 
-/* Fields of both; where the left one has bytes, which stood for a null, the right one knows more. */
+/* Fields of both; where the left one has bytes, which stood for a null, the right one knows more.
+ */
 static const struct weir_schema *merged(struct expanding *job, const struct weir_schema *left,
                                         const struct weir_schema *right)
 {

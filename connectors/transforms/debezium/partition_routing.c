@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * partition_routing.c: PartitionRouting: a change event's partition is chosen by some of its fields.
+ * partition_routing.c: PartitionRouting: a change event's partition is chosen by some of its
+ * fields.
  */
 #include "envelope.h"
 #include "java_hash_code.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * record_size.c: EnforceRecordSize: in an event that is too large, by Debezium's estimate of what it
- * takes in Java's memory, long texts and bytes of the row are cut, each by its share.
+ * record_size.c: EnforceRecordSize: in an event that is too large, by Debezium's estimate of what
+ * it takes in Java's memory, long texts and bytes of the row are cut, each by its share.
  */
 #include <math.h>
 

@@ -5,7 +5,8 @@
 
 #include <weir/batch.h>
 
-/* The names in `list` (an array of strings) go; with only_optional those whose schema is optional. */
+/* The names in `list` (an array of strings) go; with only_optional those whose schema is optional.
+ */
 enum weir_verdict replace_fields_drop(struct weir_batch *batch, struct weir_record *rec,
                                       bool is_key, struct weir_value list, bool only_optional,
                                       struct weir_err *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vector_json.c: VectorToJsonConverter: Debezium's vectors, anywhere in a struct, become JSON texts:
- * { "values": [1.0, 2.0] } and { "dimensions": 5, "vector": { "1": 2.0 } }.
+ * vector_json.c: VectorToJsonConverter: Debezium's vectors, anywhere in a struct, become JSON
+ * texts: { "values": [1.0, 2.0] } and { "dimensions": 5, "vector": { "1": 2.0 } }.
  */
 #include <stdlib.h>
 

@@ -110,6 +110,7 @@ static enum weir_verdict trim(const struct call *call, struct expr_val *out)
     return texts(call, &s, &arg) ? text(out, weir_str_trim(s)) : cannot(call);
 }
 
+/* Letters of ASCII only. */
 static enum weir_verdict cased(const struct call *call, struct expr_val *out, char from, char to)
 {
     struct weir_str s, arg;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * expr_number.c: two numbers come in, their order, sum or difference goes out, as Groovy has it: what
- * is whole stays whole and wraps, decimals are exact, and next to a float everything is a double.
+ * expr_number.c: two numbers come in, their order, sum or difference goes out, as Groovy has it:
+ * what is whole stays whole and wraps, decimals are exact, and next to a float everything is a
+ * double.
  */
 #include <weir/decimal.h>
 

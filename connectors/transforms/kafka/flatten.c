@@ -51,7 +51,8 @@ struct flattening {
     struct weir_err *err;
 };
 
-/* A leaf in its flat place: as optional as what it stood in, with the default that its place had. */
+/* A leaf in its flat place: as optional as what it stood in, with the default that its place had.
+ */
 static void add_leaf(struct flattening *flat, struct weir_str name, const struct weir_schema *sch,
                      bool optional, struct weir_value def)
 {
