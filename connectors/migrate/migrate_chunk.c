@@ -250,8 +250,11 @@ static enum weir_verdict by_year(struct migrate *migrate, struct migrate_table *
     const struct my_column *column;
     bool indexed;
     *done = false;
-    if (find_date(migrate, table, &column, &indexed, err) != WEIR_OK || !column) {
-        return column ? err->class : WEIR_OK;
+    if (find_date(migrate, table, &column, &indexed, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!column) {
+        return WEIR_OK;
     }
     struct years *years = WEIR_NEW(&migrate->arena, struct years);
     if (read_years(migrate, table, column, years, err) != WEIR_OK) {

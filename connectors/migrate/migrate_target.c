@@ -40,15 +40,25 @@ static enum weir_verdict has_rows(struct migrate *migrate, const struct migrate_
 static enum weir_verdict look(struct migrate *migrate, struct migrate_table *table,
                               struct weir_err *err)
 {
-    return pg_table_read(migrate->pg, table->schema, table->target, !migrate->config.sink.quote,
-                         &migrate->arena, &table->existing, err);
+    if (pg_table_read(migrate->pg, table->schema, table->target, !migrate->config.sink.quote,
+                      &migrate->arena, &table->existing, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (table->existing) { /* it may be written with other letters, as the sink finds it too */
+        table->words =
+            sink_name_words(table->existing->schema, table->existing->name, &migrate->arena);
+    }
+    return WEIR_OK;
 }
 
 enum weir_verdict migrate_target_check(struct migrate *migrate, struct migrate_table *table,
                                        struct weir_err *err)
 {
-    if (look(migrate, table, err) != WEIR_OK || !table->existing) {
-        return table->existing ? err->class : WEIR_OK;
+    if (look(migrate, table, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!table->existing) {
+        return WEIR_OK;
     }
     if (has_rows(migrate, table, &table->has_rows, err) != WEIR_OK) {
         return err->class;

@@ -26,6 +26,7 @@ def test_up_and_down(up, tmp_path):
     first = up("up")
     assert first.returncode == 0, first.stdout + first.stderr
     counts = re.findall(r"^[\d:]{8} +(\d+) (\d+) (\d+) +(\d+) (\d+) (\d+)", first.stdout, re.M)
+    assert first.stdout.count("  equal\n") == 3, first.stdout  # migrate's checksums
     assert len(counts) == 5 and int(counts[-1][4]) > int(counts[0][4]), first.stdout
     assert "postgres-sink-trading      sink    RUNNING  RUNNING" in first.stdout
     ports = [int(port) for port in re.findall(r"-P(\d+)|-p (\d+)", first.stdout)[0] if port]

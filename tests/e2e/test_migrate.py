@@ -165,6 +165,33 @@ def test_a_difference_is_told(migrate):
     migrate.postgres.run("DROP TABLE mp_cdc.t", "DROP FUNCTION mp_cdc.bend()")
 
 
+def test_names_and_character_sets(migrate, start_weir):
+    sql(migrate, "CREATE TABLE `OddName` (`Id` INT, `select` VARCHAR(20) CHARACTER SET cp1251, "
+        "`a``b` VARCHAR(20) CHARACTER SET sjis, `c\"d` VARCHAR(20) CHARACTER SET utf16, "
+        "`_under` TEXT CHARACTER SET ucs2, `größe` CHAR(5) CHARACTER SET latin2, PRIMARY KEY (`Id`, "
+        "`select`))",
+        "INSERT INTO `OddName` VALUES (1, 'Привет', '日本', '😀 x', 'ß', 'łó'), (2, 'б', NULL, NULL, '', '')")
+    migrate.sink["quote.identifiers"] = "true"
+    piped(migrate, start_weir)
+    wait_piped(migrate, '"OddName"', 2)
+    said = migrate.run("--verify")
+    same(migrate, '"OddName"', '"Id"')
+    assert " equal\n" in said
+    migrate.sink["quote.identifiers"] = "false"
+    assert '"mp_cdc"."OddName" has rows already' in migrate.run(code=2)  # letters match in either case
+    migrate.postgres.run('DROP TABLE mp_cdc."OddName"')
+    migrate.run("--verify")
+    assert migrate.rows('SELECT "select", "größe" FROM mp_cdc.oddname ORDER BY id') == [
+        ("Привет", "łó"), ("б", "")]
+
+
+def test_values_of_many_megabytes(migrate):
+    sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY, b LONGBLOB, s LONGTEXT)",
+        "INSERT INTO t SELECT seq, REPEAT(CHAR(seq), 20000000), REPEAT('ü', 10000000) FROM seq_1_to_3")
+    said = migrate.run("--verify")
+    assert re.search(r"t +3 +120 MB .* equal\n", said), said
+
+
 def test_types_that_postgresql_must_cast(migrate, start_weir):
     sql(migrate, "CREATE TABLE odd (id INT PRIMARY KEY, ident UUID, address INET6, place POINT)",
         "INSERT INTO odd VALUES (1, '123e4567-e89b-12d3-a456-426655440000', '::1', POINT(1.5, -2)), "

@@ -7,8 +7,6 @@ import subprocess
 from . import paths
 from .waiting import until
 
-WEIR = paths.ROOT / "build" / "weir"
-
 
 class Migrate:
     """The configurations of one database, in a folder of their own."""
@@ -61,7 +59,7 @@ class Migrate:
         return made
 
     def argv(self, *options):
-        return [str(WEIR), "migrate", "--database", self.name, "--config",
+        return [str(paths.weir_binary()), "migrate", "--database", self.name, "--config",
                 str(self.folder / "configs"), *options]
 
     def environment(self):
