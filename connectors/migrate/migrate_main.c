@@ -42,7 +42,8 @@ static enum weir_verdict plan(struct migrate *migrate, struct weir_err *err)
         return err->class;
     }
     for (size_t i = 0; i < migrate->n_tables; i++) {
-        if (migrate_target_check(migrate, &migrate->tables[i], err) != WEIR_OK) {
+        if (migrate->tables[i].state != TABLE_FAILED &&
+            migrate_target_check(migrate, &migrate->tables[i], err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -57,7 +58,7 @@ static enum weir_verdict cut(struct migrate *migrate, struct weir_err *err)
     }
     for (size_t i = 0; i < migrate->n_tables; i++) {
         struct migrate_table *table = &migrate->tables[i];
-        if (table->resumed) {
+        if (table->resumed || table->state == TABLE_FAILED) {
             continue;
         }
         if (migrate->options.resume && table->has_rows) {
@@ -80,7 +81,7 @@ static size_t count_workers(const struct migrate *migrate)
     size_t n = 0;
     for (size_t i = 0; i < migrate->n_tables; i++) {
         const struct migrate_table *table = &migrate->tables[i];
-        n += table->state == TABLE_DONE ? 0 : table->n_chunks;
+        n += table->state >= TABLE_DONE ? 0 : table->n_chunks;
     }
     return n > most ? most : n ? n : 1;
 }
@@ -89,7 +90,7 @@ static enum weir_verdict make_targets(struct migrate *migrate, struct weir_err *
 {
     for (size_t i = 0; i < migrate->n_tables; i++) {
         struct migrate_table *table = &migrate->tables[i];
-        if (table->state != TABLE_DONE && migrate_target_make(migrate, table, err) != WEIR_OK) {
+        if (table->state < TABLE_DONE && migrate_target_make(migrate, table, err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -131,11 +132,12 @@ static enum weir_verdict run(struct migrate *migrate, struct weir_err *err)
         return err->class;
     }
     if (migrate->options.dry_run) {
-        if (cut(migrate, err) == WEIR_OK) {
-            migrate_report_plan(migrate);
-            return WEIR_OK;
+        if (cut(migrate, err) != WEIR_OK) {
+            return err->class;
         }
-        return err->class;
+        migrate_report_plan(migrate);
+        return migrate->failed ? weir_err_set(err, WEIR_BAD_CONFIG, "not every table can be copied")
+                               : WEIR_OK;
     }
     if (copy(migrate, err) != WEIR_OK) {
         return err->class;

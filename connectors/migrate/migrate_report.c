@@ -65,6 +65,9 @@ void migrate_report_plan(const struct migrate *migrate)
     for (size_t i = 0; i < migrate->n_tables; i++) {
         const struct migrate_table *table = &migrate->tables[i];
         char rows[32];
+        if (table->state == TABLE_FAILED) {
+            continue; /* why was said */
+        }
         printf("%.*s -> %.*s: about %s rows, %u chunk%s, %s\n", WEIR_STR_ARG(table->id),
                WEIR_STR_ARG(table->words),
                migrate_text_count(rows, table->estimate > 0 ? table->estimate : 0), table->n_chunks,

@@ -147,7 +147,7 @@ static void doubt_engines(struct migrate *migrate)
     struct weir_buf text;
     weir_buf_init(&text, (size_t)64 * 1024);
     for (size_t i = 0; i < migrate->n_tables; i++) {
-        if (!migrate->tables[i].transactional) {
+        if (!migrate->tables[i].transactional && migrate->tables[i].state != TABLE_FAILED) {
             weir_buf_text(&text, text.n ? ", " : "");
             weir_buf_str(&text, migrate->tables[i].id);
         }

@@ -68,12 +68,16 @@ static enum weir_verdict keep_others_out(struct migrate *migrate, struct weir_er
 
 enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *err)
 {
+    const struct migrate_table *first = migrate->tables;
+    while (first->state == TABLE_FAILED) {
+        first++; /* there is one that has not */
+    }
     if (keep_others_out(migrate, err) != WEIR_OK ||
-        migrate_target_schema(migrate, &migrate->tables[0], err) != WEIR_OK) {
+        migrate_target_schema(migrate, first, err) != WEIR_OK) {
         return err->class;
     }
     migrate->state_words =
-        sink_name_words(migrate->tables[0].schema, WEIR_STR("weir_migrate"), &migrate->arena);
+        sink_name_words(first->schema, WEIR_STR("weir_migrate"), &migrate->arena);
     return ask(migrate, migrate->pg,
                "CREATE TABLE IF NOT EXISTS %s (source text NOT NULL, chunk integer NOT NULL, "
                "range text, state text NOT NULL, created boolean NOT NULL, rows bigint NOT NULL "
@@ -131,7 +135,7 @@ enum weir_verdict migrate_state_plan(struct migrate *migrate, struct weir_err *e
     struct weir_str text = place_text(migrate, &place);
     enum weir_verdict verdict = pg_exec(migrate->pg, "BEGIN", err);
     for (size_t i = 0; verdict == WEIR_OK && i < migrate->n_tables; i++) {
-        if (!migrate->tables[i].resumed) {
+        if (!migrate->tables[i].resumed && migrate->tables[i].state != TABLE_FAILED) {
             verdict = plan_table(migrate, &migrate->tables[i], text, err);
         }
     }
@@ -296,6 +300,9 @@ enum weir_verdict migrate_state_load(struct migrate *migrate, struct weir_err *e
         struct pg_rows *rows = NULL;
         char name[512];
         struct weir_str source = source_of(migrate, table, name, sizeof(name));
+        if (table->state == TABLE_FAILED) {
+            continue;
+        }
         if (ask(migrate, migrate->pg,
                 "SELECT chunk, range, state, created, rows, bytes, xid FROM %s WHERE source = $1 "
                 "ORDER BY chunk",

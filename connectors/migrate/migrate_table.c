@@ -323,7 +323,8 @@ static enum weir_verdict check_targets(const struct migrate *migrate, struct wei
     for (size_t i = 0; i < migrate->n_tables; i++) {
         for (size_t j = 0; j < i; j++) {
             const struct migrate_table *a = &migrate->tables[j], *b = &migrate->tables[i];
-            if (weir_str_eq(a->words, b->words)) {
+            bool both = a->state != TABLE_FAILED && b->state != TABLE_FAILED;
+            if (both && weir_str_eq(a->words, b->words)) {
                 return weir_err_set(err, WEIR_BAD_CONFIG,
                                     "%.*s and %.*s would both be copied to %.*s", WEIR_STR_ARG(a->id),
                                     WEIR_STR_ARG(b->id), WEIR_STR_ARG(a->words));
@@ -361,6 +362,16 @@ static enum weir_verdict list_tables(struct migrate *migrate, struct weir_err *e
     return check_named(migrate, err);
 }
 
+/* A table that the sink could not write is no reason to leave the others. */
+static void leave_out(struct migrate *migrate, struct migrate_table *table,
+                      const struct weir_err *err)
+{
+    fprintf(stderr, "weir migrate: %.*s cannot be copied: %s\n", WEIR_STR_ARG(table->id), err->text);
+    table->trouble = weir_arena_str(&migrate->arena, weir_str_of(err->text));
+    table->state = TABLE_FAILED;
+    migrate->failed = true;
+}
+
 enum weir_verdict migrate_tables_find(struct migrate *migrate, struct weir_err *err)
 {
     struct migrate_chain *chain = NULL;
@@ -370,16 +381,22 @@ enum weir_verdict migrate_tables_find(struct migrate *migrate, struct weir_err *
     }
     struct weir_batch *batch = weir_batch_new(16, (size_t)1 << 20, (size_t)1 << 20);
     enum weir_verdict verdict = WEIR_OK;
+    size_t n_good = 0;
     for (size_t i = 0; verdict == WEIR_OK && i < migrate->n_tables; i++) {
         struct migrate_table *table = &migrate->tables[i];
         verdict = read_definition(migrate, table, err);
         verdict = verdict == WEIR_OK ? shape(migrate, table, chain, batch, err) : verdict;
-        if (verdict != WEIR_OK) {
-            weir_err_wrap(err, "%.*s", WEIR_STR_ARG(table->id));
+        n_good += verdict == WEIR_OK;
+        if (verdict == WEIR_BAD_CONFIG || verdict == WEIR_BAD_DATA) {
+            leave_out(migrate, table, err);
+            verdict = WEIR_OK;
         }
     }
     weir_batch_free(batch);
     migrate_chain_close(chain);
+    if (verdict == WEIR_OK && n_good == 0) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "no table can be copied");
+    }
     return verdict == WEIR_OK ? check_targets(migrate, err) : verdict;
 }
 

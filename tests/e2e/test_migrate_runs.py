@@ -1,4 +1,6 @@
 """`weir migrate`: chunks, one place in the binlog, interrupts of every kind, going on, seeding."""
+import http.server
+import json
 import os
 import pty
 import re
@@ -61,6 +63,15 @@ def analyzed(migrate, table):
     sql(migrate, f"ANALYZE TABLE {table}")
 
 
+def sums(migrate):
+    """The same sum of t on both sides, each by its own SQL."""
+    row = "concat_ws('|', id, word)"
+    ours = sql(migrate, f"SELECT COUNT(*), SUM(CONV(LEFT(MD5({row}), 8), 16, 10)) FROM t")[0]
+    theirs = migrate.rows(f"SELECT count(*), sum(('x' || left(md5({row}), 8))::bit(32)::bigint) "
+                          "FROM mp_cdc.t")[0]
+    return [tuple(int(number) for number in side) for side in (ours, theirs)]
+
+
 SMALL = ("--threshold", "100", "--batch-size", "500")
 
 
@@ -73,6 +84,8 @@ def test_ranges_of_a_key(migrate, keys):
     said = migrate.run(*SMALL, "--verify")
     assert int(re.search(r'"mp_cdc"."t": (\d+) chunks', said)[1]) > 5
     assert re.search(r"t +6,000 .* equal\n", said), said
+    ours, theirs = sums(migrate)
+    assert ours == theirs and ours[0] == 6000
 
 
 def test_an_unsigned_key_beyond_the_signed_ones(migrate):
@@ -105,8 +118,10 @@ def test_years(migrate, kind, index):
 
 def test_a_dry_run_writes_nothing(migrate):
     sequence(migrate, 3000)
+    sql(migrate, "CREATE VIEW seen AS SELECT * FROM t")
     said = migrate.run(*SMALL, "--dry-run")
     assert "about 3,000 rows" in said and "CREATE TABLE" in said and "`id` >= " in said
+    assert "seen" not in said  # base tables only
     assert migrate.postgres.one("SELECT to_regnamespace('mp_cdc') IS NULL")
 
 
@@ -261,6 +276,18 @@ def test_one_bad_table_leaves_the_others(migrate):
     assert re.search(r"good +100 ", said) and count(migrate, "good") == 100
 
 
+def test_a_table_without_a_key_leaves_the_others(migrate):
+    sequence(migrate, 10, "good")
+    sql(migrate, "CREATE TABLE keyless (n INT)", "INSERT INTO keyless VALUES (1)")
+    assert "keyless cannot be copied: the sink cannot write it" in migrate.run("--dry-run", code=2)
+    said = migrate.run(code=1)
+    assert "keyless cannot be copied: the sink cannot write it" in said and count(migrate, "good") == 10
+    assert migrate.postgres.one("SELECT to_regclass('mp_cdc.keyless') IS NULL")
+    migrate.source["message.key.columns"] = "(.*).keyless:n"
+    migrate.run("--tables", "keyless")
+    assert count(migrate, "keyless") == 1
+
+
 # ---- characters that PostgreSQL has not ----
 
 def test_nul_characters(migrate):
@@ -293,6 +320,45 @@ def test_seeded_source_streams_from_the_copy_on(migrate, start_weir, new_tables)
     records = topic_values(worker, f"shop.{migrate.database}.t", "-J")
     assert len(records) == 4, records  # no row of the copy: an insert, a delete, its tombstone, an update
     assert "registered already" in migrate.run("--replace", "--seed", code=2)
+
+
+class Debezium(http.server.BaseHTTPRequestHandler):
+    """A Connect of Java's, as far as seeding goes."""
+    asked = []
+
+    def _answer(self, status, text="{}"):
+        self.asked.append((self.command, self.path,
+                           self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()))
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def do_GET(self):
+        self._answer(404, '{"error_code": 404, "message": "HTTP 404 Not Found"}')
+
+    def do_POST(self):
+        self._answer(201)
+
+    def do_PATCH(self):
+        self._answer(200)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_seeding_a_debezium_says_what_to_do(migrate):
+    sequence(migrate, 3)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Debezium) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        migrate.env["DEBEZIUM_URL"] = f"http://127.0.0.1:{server.server_port}/"
+        said = migrate.run("--seed")
+        server.shutdown()
+    assert "set snapshot.mode=recovery" in said
+    (_, _, created), (_, path, offsets) = [asked for asked in Debezium.asked if asked[0] != "GET"]
+    assert json.loads(created)["initial_state"] == "STOPPED" and path == "/connectors/sour-shop/offsets"
+    (entry,) = json.loads(offsets)["offsets"]
+    assert entry["partition"] == {"server": "shop"}
+    assert f"binlog position: {entry['offset']['file']}:{entry['offset']['pos']}" in said
 
 
 # ---- the command line and the configuration ----
