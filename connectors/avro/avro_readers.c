@@ -90,7 +90,6 @@ static enum weir_verdict ask_version(const struct avro_readers *readers, struct 
     const struct avro_converter *converter = readers->converter;
     enum weir_verdict verdict =
         avro_subject(converter, &reader->arena, reader->topic, avro, &subject, err);
-    err->code = 0;
     if (verdict == WEIR_OK) {
         verdict = registry_lookup(converter->registry, &reader->arena, subject, schema, false,
                                   &found, err);
