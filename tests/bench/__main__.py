@@ -28,6 +28,7 @@ def measure(name, module, rig, results):
     print(f"{name}: {module.TITLE}", flush=True)
     module.run(rig, scenario)
     scenario.save({"axis": getattr(module, "AXIS", None), "date": machine.today(), "runs": rig.runs,
+                   "size": rig.size,
                    "machine": machine.machine(), "versions": machine.versions(rig), **load.note()})
 
 

@@ -43,11 +43,20 @@ def _provenance(scenarios):
     dates = sorted({scenario["date"][:10] for scenario in scenarios})
     others = [scenario["others"] for scenario in scenarios]
     runs = sorted({scenario["runs"] for scenario in scenarios})
+    small = min(scenario.get("size", 1) for scenario in scenarios)
+    size = "" if small == 1 else (f" Of the usual amounts of rows only {small:.0%} were measured: a "
+                                  "JVM is not warm yet then, and costs more than it would.")
     versions = ", ".join(f"{name} {version}" for name, version in last["versions"].items())
     return (f"Measured {' to '.join(sorted({dates[0], dates[-1]}))} on {last['machine']}; {versions}. "
-            f"Each figure is the median of {' or '.join(map(str, runs))}. Other programs took "
-            f"{min(others):.0%} to {max(others):.0%} of the machine meanwhile: compare the figures "
-            "with each other, not with another machine's.")
+            f"Each figure is {_of(runs)}.{size} Other programs took {min(others):.0%} to "
+            f"{max(others):.0%} of the machine meanwhile: compare the figures with each other, not "
+            "with another machine's.")
+
+
+def _of(runs):
+    if runs == [1]:
+        return "one run's"
+    return f"the median of {' or '.join(map(str, runs))}"
 
 
 def number(value):

@@ -130,14 +130,14 @@ class Rig:
     """runs: how often a thing is measured. size: factor on the amounts of rows."""
 
     def __init__(self, runs, size):
-        self.runs, self._size = runs, size
+        self.runs, self.size = runs, size
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bench-", dir=_made(paths.RUN)))
         self._open = contextlib.ExitStack()
         self._made = {}
         self._numbers = itertools.count(1)
 
     def rows(self, full):
-        return max(1000, int(full * self._size))
+        return max(1000, int(full * self.size))
 
     def word(self, word):
         """A name that nothing has yet."""
@@ -195,12 +195,13 @@ class Rig:
             yield made
 
     def source(self, prefix, tables, **more):
+        brokers = self._made["kafka"].bootstrap if "kafka" in self._made else "unused:9092"
         return {"connector.class": "io.debezium.connector.mariadb.MariaDbConnector",
                 "tasks.max": "1", "topic.prefix": prefix, "database.hostname": "127.0.0.1",
                 "database.port": str(self.mariadb.port), "database.user": "cdc",
                 "database.password": "cdc", "database.server.id": str(self.server_id()),
                 "database.include.list": "shop", "table.include.list": tables,
-                "schema.history.internal.kafka.bootstrap.servers": self.broker.bootstrap,
+                "schema.history.internal.kafka.bootstrap.servers": brokers,
                 "schema.history.internal.kafka.topic": f"{prefix}.history", **more}
 
     def sink(self, topics, table, **more):
