@@ -33,7 +33,8 @@ static void hear(void *self, enum task_event event, struct weir_str topic,
 
 /* The last ones of each partition, empty ones left out. */
 static enum weir_verdict choose(struct sink_task *task, struct weir_str topic,
-                                struct weir_topic_partition **out, size_t *n, struct weir_err *err)
+                                struct weir_topic_partition **out, size_t *n, uint32_t *wanted,
+                                struct weir_err *err)
 {
     struct bus *bus = task->task.pipeline->bus;
     struct bus_topic_info info = {0};
@@ -50,6 +51,7 @@ static enum weir_verdict choose(struct sink_task *task, struct weir_str topic,
             return err->class;
         }
         if (high > low) {
+            *wanted += (uint32_t)(high - low > each ? each : high - low);
             parts[(*n)++] = (struct weir_topic_partition){
                 .topic = topic, .partition = i, .offset = high - low > each ? high - each : low};
         }
@@ -69,20 +71,20 @@ static void hold(struct sink_task *task, const struct bus_messages *messages)
 }
 
 static bool is_over(const struct sink_task *task, const struct connector_sample *sample,
-                    int64_t deadline_ms)
+                    uint32_t wanted, int64_t deadline_ms)
 {
-    return task->batch->n >= SAMPLE_RECORDS || weir_clock_mono_ms() >= deadline_ms ||
+    return task->batch->n >= SAMPLE_RECORDS || task->batch->n >= wanted || weir_clock_mono_ms() >= deadline_ms ||
            __atomic_load_n(sample->cancelled, __ATOMIC_RELAXED);
 }
 
-/* Until there is nothing more for a moment: the end of a partition may hold no record. */
+/* Until all are there, or nothing more for a moment: offsets may hold no record. */
 static enum weir_verdict read(struct sink_task *task, const struct connector_sample *sample,
-                              struct weir_err *err)
+                              uint32_t wanted, struct weir_err *err)
 {
     int64_t deadline_ms = weir_clock_mono_ms() + SAMPLE_MS;
     enum weir_verdict verdict = WEIR_OK;
     deadline_ms = sample->deadline_ms < deadline_ms ? sample->deadline_ms : deadline_ms;
-    while (verdict == WEIR_OK && !is_over(task, sample, deadline_ms)) {
+    while (verdict == WEIR_OK && !is_over(task, sample, wanted, deadline_ms)) {
         struct bus_messages messages = {0};
         verdict = bus_consumer_poll(task->consumer, SAMPLE_RECORDS, SAMPLE_BYTES, POLL_MS,
                                     &messages, err);
@@ -102,13 +104,14 @@ static enum weir_verdict consume(struct sink_task *task, const struct connector_
 {
     struct weir_topic_partition *parts = NULL;
     size_t n = 0;
+    uint32_t wanted = 0;
     const struct bus_consumer_conf conf = {
         .props = task_client_props(&task->task, "consumer"),
         .client_id = task_client_id(&task->task, "consumer"),
         .reset = BUS_RESET_EARLIEST,
         .read_committed = true,
     };
-    if (choose(task, sample->topic, &parts, &n, err) != WEIR_OK || n == 0) {
+    if (choose(task, sample->topic, &parts, &n, &wanted, err) != WEIR_OK || n == 0) {
         return n == 0 && parts ? WEIR_OK : err->class;
     }
     task->batch = weir_batch_new(SAMPLE_RECORDS, SAMPLE_BYTES, 1);
@@ -117,7 +120,7 @@ static enum weir_verdict consume(struct sink_task *task, const struct connector_
     if (verdict == WEIR_OK) {
         verdict = bus_consumer_assign(task->consumer, parts, n, err);
     }
-    return verdict == WEIR_OK ? read(task, sample, err) : verdict;
+    return verdict == WEIR_OK ? read(task, sample, wanted, err) : verdict;
 }
 
 /* ---- all of it ---- */
