@@ -20,7 +20,6 @@
 #include "common/pg/pg_session.h"
 #include "common/sink/sink_bind.h"
 
-struct migrate_chain;    /* migrate_chain.h */
 struct migrate_progress; /* migrate_progress.c */
 
 /* Exit codes, as of every subcommand, and the shell's for an interrupt. */
@@ -111,7 +110,7 @@ struct migrate_table {
     enum migrate_table_state state;
     uint32_t next_chunk, n_active, n_loaded;
     int64_t started_ms, ended_ms;
-    atomic_llong rows, bytes, n_nul, n_absent;
+    atomic_llong rows, bytes, n_nul;
     enum migrate_equal equal;
     struct weir_str not_compared; /* columns; p NULL: none */
     struct weir_str trouble;      /* why it failed */
@@ -132,6 +131,7 @@ struct migrate_worker {
     struct migrate *migrate;
     pthread_t thread;
     bool running;
+    bool lost; /* its session, and with it the view, is gone; under lock */
     struct my_session *my;
     struct pg_session *pg;
     struct weir_arena pg_arena;

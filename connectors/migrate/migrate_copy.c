@@ -207,6 +207,18 @@ static enum weir_verdict finish(struct copying *copying, uint32_t at, struct wei
     return verdict;
 }
 
+/* What is left of the SELECT is read: closing it early would cost the session, and its view. */
+static void drain(struct copying *copying)
+{
+    struct weir_err err;
+    bool more = copying->select != NULL;
+    while (more && !atomic_load(&copying->worker->migrate->stop)) {
+        if (my_select_next(copying->select, copying->cells, &more, &err) != WEIR_OK) {
+            return;
+        }
+    }
+}
+
 enum weir_verdict migrate_copy(struct migrate_worker *worker, struct migrate_table *table,
                                uint32_t at, struct weir_err *err)
 {
@@ -221,6 +233,7 @@ enum weir_verdict migrate_copy(struct migrate_worker *worker, struct migrate_tab
     }
     if (verdict != WEIR_OK) {
         untell(&copying);
+        drain(&copying);
         pg_session_drop(worker->pg);
     }
     my_select_close(copying.select);

@@ -120,6 +120,8 @@ static void load_chunk(struct migrate_worker *worker, struct migrate_table *tabl
     pthread_mutex_lock(&migrate->lock);
     table->n_active--;
     if (verdict != WEIR_OK) {
+        struct weir_err why;
+        worker->lost = my_session_run(worker->my, "DO 1", &why) != WEIR_OK;
         table_fails(migrate, table, &err);
     } else if (++table->n_loaded == table->n_chunks && table->state == TABLE_LOADING) {
         finish_table(worker, table);
@@ -144,7 +146,7 @@ static void *work(void *arg)
     struct migrate_worker *worker = arg;
     struct migrate *migrate = worker->migrate;
     pthread_mutex_lock(&migrate->lock);
-    while (!atomic_load(&migrate->stop) && !all_over(migrate)) {
+    while (!atomic_load(&migrate->stop) && !worker->lost && !all_over(migrate)) {
         struct migrate_table *table = choose(migrate);
         if (table) {
             step(worker, table);
@@ -178,6 +180,20 @@ static enum weir_verdict start(struct migrate *migrate, struct weir_err *err)
         worker->running = true;
     }
     return WEIR_OK;
+}
+
+/* Tables that nobody is left to copy. */
+static void fail_rest(struct migrate *migrate)
+{
+    struct weir_err err;
+    weir_err_set(&err, WEIR_RETRY, "no session with the view of the source is left: --resume goes on");
+    pthread_mutex_lock(&migrate->lock);
+    for (size_t i = 0; i < migrate->n_tables; i++) {
+        if (migrate->tables[i].state < TABLE_DONE) {
+            table_fails(migrate, &migrate->tables[i], &err);
+        }
+    }
+    pthread_mutex_unlock(&migrate->lock);
 }
 
 static void wake_all(struct migrate *migrate)
@@ -219,6 +235,7 @@ enum weir_verdict migrate_work(struct migrate *migrate, struct weir_err *err)
     }
     sigaction(SIGINT, &old_int, NULL);
     sigaction(SIGTERM, &old_term, NULL);
+    fail_rest(migrate);
     if (verdict == WEIR_OK && atomic_load(&interrupted)) {
         verdict = weir_err_set(err, WEIR_WOKEN, "interrupted: the chunks that are loaded stay, "
                                                 "--resume goes on with the others");

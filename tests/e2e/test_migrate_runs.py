@@ -276,6 +276,14 @@ def test_one_bad_table_leaves_the_others(migrate):
     assert re.search(r"good +100 ", said) and count(migrate, "good") == 100
 
 
+def test_a_bad_row_early_in_a_large_table_costs_the_others_nothing(migrate):
+    sql(migrate, "CREATE TABLE a (id INT PRIMARY KEY, t TIME, pad TEXT)",
+        "INSERT INTO a SELECT seq, IF(seq = 1, '100:00:00', '10:00:00'), REPEAT('x', 1000) FROM seq_1_to_20000")
+    sequence(migrate, 100, "b")
+    said = migrate.run("--max-workers", "1", "--chunk-workers", "1", code=1)
+    assert "column t: a value" in said and count(migrate, "b") == 100
+
+
 def test_a_table_without_a_key_leaves_the_others(migrate):
     sequence(migrate, 10, "good")
     sql(migrate, "CREATE TABLE keyless (n INT)", "INSERT INTO keyless VALUES (1)")
