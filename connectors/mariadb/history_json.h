@@ -34,7 +34,8 @@ struct history_record {
     struct weir_str position;     /* JSON text; p NULL: not there */
     struct weir_str db;           /* p NULL: not there */
     struct weir_str ddl;          /* p NULL: not there */
-    struct weir_str changes;      /* JSON text of tableChanges; p NULL: none or empty */
+    struct weir_str changes;      /* JSON text that begins with tableChanges' array; p NULL: none or
+                                     empty */
 };
 
 enum weir_verdict history_read(struct weir_arena *arena, struct weir_str json,

@@ -50,13 +50,24 @@ static bool next_truth(struct reading *rd)
     return token == WEIR_JSON_TRUE;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Where the value that comes next begins. */
+static const char *next_begin(struct reading *rd)
+{
+    while (rd->jr.p < rd->jr.end && (is_blank(*rd->jr.p) || *rd->jr.p == ':')) {
+        rd->jr.p++;
+    }
+    return rd->jr.p;
+}
+
 /* The raw JSON of the value that comes next. */
 static struct weir_str next_raw(struct reading *rd)
 {
-    while (rd->jr.p < rd->jr.end && (strchr(" \t\r\n:", *rd->jr.p) != NULL)) {
-        rd->jr.p++;
-    }
-    const char *from = rd->jr.p;
+    const char *from = next_begin(rd);
     enum weir_json_token token = weir_json_next(&rd->jr);
     if (!weir_json_skip(&rd->jr, token) || token == WEIR_JSON_NULL) {
         return WEIR_STR_NULL;
@@ -70,10 +81,7 @@ static bool next_member(struct reading *rd)
     return weir_json_next(&rd->jr) == WEIR_JSON_NAME;
 }
 
-static bool is(const struct reading *rd, const char *member)
-{
-    return weir_str_is(rd->jr.text, member);
-}
+#define is(rd, member) weir_str_eq((rd)->jr.text, WEIR_STR(member))
 
 static void next_skip(struct reading *rd)
 {
@@ -326,11 +334,28 @@ static struct weir_str read_server(struct reading *rd)
     return server;
 }
 
+/*
+ * tableChanges, the largest part by far, is the last member as Debezium writes it: then it is not
+ * read twice, and whoever reads it stops at its end.
+ */
+static bool is_last(struct reading *rd, const struct history_record *rec)
+{
+    const char *from = next_begin(rd);
+    if (!rec->server.p || !rec->position.p || !rec->db.p || !rec->ddl.p || from == rd->jr.end ||
+        *from++ != '[') {
+        return false;
+    }
+    while (from < rd->jr.end && is_blank(*from)) {
+        from++;
+    }
+    return from < rd->jr.end && *from == '{';
+}
+
 /* tableChanges without a change in it is none. */
 static struct weir_str unless_empty(struct weir_str array)
 {
     for (size_t i = 1; array.p && i + 1 < array.n; i++) {
-        if (!strchr(" \t\r\n", array.p[i])) {
+        if (!is_blank(array.p[i])) {
             return array;
         }
     }
@@ -355,6 +380,9 @@ enum weir_verdict history_read(struct weir_arena *arena, struct weir_str json,
             rec->db = next_text(&rd);
         } else if (is(&rd, "ddl")) {
             rec->ddl = next_text(&rd);
+        } else if (is(&rd, "tableChanges") && is_last(&rd, rec)) {
+            rec->changes = weir_str_n(rd.jr.p, (size_t)(rd.jr.end - rd.jr.p));
+            return WEIR_OK;
         } else if (is(&rd, "tableChanges")) {
             rec->changes = unless_empty(next_raw(&rd));
         } else {

@@ -78,7 +78,7 @@ def test_no_data_reads_new_tables_only_when_asked(source):
     _numbers(source, "b", 3)
     prefix = f"{source.database}\\."
     source.put(snapshot__mode="no_data", table__include__list=prefix + "a").wait_running()
-    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 10, "streaming")
+    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 30, "streaming")
     source.put(snapshot__mode="no_data", table__include__list=prefix + ".*",
                weir__snapshot__new__tables="true").wait_running()
     until(lambda: _ids(source, "b") == [1, 2, 3], 20, "the rows of b")
@@ -93,7 +93,7 @@ def test_incremental_by_the_signal_table(source):
                signal__data__collection=f"{source.database}.signals",
                notification__enabled__channels="sink",
                notification__sink__topic__name=f"{source.name}-notes").wait_running()
-    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 10, "streaming")
+    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 30, "streaming")
     data = json.dumps({"data-collections": [f"{source.database}.a", f"{source.database}.b"],
                        "type": "incremental",
                        "additional-conditions": [{"data-collection": f"{source.database}.b",
@@ -105,9 +105,9 @@ def test_incremental_by_the_signal_table(source):
     assert _ids(source, "b") == list(range(11, 31))
     mark = {value["source"]["snapshot"] for _, value in source.events("a")}
     assert mark == {"incremental"}
-    until(lambda: [value["type"] for _, value in source.records(f"{source.name}-notes")] ==
-          ["STARTED", "TABLE_SCAN_COMPLETED", "TABLE_SCAN_COMPLETED", "COMPLETED"], 10, "notifications")
-    until(lambda: "incremental_snapshot_collections" not in source.offset(), 10, "its end")
+    until(lambda: [kind for aggregate, kind, _ in _notes(source) if aggregate == "Incremental Snapshot"] ==
+          ["STARTED", "TABLE_SCAN_COMPLETED", "TABLE_SCAN_COMPLETED", "COMPLETED"], 30, "notifications")
+    until(lambda: "incremental_snapshot_collections" not in source.offset(), 30, "its end")
 
 
 def test_incremental_under_load_and_kills(source, tmp_path):
@@ -119,7 +119,7 @@ def test_incremental_under_load_and_kills(source, tmp_path):
     source.put(snapshot__mode="no_data", incremental__snapshot__chunk__size="7",
                signal__enabled__channels="file", signal__file=str(signals),
                signal__poll__interval__ms="100", skipped__operations="none").wait_running()
-    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 10, "streaming")
+    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 30, "streaming")
     signals.write_text(json.dumps({"id": "x", "type": "execute-snapshot", "data": {
         "data-collections": [f"{source.database}\\.t.*"], "type": "incremental"}}) + "\n")
 
