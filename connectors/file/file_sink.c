@@ -113,6 +113,7 @@ static enum weir_verdict sink_flush(void *self, struct weir_topic_partition *off
     if (write_pending(sink, err) != WEIR_OK) {
         return err->class;
     }
+    weir_buf_shrink(&sink->pending, 0);
     if (fdatasync(sink->fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) {
         return weir_err_set(err, file_errno_class(errno), "cannot sync %s: %s", sink->name,
                             strerror(errno));

@@ -180,6 +180,16 @@ void bus_consumer_wake(struct bus_consumer *consumer)
     consumer->engine->consumer_wake(consumer);
 }
 
+void bus_producer_shrink(struct bus_producer *producer)
+{
+    producer->engine->producer_shrink(producer);
+}
+
+void bus_consumer_shrink(struct bus_consumer *consumer)
+{
+    consumer->engine->consumer_shrink(consumer);
+}
+
 void bus_consumer_evict(struct bus_consumer *consumer)
 {
     consumer->engine->consumer_evict(consumer);

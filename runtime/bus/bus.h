@@ -130,6 +130,8 @@ enum weir_verdict bus_append(struct bus_producer *producer, const struct bus_rec
 enum weir_verdict bus_producer_flush(struct bus_producer *producer, int64_t timeout_ms,
                                      struct weir_err *err);
 void bus_producer_wake(struct bus_producer *producer); /* any thread: a blocked append gives up (WOKEN) */
+/* Gives back what is kept for the next appends; the caller's thread. */
+void bus_producer_shrink(struct bus_producer *producer);
 /* What is not acknowledged by then is failed (done is called with FATAL). */
 void bus_producer_close(struct bus_producer *producer, int64_t timeout_ms);
 
@@ -233,6 +235,7 @@ void bus_consumer_wake(struct bus_consumer *consumer); /* any thread */
  * callbacks, and does not wait for that. What the owner still asks is refused with FATAL.
  */
 void bus_consumer_evict(struct bus_consumer *consumer);
+void bus_consumer_shrink(struct bus_consumer *consumer); /* gives back what is kept for polls */
 void bus_consumer_close(struct bus_consumer *consumer);
 
 /* ---- groups' offsets from outside (any thread) ---- */

@@ -31,6 +31,7 @@ struct bus_engine {
                                 struct bus_ack *, struct weir_err *);
     enum weir_verdict (*flush)(struct bus_producer *, int64_t, struct weir_err *);
     void (*producer_wake)(struct bus_producer *);
+    void (*producer_shrink)(struct bus_producer *);
     void (*producer_close)(struct bus_producer *, int64_t);
     enum weir_verdict (*txn_init)(struct bus_producer *, int64_t, struct weir_err *);
     enum weir_verdict (*txn_begin)(struct bus_producer *, struct weir_err *);
@@ -55,6 +56,7 @@ struct bus_engine {
                                    struct weir_topic_partition *, size_t, struct weir_err *);
     void (*consumer_wake)(struct bus_consumer *);
     void (*consumer_evict)(struct bus_consumer *);
+    void (*consumer_shrink)(struct bus_consumer *);
     void (*consumer_close)(struct bus_consumer *);
     enum weir_verdict (*group_offsets)(struct bus *, struct weir_str, struct weir_arena *,
                                        struct weir_topic_partition **, size_t *, struct weir_err *);

@@ -58,6 +58,12 @@ static void free_holds(struct kafka_consumer *consumer)
         free(hold->items);
         free(hold);
     }
+    consumer->free_holds = NULL;
+}
+
+void kafka_consumer_shrink(struct bus_consumer *base)
+{
+    free_holds((struct kafka_consumer *)base);
 }
 
 void kafka_consumer_close(struct bus_consumer *base)

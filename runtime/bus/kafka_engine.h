@@ -152,6 +152,7 @@ enum weir_verdict kafka_append(struct bus_producer *producer, const struct bus_r
 enum weir_verdict kafka_flush(struct bus_producer *producer, int64_t timeout_ms,
                               struct weir_err *err);
 void kafka_producer_wake(struct bus_producer *producer);
+void kafka_producer_shrink(struct bus_producer *producer);
 void kafka_producer_close(struct bus_producer *producer, int64_t timeout_ms);
 /* kafka_txn.c */
 enum weir_verdict kafka_txn_init(struct bus_producer *producer, int64_t timeout_ms,
@@ -168,6 +169,7 @@ void kafka_consumer_wake(struct bus_consumer *consumer);
 /* kafka_leave.c */
 void kafka_consumer_evict(struct bus_consumer *consumer);
 /* kafka_consumer.c */
+void kafka_consumer_shrink(struct bus_consumer *consumer);
 void kafka_consumer_close(struct bus_consumer *consumer);
 /* kafka_poll.c */
 enum weir_verdict kafka_poll(struct bus_consumer *consumer, size_t max_records, size_t max_bytes,

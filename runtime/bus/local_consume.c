@@ -244,6 +244,11 @@ enum weir_verdict local_consumer_open(struct bus *handle, const struct bus_consu
     return WEIR_OK;
 }
 
+void local_consumer_shrink(struct bus_consumer *handle)
+{
+    local_spares_free(local_consumer_of(handle));
+}
+
 void local_consumer_close(struct bus_consumer *handle)
 {
     struct local_consumer *consumer = local_consumer_of(handle);

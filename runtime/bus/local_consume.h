@@ -164,6 +164,7 @@ enum weir_verdict local_committed(struct bus_consumer *handle, struct weir_arena
                                   struct weir_err *err);
 void local_consumer_wake(struct bus_consumer *handle);
 void local_consumer_evict(struct bus_consumer *handle);
+void local_consumer_shrink(struct bus_consumer *handle);
 void local_consumer_close(struct bus_consumer *handle);
 
 #endif

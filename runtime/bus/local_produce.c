@@ -297,6 +297,21 @@ static void fail_waiting(struct local_producer *producer, struct local_request *
     }
 }
 
+void local_producer_shrink(struct bus_producer *handle)
+{
+    struct local_producer *producer = local_producer_of(handle);
+    pthread_mutex_lock(&producer->bus->queue.lock);
+    struct local_append *spare = producer->spares;
+    producer->spares = NULL;
+    producer->n_spares = 0;
+    pthread_mutex_unlock(&producer->bus->queue.lock);
+    while (spare) {
+        struct local_append *more = spare->more;
+        free(spare);
+        spare = more;
+    }
+}
+
 void local_producer_close(struct bus_producer *handle, int64_t timeout_ms)
 {
     struct local_producer *producer = local_producer_of(handle);
@@ -313,11 +328,7 @@ void local_producer_close(struct bus_producer *handle, int64_t timeout_ms)
         pthread_cond_wait(&producer->cond, &bus->queue.lock);
     }
     pthread_mutex_unlock(&bus->queue.lock);
-    for (struct local_append *spare = producer->spares; spare;) {
-        struct local_append *more = spare->more;
-        free(spare);
-        spare = more;
-    }
+    local_producer_shrink(handle);
     pthread_cond_destroy(&producer->cond);
     free(producer->transactional_id);
     free(producer->batch_of);

@@ -101,6 +101,7 @@ enum weir_verdict local_append(struct bus_producer *handle, const struct bus_rec
 enum weir_verdict local_flush(struct bus_producer *handle, int64_t timeout_ms,
                               struct weir_err *err);
 void local_producer_wake(struct bus_producer *handle);
+void local_producer_shrink(struct bus_producer *handle);
 void local_producer_close(struct bus_producer *handle, int64_t timeout_ms);
 
 /* ---- between produce, encode and txn ---- */

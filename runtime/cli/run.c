@@ -3,6 +3,7 @@
  * run.c: `weir run`: reads the worker's configuration, starts bus, REST and herder, waits for a
  * signal and stops them in reverse order.
  */
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -24,6 +25,8 @@
 #include "plugin/registry.h"
 #include "rest/rest_server.h"
 #include "worker/herder.h"
+
+#define LARGE_BYTES (512 << 10)
 
 struct run {
     struct weir_arena arena; /* the worker's lifetime */
@@ -160,9 +163,20 @@ static void wait_for_end(const struct run *run, const sigset_t *wanted)
     weir_info(&run->log, "stopping at %s", strsignal(number));
 }
 
+/*
+ * The large buffers of batches, appends and reads shall leave with their free, whichever thread's
+ * heap they are from; left alone, malloc raises both limits to the largest piece it has seen freed.
+ */
+static void set_up_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+    mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
+}
+
 int run_worker(const char *command, const char *path)
 {
     sigset_t wanted;
+    set_up_memory();
     block_signals(&wanted);
     struct run *run = weir_xcalloc(1, sizeof(*run));
     weir_arena_init(&run->arena, 16384);

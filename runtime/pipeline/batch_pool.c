@@ -33,18 +33,27 @@ void batch_pool_init(struct batch_pool *pool, struct task *task)
                 pool->records_max < RECORDS_FIRST ? pool->records_max : RECORDS_FIRST);
 }
 
+static void free_memory(struct source_batch *slot)
+{
+    weir_batch_free(slot->batch);
+    free(slot->out);
+    free(slot->out_rec);
+    free(slot->results);
+    slot->batch = NULL;
+    slot->out = NULL;
+    slot->out_rec = NULL;
+    slot->results = NULL;
+    slot->cap_out = 0;
+}
+
 void batch_pool_free(struct batch_pool *pool)
 {
     /* The last done() may have been seen before it let go of the lock. */
     pthread_mutex_lock(&pool->task->lock);
     pthread_mutex_unlock(&pool->task->lock);
     for (uint32_t i = 0; i < pool->n_slots; i++) {
-        struct source_batch *slot = pool->slots[i];
-        weir_batch_free(slot->batch);
-        free(slot->out);
-        free(slot->out_rec);
-        free(slot->results);
-        free(slot);
+        free_memory(pool->slots[i]);
+        free(pool->slots[i]);
     }
     free(pool->slots);
     *pool = (struct batch_pool){0};
@@ -55,7 +64,6 @@ static struct source_batch *add_slot(struct batch_pool *pool)
     struct source_batch *slot = weir_xcalloc(1, sizeof(*slot));
     slot->task = pool->task;
     slot->upto = UINT32_MAX;
-    slot->batch = weir_batch_new(pool->records_max, pool->bytes_max, pool->wire_max);
     pool->slots = weir_xrealloc(pool->slots, pool->n_slots + 1, sizeof(struct source_batch *));
     pool->slots[pool->n_slots++] = slot;
     return slot;
@@ -70,6 +78,9 @@ static struct source_batch *hold_one(struct batch_pool *pool, bool own)
         slot = pool->slots[i]->state == BATCH_FREE ? pool->slots[i] : NULL;
     }
     slot = slot ? slot : add_slot(pool);
+    if (!slot->batch) {
+        slot->batch = weir_batch_new(pool->records_max, pool->bytes_max, pool->wire_max);
+    }
     slot->batch->records_max = atomic_load(&pool->records_now);
     slot->state = BATCH_HELD;
     slot->own = own;
@@ -190,6 +201,17 @@ void batch_pool_pop(struct batch_pool *pool)
     pool->head = slot->next;
     pool->tail = pool->head ? pool->tail : NULL;
     batch_pool_drop(pool, slot);
+}
+
+void batch_pool_shrink(struct batch_pool *pool)
+{
+    pthread_mutex_lock(&pool->task->lock);
+    for (uint32_t i = 0; i < pool->n_slots; i++) {
+        if (pool->slots[i]->state == BATCH_FREE) {
+            free_memory(pool->slots[i]);
+        }
+    }
+    pthread_mutex_unlock(&pool->task->lock);
 }
 
 void source_batch_reserve(struct source_batch *slot, uint32_t n)

@@ -14,7 +14,7 @@
 enum source_batch_state { BATCH_FREE, BATCH_HELD, BATCH_SENT };
 
 struct source_batch {
-    struct weir_batch *batch;
+    struct weir_batch *batch; /* NULL: free, and its memory was given back */
     struct task *task; /* to nudge when the bus is done */
     enum source_batch_state state;
     bool own;                  /* held by poll, not by a helper */
@@ -63,6 +63,7 @@ struct source_batch *batch_pool_find(struct batch_pool *pool, const struct weir_
 struct source_batch *batch_pool_get_own(struct batch_pool *pool);
 void batch_pool_sent(struct batch_pool *pool, struct source_batch *slot); /* to the queue's end */
 void batch_pool_pop(struct batch_pool *pool);                             /* its head is free */
+void batch_pool_shrink(struct batch_pool *pool); /* gives the memory of free ones back */
 /* Room for n records on their way to the bus. */
 void source_batch_reserve(struct source_batch *slot, uint32_t n);
 /* Makes slot->ack ready for an append; done settles the slot and nudges the task. */

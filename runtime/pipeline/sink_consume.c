@@ -10,6 +10,7 @@
 #include "pipeline/sink_task.h"
 
 #define WAIT_MAX_MS 1000
+#define WIRE_MAX    1 /* a sink's batch makes no bytes */
 
 /* ---- pausing ---- */
 
@@ -114,7 +115,22 @@ void sink_consume_release(struct sink_task *task)
     task->n_held = 0;
 }
 
+static void rest(struct sink_task *task)
+{
+    if (task_may_rest(&task->task)) {
+        weir_batch_free(task->batch);
+        task->batch = sink_batch_new(task);
+        bus_consumer_shrink(task->consumer);
+        task_trim();
+    }
+}
+
 /* ---- filling ---- */
+
+struct weir_batch *sink_batch_new(const struct sink_task *task)
+{
+    return weir_batch_new((uint32_t)task->records_max, task->bytes_max, WIRE_MAX);
+}
 
 void sink_batch_fill(struct weir_batch *batch, const struct bus_message *message)
 {
@@ -189,9 +205,11 @@ enum weir_verdict sink_consume(struct sink_task *task, struct weir_err *err)
         return verdict;
     }
     if (task->batch->n) {
+        task_busy(&task->task);
         count(task);
     } else {
         sink_consume_release(task);
+        rest(task);
     }
     return verdict;
 }

@@ -11,8 +11,6 @@
 #include "conf/conf_apply.h"
 #include "pipeline/sink_task.h"
 
-#define WIRE_MAX 1 /* a sink's batch makes no bytes */
-
 static enum weir_verdict read_conf(struct sink_task *task, struct weir_err *err)
 {
     struct task *base = &task->task;
@@ -66,7 +64,7 @@ static enum weir_verdict open_consumer(struct sink_task *task, struct weir_err *
         .self = task,
     };
     set_limits(task, props);
-    task->batch = weir_batch_new((uint32_t)task->records_max, task->bytes_max, WIRE_MAX);
+    task->batch = sink_batch_new(task);
     enum weir_verdict verdict = task_may(base, err);
     if (verdict == WEIR_OK) {
         verdict = bus_consumer_open(base->pipeline->bus, &conf, &task->consumer, err);

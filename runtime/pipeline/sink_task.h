@@ -68,6 +68,7 @@ enum weir_verdict sink_subscribe_due(struct sink_task *task, struct weir_err *er
 /* Fills task->batch with what has come, raw. While paused, or while a batch waits to be put again,
  * nothing comes, but the group is kept alive. */
 enum weir_verdict sink_consume(struct sink_task *task, struct weir_err *err);
+struct weir_batch *sink_batch_new(const struct sink_task *task);
 /* One more raw record, which points into the message. */
 void sink_batch_fill(struct weir_batch *batch, const struct bus_message *message);
 void sink_consume_release(struct sink_task *task); /* the batch is done */

@@ -57,6 +57,16 @@ static enum weir_verdict call(struct source_task *task, struct weir_batch **batc
     return verdict;
 }
 
+/* Not while anything is under way: more is likely to come. */
+static void rest(struct source_task *task)
+{
+    if (!task->pool.head && task_may_rest(&task->task)) {
+        batch_pool_shrink(&task->pool);
+        bus_producer_shrink(task->producer);
+        task_trim();
+    }
+}
+
 static void count(struct task_metrics *metrics, const struct weir_batch *batch)
 {
     atomic_fetch_add(&metrics->records_in, batch->n);
@@ -82,8 +92,10 @@ static enum weir_verdict take(struct source_task *task, struct source_batch *own
     }
     if (!batch->n && !batch->n_offsets) {
         batch_pool_drop(&task->pool, got);
+        rest(task);
         return WEIR_OK;
     }
+    task_busy(&task->task);
     count(task->task.metrics, batch);
     *slot = got;
     return WEIR_OK;
@@ -94,6 +106,7 @@ enum weir_verdict source_poll(struct source_task *task, struct source_batch **sl
 {
     struct task *base = &task->task;
     if (!may_poll(task)) {
+        rest(task);
         return WEIR_OK;
     }
     struct source_batch *own = batch_pool_get_own(&task->pool);
@@ -108,6 +121,7 @@ enum weir_verdict source_poll(struct source_task *task, struct source_batch **sl
         return take(task, own, batch, slot, err);
     }
     batch_pool_drop(&task->pool, own);
+    rest(task);
     if (verdict == WEIR_RETRY) {
         return retry_later(task, err);
     }

@@ -5,6 +5,7 @@
  */
 #include "pipeline/task.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,6 +16,7 @@
 #include "conf/provider.h"
 
 #define TASK_ARENA_CHUNK 8192
+#define REST_MS          2000
 
 static void destroy(struct task *task)
 {
@@ -325,6 +327,25 @@ void task_set_consumer(struct task *task, struct bus_consumer *consumer)
     pthread_mutex_lock(&task->lock);
     task->consumer = consumer;
     pthread_mutex_unlock(&task->lock);
+}
+
+void task_busy(struct task *task)
+{
+    task->busy_ms = weir_clock_mono_ms();
+    task->rests = false;
+}
+
+bool task_may_rest(struct task *task)
+{
+    bool now = !task->rests && weir_clock_mono_ms() >= task->busy_ms + REST_MS;
+    task->rests = task->rests || now;
+    return now;
+}
+
+/* What was freed among what is still used stays with malloc until it is asked. */
+void task_trim(void)
+{
+    malloc_trim(0);
 }
 
 void task_add_follower(struct task *task, struct task_follower *follower)

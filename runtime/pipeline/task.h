@@ -62,6 +62,8 @@ struct task {
                   const struct weir_err *err, const char *at);
     void *event_self;
     bool told_running, told_paused;
+    int64_t busy_ms; /* when something came last */
+    bool rests;      /* its buffers were given back since */
     int64_t counted_us; /* until when running and paused time is counted */
 };
 
@@ -78,6 +80,13 @@ void task_wait(struct task *task, int64_t deadline_ms);
 void task_nudge(struct task *task); /* any thread */
 /* Waits ms, however often it is nudged; WOKEN when the task shall end. */
 enum weir_verdict task_sleep(struct task *task, int64_t ms, struct weir_err *err);
+
+/* ---- memory ---- */
+void task_busy(struct task *task); /* something came */
+/* True once when nothing has come for a while: whoever asks gives back what it keeps for the next
+ * batches, and then calls task_trim. */
+bool task_may_rest(struct task *task);
+void task_trim(void);
 
 /* ---- events ---- */
 /* Or paused, whichever is wanted, once a change; and counts the time spent so. Every round. */

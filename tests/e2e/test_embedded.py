@@ -187,6 +187,23 @@ def test_starts_and_stays_small(start_weir, tmp_path):
     assert worker.rss_kb() < 24 * 1024, f"{worker.rss_kb()} KiB"
 
 
+def test_is_small_again_once_all_is_read(start_weir, tmp_path):
+    """What batches, appends and reads kept for the next goes back when there is no next."""
+    worker = start_weir(TEXT)
+    lines = tmp_path / "lines.txt"
+    with open(lines, "w", encoding="ascii") as out:
+        out.writelines(f"{i:0999}\n" for i in range(100000))
+    copies = [tmp_path / f"copy{i}.txt" for i in range(4)]
+    for copy in copies:
+        assert worker.rest.put(f"/connectors/{copy.stem}/config",
+                               {**SINK, "file": str(copy), "topics": "lines"}).status == 201
+    for i in range(6):
+        config = {**SOURCE, "file": str(lines if i == 0 else tmp_path / "none"), "topic": "lines"}
+        assert worker.rest.put(f"/connectors/source{i}/config", config).status == 201
+    until(lambda: all(copy.exists() and copy.stat().st_size == lines.stat().st_size for copy in copies), 120, "all")
+    until(lambda: worker.rss_kb() < 24 * 1024, 30, "its memory to go back")
+
+
 def test_a_lost_line_does_not_begin_from_nothing(make_weir):
     worker = make_weir({**TEXT, "group.id": "connect"}, start=False)
     worker.start(ready=False)

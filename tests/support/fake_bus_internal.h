@@ -153,6 +153,8 @@ enum weir_verdict fake_committed(struct bus_consumer *, struct weir_arena *,
                                  struct weir_topic_partition *, size_t, struct weir_err *);
 void fake_consumer_wake(struct bus_consumer *);
 void fake_consumer_evict(struct bus_consumer *);
+void fake_consumer_shrink(struct bus_consumer *);
+void fake_producer_shrink(struct bus_producer *);
 void fake_consumer_close(struct bus_consumer *);
 
 #endif

@@ -480,6 +480,12 @@ void fake_consumer_evict(struct bus_consumer *api)
     pthread_mutex_unlock(&consumer->bus->lock);
 }
 
+/* Nothing is kept. */
+void fake_consumer_shrink(struct bus_consumer *api)
+{
+    (void)api;
+}
+
 void fake_consumer_close(struct bus_consumer *api)
 {
     struct fake_consumer *consumer = of(api);
