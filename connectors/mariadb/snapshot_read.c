@@ -16,6 +16,7 @@
 #define SQL_MAX ((size_t)4 << 20)
 #define CELLS   4096
 #define WAIT_MS 100
+#define ROOM_MS 2 /* the task's thread, while it waits for us, does not see what the bus has settled */
 
 /* What one thread is at. */
 struct reading {
@@ -41,6 +42,14 @@ static enum weir_verdict stopped(struct weir_err *err)
     return weir_err_set(err, WEIR_WOKEN, "the snapshot was stopped");
 }
 
+static void ask_for_room(struct source_snapshot *snapshot)
+{
+    pthread_mutex_lock(&snapshot->lock);
+    atomic_store(&snapshot->starved, true);
+    pthread_cond_broadcast(&snapshot->changed);
+    pthread_mutex_unlock(&snapshot->lock);
+}
+
 static enum weir_verdict get_batch(struct reading *reading, struct weir_err *err)
 {
     struct source_snapshot *snapshot = reading->snapshot;
@@ -50,8 +59,8 @@ static enum weir_verdict get_batch(struct reading *reading, struct weir_err *err
         }
         reading->batch = weir_task_batch_get(snapshot->source->task);
         if (!reading->batch) {
-            atomic_store(&snapshot->starved, true);
-            weir_task_batch_wait(snapshot->source->task, WAIT_MS);
+            ask_for_room(snapshot);
+            weir_task_batch_wait(snapshot->source->task, ROOM_MS);
         }
     }
     reading->kept = NULL;

@@ -75,7 +75,9 @@ class MariaDB(Process):
         self.folder = paths.RIG / "data" / f"{name}-{self.port}"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
-        self._sockets = tempfile.mkdtemp(prefix="weir-db-")  # a socket's path may have 107 bytes
+        # A socket's path may have 107 bytes. Temporary tables are there too: servers of other rigs
+        # name theirs alike.
+        self._sockets = tempfile.mkdtemp(prefix="weir-db-")
         self.socket = f"{self._sockets}/sql"
         self._base = None if flavour == "mariadb" else _from_maven(flavour)
         user = ["--user=root"] if os.geteuid() == 0 else []
@@ -85,7 +87,7 @@ class MariaDB(Process):
                       "--log-bin=binlog"] if self.is_mysql else ["--log-bin=mariadb-bin"])
         self._argv = [self._server(), "--no-defaults", *self._basedir(), *data, *_COMMON, *only_here,
                       f"--port={self.port}", f"--socket={self.socket}",
-                      f"--pid-file={self.folder / 'pid'}", *options]
+                      f"--pid-file={self.folder / 'pid'}", f"--tmpdir={self._sockets}", *options]
         self._name, self._detached = name, detached
         self._start()
         for host in ("localhost", "127.0.0.1"):
@@ -110,7 +112,7 @@ class MariaDB(Process):
             argv = [script, "--no-defaults", *self._basedir(), "--skip-test-db",
                     "--auth-root-authentication-method=normal", *data]
         done = subprocess.run([str(word) for word in argv], capture_output=True, text=True,
-                              check=False)
+                              check=False, env={**os.environ, "TMPDIR": self._sockets})
         if done.returncode:
             raise RuntimeError(f"{argv[0]} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
