@@ -211,8 +211,8 @@ void entity_config_infos(struct weir_buf *out, const struct config_infos *infos)
         weir_buf_char(out, '}');
     }
     weir_buf_char(out, ']');
-    if (infos->n_warnings) { /* Connect has no such member, and no warnings */
-        member_strs(out, "warnings", infos->warnings, infos->n_warnings);
+    if (infos->n_findings) { /* Connect has no such member, and its connectors tell nothing else */
+        member_strs(out, "warnings", infos->findings, infos->n_findings);
     }
     weir_buf_char(out, '}');
 }

@@ -41,8 +41,10 @@ struct config_infos {
     size_t n_groups;
     const struct config_info *items;
     size_t n;
-    const struct weir_str *warnings; /* unknown keys and the like: log, CLI and, if any, validate */
+    const struct weir_str *warnings; /* unknown keys and the like, and the findings: log, CLI */
     size_t n_warnings;
+    const struct weir_str *findings; /* the connector's own: in validate's answer too, if any */
+    size_t n_findings;
 };
 
 #endif

@@ -110,6 +110,12 @@ void report_add_warning(struct weir_report *report, const char *text)
     add_text(report->arena, &report->warnings, weir_str_of(text));
 }
 
+void report_add_finding(struct weir_report *report, const char *text)
+{
+    report_add_warning(report, text);
+    add_text(report->arena, &report->findings, weir_str_of(text));
+}
+
 void report_default(struct report_item *item, struct weir_str value, bool given)
 {
     item->info.definition.default_value = value;
@@ -329,6 +335,7 @@ void report_finish(struct weir_report *report, struct weir_str name, struct conf
         }
     }
     redact(report, &report->warnings);
+    redact(report, &report->findings);
     *infos = (struct config_infos){
         .name = name,
         .error_count = errors,
@@ -338,5 +345,7 @@ void report_finish(struct weir_report *report, struct weir_str name, struct conf
         .n = n,
         .warnings = report->warnings.items,
         .n_warnings = report->warnings.n,
+        .findings = report->findings.items,
+        .n_findings = report->findings.n,
     };
 }

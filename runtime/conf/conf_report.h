@@ -34,7 +34,7 @@ struct weir_report {
                                               * replaced */
     struct report_item **items;
     size_t n, cap;
-    struct report_texts groups, warnings;
+    struct report_texts groups, warnings, findings;
 };
 
 WEIR_EXPORT void report_init(struct weir_report *report, struct weir_arena *arena,
@@ -66,6 +66,8 @@ WEIR_EXPORT void report_add_error(struct weir_report *report, struct report_item
 WEIR_EXPORT void report_add_recommended(struct weir_report *report, struct report_item *item,
                                         struct weir_str value);
 WEIR_EXPORT void report_add_warning(struct weir_report *report, const char *text);
+/* A warning of the connector's own, about what it has looked at. */
+void report_add_finding(struct weir_report *report, const char *text);
 /* A default that is known only now; the value too, if none was given. */
 WEIR_EXPORT void report_default(struct report_item *item, struct weir_str value, bool given);
 

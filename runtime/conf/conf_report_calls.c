@@ -22,7 +22,7 @@ void weir_report_warning(struct weir_report *report, const char *key, const char
     va_start(args, fmt);
     weir_err_setv(&err, WEIR_BAD_CONFIG, fmt, args);
     va_end(args);
-    report_add_warning(report, weir_arena_printf(report->arena, "%s: %s", key, err.text));
+    report_add_finding(report, weir_arena_printf(report->arena, "%s: %s", key, err.text));
 }
 
 void weir_report_recommend(struct weir_report *report, const char *key, struct weir_str value)
