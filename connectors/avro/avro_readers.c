@@ -189,7 +189,7 @@ enum weir_verdict avro_readers_read(struct avro_readers *readers, struct weir_st
                                     struct weir_err *err)
 {
     struct weir_reader rd = weir_reader_of(bytes);
-    const struct reader *reader;
+    const struct reader *reader = NULL;
     uint8_t magic = weir_reader_u8(&rd);
     int32_t id = (int32_t)weir_reader_be(&rd, 4);
     if (rd.failed || magic != 0) {
