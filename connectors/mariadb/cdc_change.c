@@ -107,45 +107,64 @@ static struct weir_value change_value(struct weir_arena *arena, const struct ddl
     return kept(arena, fields, 3);
 }
 
-/* The tables' names with commas between; p NULL: there is none. */
-static struct weir_str table_names(struct weir_arena *arena, const struct ddl_change *changes,
-                                   size_t n)
+/* Whether a piece before the nth has the same table. */
+static bool comes_again(const struct ddl_changes *statement, size_t nth)
+{
+    const struct ddl_change *items = statement->items;
+    size_t i = 0;
+    while (i < nth && !(weir_str_eq(items[i].db, items[nth].db) &&
+                        weir_str_eq(items[i].name, items[nth].name))) {
+        i++;
+    }
+    return i < nth;
+}
+
+/* Of the statement's tables in this database, with commas between. */
+static struct weir_str table_names(struct weir_arena *arena, struct weir_str db,
+                                   const struct ddl_changes *statement)
 {
     struct weir_buf buf;
     weir_buf_init(&buf, NAMES_MAX);
-    for (size_t i = 0; i < n; i++) {
-        if (changes[i].name.n) {
+    for (size_t i = 0; i < statement->n; i++) {
+        const struct ddl_change *change = &statement->items[i];
+        if (change->name.n && weir_str_eq(change->db, db) && !comes_again(statement, i)) {
             weir_buf_text(&buf, buf.n ? "," : "");
-            weir_buf_str(&buf, changes[i].name);
+            weir_buf_str(&buf, change->name);
         }
     }
-    struct weir_str names = buf.n ? weir_arena_str(arena, weir_buf_view(&buf)) : WEIR_STR_NULL;
+    struct weir_str names = weir_arena_str(arena, weir_buf_view(&buf));
     weir_buf_free(&buf);
     return names;
 }
 
 enum weir_verdict cdc_meta_schema_change(struct cdc_maker *maker, const struct cdc_origin *origin,
-                                         const struct ddl_change *changes, size_t n, int64_t ts_ms,
+                                         const struct ddl_change *change,
+                                         const struct ddl_changes *statement, int64_t ts_ms,
                                          uint32_t offset, struct weir_batch *batch,
                                          struct weir_err *err)
 {
     struct weir_arena *arena = &batch->arena;
     struct weir_value constant[CDC_SOURCE_FIELDS];
-    struct weir_value *list = WEIR_NEW_ARRAY(arena, struct weir_value, n + 1);
     struct cdc_origin kept_origin = *origin;
-    struct weir_value db = text(arena, changes[0].db);
-    size_t n_list = 0;
+    struct weir_value db = text(arena, change->db);
+    struct weir_value *list = WEIR_NEW(arena, struct weir_value);
     (void)err;
-    for (size_t i = 0; i < n; i++) {
-        if (changes[i].has_table_change) {
-            list[n_list++] = change_value(arena, &changes[i]);
-        }
+    if (change->has_table_change) {
+        *list = change_value(arena, change);
+    }
+    struct weir_str tables = table_names(arena, change->db, statement);
+    bool of_database = change->type != DDL_ALTER;
+    if (!tables.n && (of_database || origin->snapshot != CDC_SNAPSHOT_FALSE)) {
+        tables = WEIR_STR_NULL; /* a streamed statement without tables has an empty text */
     }
     cdc_origin_keep(&kept_origin, batch);
-    cdc_source_constant(maker, weir_value_str(db), table_names(arena, changes, n), constant);
-    struct weir_value fields[] = {
-        cdc_source_block(constant, &kept_origin, arena), weir_int(WEIR_INT64, ts_ms), db,
-        weir_null(), text(arena, changes[0].ddl), weir_items(WEIR_ARRAY, list, n_list)};
+    cdc_source_constant(maker, weir_value_str(db), tables, constant);
+    struct weir_value fields[] = {cdc_source_block(constant, &kept_origin, arena),
+                                  weir_int(WEIR_INT64, ts_ms),
+                                  db,
+                                  weir_null(),
+                                  text(arena, change->ddl),
+                                  weir_items(WEIR_ARRAY, list, change->has_table_change)};
     struct weir_record *rec = weir_batch_add(batch);
     rec->topic = weir_arena_str(arena, maker->prefix);
     rec->partition = 0;

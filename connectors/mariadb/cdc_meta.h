@@ -23,9 +23,11 @@ enum weir_verdict cdc_meta_end(struct cdc_maker *maker, struct weir_str id, int6
                                const struct cdc_meta_count *counts, size_t n, uint32_t offset,
                                struct weir_batch *batch, struct weir_err *err);
 
-/* One message of the schema-change topic: one change, or n of one statement over several tables. */
+/* One message of the schema-change topic: a change, and the whole statement that it is a piece of,
+ * whose tables the source block names. */
 enum weir_verdict cdc_meta_schema_change(struct cdc_maker *maker, const struct cdc_origin *origin,
-                                         const struct ddl_change *changes, size_t n, int64_t ts_ms,
+                                         const struct ddl_change *change,
+                                         const struct ddl_changes *statement, int64_t ts_ms,
                                          uint32_t offset, struct weir_batch *batch,
                                          struct weir_err *err);
 

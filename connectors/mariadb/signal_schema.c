@@ -79,8 +79,9 @@ static void take(void *self, const struct history_change *change)
     }
     put(source, change);
     source_place_offset(&source->place, &position);
-    telling->verdict =
-        source_ddl_tell(source, &told, &position, &origin, telling->batch, telling->err);
+    const struct ddl_changes statement = {&told, 1};
+    telling->verdict = source_ddl_tell(source, &told, &statement, &position, &origin,
+                                       telling->batch, telling->err);
 }
 
 static enum weir_verdict apply(struct source *source, const char *text, struct weir_batch *batch,

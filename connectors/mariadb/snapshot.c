@@ -98,7 +98,9 @@ void snapshot_close(struct source *source)
     source->snapshot = NULL;
     pthread_mutex_unlock(&source->wake_lock);
     for (size_t i = 0; i < snapshot->n_queue; i++) {
-        weir_task_batch_drop(source->task, snapshot->queue[i].batch);
+        if (snapshot->queue[i].batch) {
+            weir_task_batch_drop(source->task, snapshot->queue[i].batch);
+        }
     }
     if (snapshot->held.batch) {
         weir_task_batch_drop(source->task, snapshot->held.batch);
@@ -290,6 +292,9 @@ static enum weir_verdict rows(struct source_snapshot *snapshot, struct weir_batc
         return err->class;
     }
     struct snapshot_filled filled = take(snapshot, wait_ms, &running);
+    if (filled.ended && !filled.batch) { /* without rows: the last record is one of those before */
+        return chunk_is_done(snapshot, filled.ended, *batch, err);
+    }
     if (filled.batch) {
         enum weir_verdict verdict = hand_on(snapshot, batch, false, err);
         snapshot->held = filled;

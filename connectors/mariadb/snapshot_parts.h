@@ -45,7 +45,7 @@ struct snapshot_reader {
     bool running;
 };
 
-/* A batch that a reader has filled. */
+/* A batch that a reader has filled; NULL: the chunk that ended had no rows left. */
 struct snapshot_filled {
     struct weir_batch *batch;
     struct snapshot_chunk *ended; /* with this batch; NULL: there is more of it */

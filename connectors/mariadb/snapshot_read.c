@@ -263,17 +263,16 @@ static enum weir_verdict read_chunk(struct reading *reading, struct weir_err *er
         return err->class;
     }
     bool last = atomic_fetch_sub(&reading->chunk->table->chunks_left, 1) == 1;
-    if (!reading->batch && get_batch(reading, err) != WEIR_OK) {
-        return err->class;
-    }
-    tell_progress(reading, reading->batch->n);
+    tell_progress(reading, reading->batch ? reading->batch->n : 0);
     reading->chunk->rows = reading->rows;
     if (last) {
-        snapshot_mark_last(reading->batch, CDC_SNAPSHOT_LAST_IN_COLLECTION);
         weir_info(snapshot->source->log, "snapshot of %.*s.%.*s: %lld rows",
                   WEIR_STR_ARG(reading->chunk->table->db),
                   WEIR_STR_ARG(reading->chunk->table->name),
                   (long long)atomic_load(&reading->chunk->table->rows));
+    }
+    if (last && reading->batch) {
+        snapshot_mark_last(reading->batch, CDC_SNAPSHOT_LAST_IN_COLLECTION);
     }
     return queue(reading, reading->chunk, err);
 }

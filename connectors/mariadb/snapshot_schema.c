@@ -187,7 +187,8 @@ static enum weir_verdict tell_one(struct source_snapshot *snapshot, const struct
     const struct cdc_offset *position =
         snapshot->plan.keep_offset ? &snapshot->stored : &snapshot->offset;
     for (size_t i = 0; verdict == WEIR_OK && i < changes.n; i++) {
-        verdict = source_ddl_tell(source, &changes.items[i], position, &origin, batch, err);
+        verdict =
+            source_ddl_tell(source, &changes.items[i], &changes, position, &origin, batch, err);
     }
     return verdict == WEIR_BAD_DATA ? (err->class = WEIR_FATAL) : verdict;
 }

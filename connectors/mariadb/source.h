@@ -179,8 +179,10 @@ enum weir_verdict source_rows_add(struct source *source, struct weir_batch *batc
 /* ---- source_ddl.c ---- */
 enum weir_verdict source_ddl(struct source *source, const struct binlog_event *event,
                              struct weir_batch *batch, struct weir_err *err);
-/* Writes one change to the history and to the schema-change topic, where they want it. */
+/* Writes one change of a statement to the history and to the schema-change topic, where they want
+ * it. */
 enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change *change,
+                                  const struct ddl_changes *statement,
                                   const struct cdc_offset *position, struct cdc_origin *origin,
                                   struct weir_batch *batch, struct weir_err *err);
 

@@ -33,6 +33,7 @@ static bool wants_topic(const struct mariadb_conf *conf, const struct ddl_change
 }
 
 enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change *change,
+                                  const struct ddl_changes *statement,
                                   const struct cdc_offset *position, struct cdc_origin *origin,
                                   struct weir_batch *batch, struct weir_err *err)
 {
@@ -46,7 +47,7 @@ enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change
         return WEIR_OK;
     }
     cdc_origin_keep(origin, batch);
-    return cdc_meta_schema_change(source->maker, origin, change, 1, now_ms,
+    return cdc_meta_schema_change(source->maker, origin, change, statement, now_ms,
                                   source_offset(source, batch), batch, err);
 }
 
@@ -56,7 +57,7 @@ static enum weir_verdict truncate(struct source *source, const struct ddl_change
 {
     struct source_table *table = source_table_find(source, change->db, change->name);
     struct cdc_change data = {.op = CDC_TRUNCATE, .now_ns = weir_clock_wall_ns()};
-    struct cdc_txn_block block = {0};
+    struct cdc_txn_block block;
     if (!table || !table->is_data) {
         return WEIR_OK;
     }
@@ -67,6 +68,10 @@ static enum weir_verdict truncate(struct source *source, const struct ddl_change
         return WEIR_OK;
     }
     cdc_origin_keep(origin, batch);
+    source_txn_block(source, table, &data, &block);
+    if (block.id.p) {
+        block.id = weir_arena_str(&batch->arena, block.id);
+    }
     return cdc_envelope_add(table->cdc, origin, &block, &data, source_offset(source, batch), batch,
                             err);
 }
@@ -78,8 +83,9 @@ static enum weir_verdict tell_all(struct source *source, const struct ddl_change
     for (size_t i = 0; i < changes->n; i++) {
         const struct ddl_change *change = &changes->items[i];
         enum weir_verdict verdict =
-            change->is_truncate ? truncate(source, change, origin, batch, err)
-                                : source_ddl_tell(source, change, position, origin, batch, err);
+            change->is_truncate
+                ? truncate(source, change, origin, batch, err)
+                : source_ddl_tell(source, change, changes, position, origin, batch, err);
         if (verdict != WEIR_OK) {
             return verdict;
         }
@@ -146,11 +152,12 @@ enum weir_verdict source_ddl(struct source *source, const struct binlog_event *e
     struct ddl_changes changes = {0};
     struct cdc_offset position;
     struct cdc_origin origin = {
-        .ts_us = event->ts_sec * 1000000,
+        .ts_us = source_place_event_us(&source->place, event),
         .server_id = event->server_id,
         .file = weir_buf_view(&source->place.file),
         .gtid = own_gtid(source),
         .pos = event->pos,
+        .row = source->rows.origin.row, /* of the rows before, as Debezium has it */
         .thread = source->txn.thread,
     };
     if (source_place_skips(&source->place)) {

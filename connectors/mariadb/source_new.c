@@ -153,7 +153,8 @@ static enum weir_verdict define(struct source *source, struct source_adopted *ad
         .table = cdc_schema_table(source->schema, db_of(table), name_of(table)),
     };
     joined(source, db_of(table), name_of(table), adopted->read);
-    return source_ddl_tell(source, &change, &position, &origin, batch, err);
+    const struct ddl_changes statement = {&change, 1};
+    return source_ddl_tell(source, &change, &statement, &position, &origin, batch, err);
 }
 
 enum weir_verdict source_new_step(struct source *source, struct weir_batch *batch,

@@ -169,6 +169,12 @@ void source_place_row(struct source_place *place, int64_t k)
     place->row = k + 1;
 }
 
+int64_t source_place_event_us(const struct source_place *place, const struct binlog_event *event)
+{
+    return place->has_gtid && place->gtid.commit_us ? place->gtid.commit_us
+                                                    : event->ts_sec * 1000000;
+}
+
 bool source_place_skips(const struct source_place *place)
 {
     return place->event < place->done_event;

@@ -54,6 +54,8 @@ void source_place_commit(struct source_place *place);
 /* Last of all for every event that counts. */
 void source_place_done(struct source_place *place);
 
+/* When its transaction was committed, as exactly as the server says. */
+int64_t source_place_event_us(const struct source_place *place, const struct binlog_event *event);
 /* Row k of the event, from 0, is done. */
 void source_place_row(struct source_place *place, int64_t k);
 /* Whether this event was done before the last restart; if not, how many of its rows were. */

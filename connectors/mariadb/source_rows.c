@@ -66,14 +66,11 @@ enum weir_verdict source_rows_begin(struct source *source, const struct binlog_e
         .event = *event,
         .map = map,
         .skip = source_place_skipped_rows(&source->place),
-        .origin = {.ts_us = event->ts_sec * 1000000,
+        .origin = {.ts_us = source_place_event_us(&source->place, event),
                    .server_id = event->server_id,
                    .pos = event->pos,
                    .thread = source->txn.thread},
     };
-    if (source->place.has_gtid && source->place.gtid.commit_us) {
-        rows->origin.ts_us = source->place.gtid.commit_us;
-    }
     binlog_cursor_init(&rows->cursor, &map->map, &rows->event.rows);
     return WEIR_OK;
 }

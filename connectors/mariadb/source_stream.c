@@ -75,11 +75,16 @@ static enum weir_verdict on_query(struct source *source, const struct binlog_eve
                                   struct weir_batch *batch, struct weir_err *err)
 {
     struct weir_str sql = event->query.sql;
-    if (is_word(sql, "BEGIN")) {
+    bool is_xa = begins_with(sql, "XA START ") && !source->place.in_txn; /* MySQL's BEGIN of one */
+    if (is_word(sql, "BEGIN") || is_xa) {
         if (!source->place.in_txn) {
             source_place_begin(&source->place);
         }
-        return source_txn_begin(source, event, batch, err);
+        enum weir_verdict verdict = source_txn_begin(source, event, batch, err);
+        if (is_xa) {
+            source->txn.thread = -1; /* as Debezium has it, which looks at BEGIN alone */
+        }
+        return verdict;
     }
     if (is_word(sql, "COMMIT") || is_word(sql, "ROLLBACK")) {
         return on_commit(source, batch, err);

@@ -135,7 +135,7 @@ void source_txn_block(struct source *source, struct source_table *table,
                       const struct cdc_change *change, struct cdc_txn_block *block)
 {
     *block = (struct cdc_txn_block){0};
-    if (source->conf->transaction_metadata) {
+    if (source->conf->transaction_metadata && source->txn.id.n) {
         uint32_t n = cdc_envelope_events(table->cdc, change);
         block->id = weir_buf_view(&source->txn.id);
         block->total_order = source->txn.total + 1;

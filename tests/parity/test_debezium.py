@@ -6,9 +6,8 @@ import pytest
 
 from support import java
 from support.debezium import meant, plugin_path, transcript
-from support.debezium.case import Side, play
-from support.debezium.cases import ALL
-from support.mariadb_rig import MariaDB
+from support.debezium.case import Servers, Side, play
+from support.debezium.cases import EACH
 
 from .topics import read, topics
 
@@ -45,22 +44,13 @@ def ours(broker, make_weir):
 
 @pytest.fixture(scope="module")
 def servers():
-    """flavour -> server, started when first asked for."""
-    started = {}
-
-    def server(flavour):
-        if flavour not in started:
-            started[flavour] = MariaDB(f"parity-{flavour}", flavour)
-        return started[flavour]
-    yield server
-    for each in started.values():
-        each.stop()
+    with Servers("parity") as started:
+        yield started
 
 
-@pytest.mark.parametrize("case, flavour", [
-    pytest.param(case, flavour, id=f"{flavour}-{case.name}") for case in ALL for flavour in case.servers])
+@pytest.mark.parametrize("case, flavour", EACH)
 def test_same_records(case, flavour, broker, real, ours, servers, pytestconfig):
-    server = servers(flavour)
+    server = servers.get(flavour)
     sides = [KafkaSide(case, worker, server, name, broker.bootstrap) for worker, name in ((real, "real"), (ours, "ours"))]
     theirs, own = play(case, server, sides)
     if pytestconfig.getoption("record"):

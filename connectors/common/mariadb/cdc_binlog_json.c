@@ -6,7 +6,6 @@
  */
 #include "cdc_decode.h"
 
-#include <weir/json.h>
 
 #include "cdc_json.h"
 
@@ -62,7 +61,7 @@ static bool put_name(struct json *json, struct container *box)
     if (!weir_utf8_valid(name)) {
         return false;
     }
-    weir_json_string(&json->out, name);
+    cdc_json_text(&json->out, name);
     weir_buf_char(&json->out, ':');
     return true;
 }

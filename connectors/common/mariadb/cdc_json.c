@@ -56,13 +56,32 @@ static size_t length(struct weir_reader *rd)
     return 0;
 }
 
+void cdc_json_text(struct weir_buf *out, struct weir_str text)
+{
+    static const char plain[] = "\"\\\b\f\n\r\t", letters[] = "\"\\bfnrt";
+    weir_buf_char(out, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        const char *at = c ? strchr(plain, c) : NULL;
+        if (at) {
+            weir_buf_char(out, '\\');
+            weir_buf_char(out, letters[at - plain]);
+        } else if ((unsigned char)c < ' ') {
+            weir_buf_printf(out, "\\u%04X", (unsigned)c);
+        } else {
+            weir_buf_char(out, c);
+        }
+    }
+    weir_buf_char(out, '"');
+}
+
 static bool put_string(struct weir_buf *out, struct weir_reader *rd)
 {
     struct weir_str text = weir_reader_str(rd, length(rd));
     if (rd->failed || !weir_utf8_valid(text)) {
         return false;
     }
-    weir_json_string(out, text);
+    cdc_json_text(out, text);
     return true;
 }
 

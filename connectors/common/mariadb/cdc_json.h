@@ -25,6 +25,8 @@ enum cdc_json_type {
     CDC_JSON_OPAQUE = 15,
 };
 
+/* Appends the text with its quotes; characters beyond the first plane stay as they are. */
+void cdc_json_text(struct weir_buf *out, struct weir_str text);
 /* Appends the scalar that begins at rd, after its type; false: rd failed or it is none. */
 bool cdc_json_scalar(struct weir_buf *out, uint8_t type, struct weir_reader *rd);
 

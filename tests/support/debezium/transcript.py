@@ -53,9 +53,11 @@ _DATA = ("before", "after", "tableChanges", "schema")
 
 
 def _masked(tree, places, name=""):
-    """Times of reading are masked; with places, times and positions of the server too."""
+    """Times of reading are masked; with places, times and positions of the server too. The order of
+    the tables of a transaction or statement is a hash map's."""
     if isinstance(tree, list):
-        return [_masked(each, places) for each in tree]
+        each = [_masked(each, places) for each in tree]
+        return sorted(each, key=write) if name == "data_collections" else each
     if not isinstance(tree, dict):
         return tree
     keep = not places and name == "source" and tree.get("snapshot") == "false"
@@ -65,14 +67,16 @@ def _masked(tree, places, name=""):
             each = Number("0") if isinstance(each, Number) else member.upper()
         elif places and member == "id" and type(each) is str and _TRANSACTION.fullmatch(each):
             each = "ID"
-        found[member] = each if member in _DATA else _masked(each, places, member)
+        elif member == "table" and name == "source" and each:
+            each = ",".join(sorted(each.split(",")))
+        found[member] = each if member in _DATA or not isinstance(each, (dict, list)) else _masked(each, places, member)
     return found
 
 
 def record(topic, key, value, headers, prefix, places):
     """From texts as they were read (None: null)."""
     def text(raw):
-        return raw if raw is None else raw.replace(prefix, "PREFIX")
+        return raw if raw is None else raw.replace(prefix, "PREFIX").replace(prefix.replace("_", "_u005f"), "PREFIX")
 
     def tree(raw):
         return None if raw is None else _masked(parse(text(raw)), places)
@@ -124,7 +128,7 @@ def load(path):
 
 # ---- differences ----
 
-_NOTHING = "(nothing)"
+NOTHING = "(nothing)"
 
 
 def differences(real, ours):
@@ -165,7 +169,7 @@ def _named(tree):
 def _walk(path, x, y):
     if isinstance(x, dict) and isinstance(y, dict):
         for name in {**x, **y}:
-            yield from _walk(f"{path}.{name}", x.get(name, _NOTHING), y.get(name, _NOTHING))
+            yield from _walk(f"{path}.{name}", x.get(name, NOTHING), y.get(name, NOTHING))
         if list(x) != list(y) and set(x) == set(y):
             yield f"{path}.order", (list(x), list(y))
     elif isinstance(x, list) and isinstance(y, list):
