@@ -114,6 +114,8 @@ static enum weir_verdict find_tables(struct source_snapshot *snapshot, struct we
         struct snapshot_table *to = &snapshot->tables[snapshot->n_tables++];
         to->db = table->db;
         to->name = table->name;
+        to->id = weir_str_of(weir_arena_printf(&snapshot->arena, "%.*s.%.*s",
+                                               WEIR_STR_ARG(table->db), WEIR_STR_ARG(table->name)));
         to->table = table;
         to->select = snapshot->plan.only ? only_of(&snapshot->plan, table)->select
                                          : select_of(conf, table);

@@ -16,6 +16,7 @@
 /* A table whose rows are read. */
 struct snapshot_table {
     struct weir_str db, name;
+    struct weir_str id; /* db.name */
     const struct my_table *table;
     struct weir_str select; /* a statement of the user's; p NULL: the whole table */
     int64_t estimate;       /* rows; -1: unknown */
@@ -68,6 +69,7 @@ struct source_snapshot {
     struct cdc_offset stored; /* with keep_offset */
     bool table_locks;         /* held until the rows are read */
     bool told_start;          /* as a notification */
+    int64_t told_ms;          /* when it was last told which chunks are done */
 
     struct snapshot_ddl *ddl;
     size_t n_ddl, cap_ddl, next_ddl;
@@ -118,7 +120,7 @@ enum weir_verdict snapshot_start_readers(struct source_snapshot *snapshot, struc
 void snapshot_join_readers(struct source_snapshot *snapshot);
 
 /* ---- snapshot_resume.c ---- */
-/* The chunk is done once the batch is. */
+/* The chunk is done once the batch is; told now or with a later one. */
 void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk *ended,
                          struct weir_batch *batch);
 /* A list of the table's chunks that are done, with low, step, n_chunks and rows set; NULL: none. */

@@ -5,24 +5,25 @@
  * still begins at the first place, so that what changed meanwhile comes once more. That needs the
  * binlog from there on, and tables that are defined as they were.
  */
+#include <weir/time.h>
+
 #include "common/mariadb/cdc_filter.h"
 #include "history_json.h"
 #include "snapshot_parts.h"
 
-#define TEXT_MAX ((size_t)1000 << 10)
+#define TEXT_MAX      ((size_t)1000 << 10)
+#define TELL_EVERY_MS 50 /* each text names all tables that are begun */
 
 /* ---- telling ---- */
 
-static void put_table(struct source_snapshot *snapshot, const struct snapshot_table *table,
+static void put_table(const struct source_snapshot *snapshot, const struct snapshot_table *table,
                       struct weir_buf *text)
 {
     int64_t rows = 0;
     size_t begin = text->n;
     size_t n_done = 0;
     weir_buf_text(text, text->p[text->n - 1] == '[' ? "{\"table\":" : ",{\"table\":");
-    weir_json_string(text, weir_str_of(weir_arena_printf(&snapshot->arena, "%.*s.%.*s",
-                                                         WEIR_STR_ARG(table->db),
-                                                         WEIR_STR_ARG(table->name))));
+    weir_json_string(text, table->id);
     weir_buf_printf(text, ",\"low\":%lld,\"step\":%llu,\"n\":%zu,\"done\":[", (long long)table->low,
                     (unsigned long long)table->step, table->n_chunks);
     for (size_t i = 0; i < table->n_chunks; i++) {
@@ -40,7 +41,12 @@ void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk
                          struct weir_batch *batch)
 {
     struct weir_buf text;
+    int64_t now_ms = weir_clock_mono_ms();
     ended->done = true;
+    if (now_ms - snapshot->told_ms < TELL_EVERY_MS) {
+        return;
+    }
+    snapshot->told_ms = now_ms;
     weir_buf_init(&text, TEXT_MAX);
     weir_buf_text(&text, "{\"snapshot\":{\"file\":");
     weir_json_string(&text, snapshot->offset.file);
@@ -98,8 +104,7 @@ const struct weir_json *snapshot_state_table(struct source_snapshot *snapshot,
     for (struct weir_json *at = tables ? tables->first : NULL; at; at = at->next) {
         struct weir_str id = weir_json_get_str(at, "table");
         int64_t step = 0, n = 0, rows = 0;
-        if (id.n == table->db.n + 1 + table->name.n && weir_str_starts(id, table->db) &&
-            weir_str_ends(id, table->name) && weir_json_get_i64(at, "low", &table->low) &&
+        if (weir_str_eq(id, table->id) && weir_json_get_i64(at, "low", &table->low) &&
             weir_json_get_i64(at, "step", &step) && weir_json_get_i64(at, "n", &n) &&
             weir_json_get_i64(at, "rows", &rows) && n > 0 && n < SNAPSHOT_CHUNKS) {
             table->step = (uint64_t)step;
