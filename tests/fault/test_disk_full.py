@@ -1,7 +1,6 @@
 """A disk that fills up under the embedded log while a pipeline runs: the tasks stay RUNNING and say
 what they wait for, nothing is lost, doubled or turned round, and all goes on when there is room."""
 import os
-import subprocess
 
 import pytest
 
@@ -10,21 +9,8 @@ from support.waiting import until
 pytestmark = pytest.mark.embedded
 
 LINES, LINE_BYTES = 24000, 1000
-DISK_BYTES, BALLAST_BYTES = 64 << 20, 52 << 20
+BALLAST_BYTES = 52 << 20
 STRING = "org.apache.kafka.connect.storage.StringConverter"
-
-
-@pytest.fixture
-def disk(tmp_path):
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "tmpfs", folder],
-                             capture_output=True, text=True, timeout=10, check=False)
-    if mounted.returncode:
-        pytest.skip(f"no tmpfs may be mounted: {mounted.stderr.strip()}")
-    (folder / "data").mkdir()
-    yield folder
-    subprocess.run(["umount", "-l", folder], timeout=10, check=True)
 
 
 class Pipeline:
