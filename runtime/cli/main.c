@@ -70,8 +70,7 @@ static const struct weir_component *find_component(void *registry, enum weir_kin
     return entry ? entry->component : NULL;
 }
 
-static const struct registry_entry *find_plugin_command(struct registry *registry,
-                                                        const char *name)
+static const struct registry_entry *find_plugin_command(struct registry *registry, const char *name)
 {
     return registry ? registry_find(registry, WEIR_SUBCOMMAND, weir_str_of(name)) : NULL;
 }

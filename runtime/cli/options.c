@@ -162,10 +162,10 @@ static int check_count(const struct command_spec *spec, int n, char **argv)
                              spec->arguments, spec->name);
     }
     if (n > spec->arguments_max) {
-        return command_fails(spec->name, EXIT_USAGE, "%s is more than %s%s; weir %s --help says more",
-                             argv[spec->arguments_max],
-                             spec->arguments ? "the " : "it takes, no arguments",
-                             spec->arguments ? spec->arguments : "", spec->name);
+        return command_fails(
+            spec->name, EXIT_USAGE, "%s is more than %s%s; weir %s --help says more",
+            argv[spec->arguments_max], spec->arguments ? "the " : "it takes, no arguments",
+            spec->arguments ? spec->arguments : "", spec->name);
     }
     return -1;
 }
