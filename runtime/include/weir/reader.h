@@ -17,8 +17,8 @@ struct weir_reader {
 
 static inline struct weir_reader weir_reader_of(struct weir_str s)
 {
-    const uint8_t *p = (const uint8_t *)s.p;
-    return (struct weir_reader){.p = p, .end = s.n ? p + s.n : p, .failed = false};
+    const uint8_t *p = (const uint8_t *)(s.p ? s.p : ""); /* no pointer, no arithmetic */
+    return (struct weir_reader){.p = p, .end = p + s.n, .failed = false};
 }
 
 static inline size_t weir_reader_left(const struct weir_reader *rd)
