@@ -245,17 +245,17 @@ static void test_a_helper_has_its_batch_for_itself(void **state)
 {
     (void)state;
     struct fixture fix;
-    open_fixture(&fix, 20000, 4);
+    open_fixture(&fix, 4000, 4);
     fix.source.on_open = start_taker;
     start(&fix, NULL);
-    bool all = fake_bus_await(fix.rig.bus, "t", 0, 20000);
+    bool all = fake_bus_await(fix.rig.bus, "t", 0, 4000);
     atomic_store(&taker.ends, true);
     pthread_join(taker.thread, NULL);
     assert_true(all);
     pipe_task_stop(&fix.task);
     assert_int_equal(fix.task.failed, 0);
     assert_true(taker.taken > 0);
-    assert_int_equal(visible(&fix.rig), 20000);
+    assert_int_equal(visible(&fix.rig), 4000);
     close_fixture(&fix);
 }
 
