@@ -13,9 +13,18 @@ _CHOSEN = [
     ("stream, 1-row transactions", "streaming", "transactions of 1 row, schemas off", "CPU s/M"),
     ("stream, 1-row transactions", "streaming", "transactions of 1 row, schemas off", "rows/s"),
     ("stream, schemas in the JSON", "streaming", "transactions of 1 row, schemas on", "CPU s/M"),
-    ("stream, schemas in the JSON", "streaming", "transactions of 1 row, schemas on", "rows/s"),
     ("stream, 100-row transactions", "streaming", "transactions of 100 rows, schemas off", "CPU s/M"),
-    ("stream", "streaming", "transactions of 1 row, schemas off", "peak MiB"),
+    ("stream, 1-row transactions", "streaming", "transactions of 1 row, schemas off", "peak MiB"),
+    ("five transforms", "transforms", "five transforms", "CPU s/M"),
+    ("snapshot", "snapshot", "schemas off", "CPU s/M"),
+    ("snapshot", "snapshot", "schemas off", "rows/s"),
+    ("sink, new table", "sink", "into a new table", "CPU s/M"),
+    ("sink, new table", "sink", "into a new table", "rows/s"),
+    ("sink, mix of changes", "sink", "a mix of changes", "rows/s"),
+    ("sink, mix of changes", "sink", "a mix of changes", "peak MiB"),
+    ("MariaDB to PostgreSQL, 100 a second", "latency", "100 a second", "p50 ms"),
+    ("MariaDB to PostgreSQL, 100 a second", "latency", "100 a second", "p99 ms"),
+    ("kill -9 until records flow again", "recovery", "from exec of the new worker", "s to records"),
 ]
 
 
