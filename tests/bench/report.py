@@ -44,8 +44,9 @@ def _provenance(scenarios):
     others = [scenario["others"] for scenario in scenarios]
     runs = sorted({scenario["runs"] for scenario in scenarios})
     small = min(scenario.get("size", 1) for scenario in scenarios)
-    size = "" if small == 1 else (f" Of the usual amounts of rows only {small:.0%} were measured: a "
-                                  "JVM is not warm yet then, and costs more than it would.")
+    size = "" if small == 1 else (
+        f" Of the usual amounts of rows as little as {small:.0%} was measured in some (below each "
+        "table of tests/bench/README.md): a JVM is not warm yet then, and costs more than it would.")
     versions = ", ".join(f"{name} {version}" for name, version in last["versions"].items())
     return (f"Measured {' to '.join(sorted({dates[0], dates[-1]}))} on {last['machine']}; {versions}. "
             f"Each figure is {_of(runs)}.{size} Other programs took {min(others):.0%} to "
@@ -100,7 +101,14 @@ def _scenario(scenario):
         shown = ""
     return (f"### {scenario['title']}\n\n{scenario['note']}\n\n"
             + _table(["work", "by", *metrics], rows)
-            + f"\n\nOthers took {scenario['others']:.0%} of the machine.")
+            + f"\n\n{_when(scenario)}")
+
+
+def _when(scenario):
+    part = "" if scenario.get("size", 1) == 1 else (
+        f", {scenario['size']:.0%} of the usual amount of rows")
+    return (f"{scenario['date']}, Weir {scenario['versions']['Weir']}{part}; others took "
+            f"{scenario['others']:.0%} of the machine.")
 
 
 def _order(scenario):
