@@ -11,8 +11,6 @@
 #include "plugin/component.h"
 #include "plugin/not_here.h"
 
-#define MAP_ORDER_MAX 12 /* as many keys as java_map_order takes */
-
 static const char *interface_name(enum weir_kind kind)
 {
     switch (kind) {
@@ -159,12 +157,16 @@ static void add_converter_keys(struct check *check, const struct role *role,
         .section = REPORT_CONVERTERS,
         .own_names = true,
     };
-    const struct weir_conf_key *keys[MAP_ORDER_MAX];
-    struct weir_str names[MAP_ORDER_MAX];
-    size_t order[MAP_ORDER_MAX];
-    size_t n = 0;
+    size_t all = 0, n = 0;
     for (const struct weir_conf_key *key = entry->component->keys; key && key->name; key++) {
-        if (report_lists(key) && n < MAP_ORDER_MAX) {
+        all++;
+    }
+    const struct weir_conf_key **keys =
+        WEIR_NEW_ARRAY(check->arena, const struct weir_conf_key *, all + 1);
+    struct weir_str *names = WEIR_NEW_ARRAY(check->arena, struct weir_str, all + 1);
+    size_t *order = WEIR_NEW_ARRAY(check->arena, size_t, all + 1);
+    for (const struct weir_conf_key *key = entry->component->keys; key && key->name; key++) {
+        if (report_lists(key)) {
             keys[n] = key;
             names[n++] = weir_str_of(key->name);
         }

@@ -1,8 +1,11 @@
 """AvroConverter in the worker: a source writes, a stock reader and a sink read, by a registry that
 is there, comes late, or wants to know who asks."""
+import json
+import subprocess
+
 import pytest
 
-from support import certificates
+from support import certificates, paths
 from support.avro_lines import AVRO, AvroLines, stock_read
 from support.process import free_port
 from support.registry import FakeRegistry, server_tls
@@ -112,3 +115,17 @@ def test_what_is_not_here_says_so(worker, tmp_path):
     assert f"Weir has no Protobuf converter: use {AVRO}" in answer.json()["message"]
     plugins = {plugin["class"] for plugin in worker.rest.get("/connector-plugins?connectorsOnly=false").json()}
     assert AVRO in plugins and config["value.converter"] not in plugins
+
+
+def test_every_key_of_the_converter_is_checked(tmp_path):
+    """It has more keys than any other converter."""
+    config = tmp_path / "sink.json"
+    config.write_text(json.dumps({"name": "s", "config": {
+        "connector.class": "FileStreamSink", "topics": "t", "file": "/dev/null",
+        "value.converter": "io.confluent.connect.avro.AvroConverter",
+        "value.converter.schema.registry.url": "http://127.0.0.1:1",
+        "value.converter.auto.register.schemas": "maybe", "value.converter.use.schema.id": "x"}}))
+    done = subprocess.run([paths.weir_binary(), "validate", config], capture_output=True, text=True,
+                          timeout=60, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "auto.register.schemas" in done.stdout and "use.schema.id" in done.stdout

@@ -15,7 +15,7 @@ struct fields {
     int64_t minute, second, ms;
     int64_t offset_ms; /* east of UTC */
     bool pm, bc;
-    bool by_hour12; /* hour12 and pm came last */
+    int n_set, hour_set, hour12_set, pm_set; /* which of them came last; 0: not at all */
     bool two_digits;
 };
 
@@ -173,12 +173,12 @@ static bool set_number(struct reading *job, const struct date_part *part, size_t
     case 'H':
     case 'k':
         fields->hour = part->letter == 'k' && x == 24 ? 0 : x;
-        fields->by_hour12 = false;
+        fields->hour_set = ++fields->n_set;
         return true;
     case 'h':
     case 'K':
         fields->hour12 = part->letter == 'h' && x == 12 ? 0 : x;
-        fields->by_hour12 = true;
+        fields->hour12_set = ++fields->n_set;
         return true;
     case 'm':
         fields->minute = x;
@@ -209,7 +209,7 @@ static bool read_part(struct reading *job, const struct date_part *part, bool ex
         return take_name(job, date_days, 7) >= 0;
     case 'a':
         job->fields.pm = take_word(job, "PM", 2);
-        job->fields.by_hour12 = true;
+        job->fields.pm_set = ++job->fields.n_set;
         return job->fields.pm || take_word(job, "AM", 2);
     case 'z':
     case 'Z':
@@ -237,14 +237,24 @@ static bool read_literal(struct reading *job, struct weir_str text)
 
 /* ---- the moment ---- */
 
+/* As Calendar chooses: the hour of the day unless both parts of the other kind are there and one of
+ * them came later. */
+static int64_t hour_of(const struct fields *fields)
+{
+    int last = fields->hour12_set > fields->pm_set ? fields->hour12_set : fields->pm_set;
+    bool whole = fields->hour12_set > 0 && fields->pm_set > 0;
+    return fields->hour_set > 0 && (!whole || fields->hour_set > last)
+               ? fields->hour
+               : fields->hour12 + (fields->pm ? 12 : 0);
+}
+
 /* Beyond the range of a long it wraps, as in Java. */
 static int64_t moment_of(const struct fields *fields)
 {
     int64_t year = fields->bc ? 1 - fields->year : fields->year;
     int64_t days = fields->of_year >= 0 ? java_calendar_to_days(year, 1, fields->of_year)
                                         : java_calendar_to_days(year, fields->month, fields->day);
-    int64_t hour = fields->by_hour12 ? fields->hour12 + (fields->pm ? 12 : 0) : fields->hour;
-    uint64_t of_day = (uint64_t)hour * 3600000 + (uint64_t)fields->minute * 60000 +
+    uint64_t of_day = (uint64_t)hour_of(fields) * 3600000 + (uint64_t)fields->minute * 60000 +
                       (uint64_t)fields->second * 1000 + (uint64_t)fields->ms;
     return (int64_t)((uint64_t)days * (uint64_t)JAVA_DAY_MS + of_day - (uint64_t)fields->offset_ms);
 }
