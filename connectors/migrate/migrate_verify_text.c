@@ -28,11 +28,15 @@ struct rendering {
 
 static bool put_truth(const struct rendering *r, struct weir_buf *my, struct weir_buf *pg)
 {
-    if (r->base != PG_BOOL) {
+    if (r->base != PG_BOOL && r->base != PG_BIT) {
         return false;
     }
     weir_buf_printf(my, "IF(%s IS NULL, NULL, IF(%s <> 0, 'true', 'false'))", r->my, r->my);
-    weir_buf_printf(pg, "%s::text", r->pg);
+    if (r->base == PG_BOOL) {
+        weir_buf_printf(pg, "%s::text", r->pg);
+    } else {
+        weir_buf_printf(pg, "(position(B'1' in %s) > 0)::text", r->pg);
+    }
     return true;
 }
 
