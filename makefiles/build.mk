@@ -4,8 +4,9 @@ BUILD_PACKAGES = build-essential cmake ninja-build pkg-config libmicrohttpd-dev 
   libmariadb-dev zlib1g-dev libzstd-dev libpq-dev tzdata
 # What the servers that unpack_servers.sh fetches are linked with.
 SERVER_LIBRARIES = libicu72 libldap-2.5-0 libxml2 libxslt1.1 libpam0g liblz4-1 libsystemd0 \
-  libgssapi-krb5-2 libc-ares2 libevent-2.1-7
-DEMO_PACKAGES = curl jq mariadb-server-core mariadb-client-core libaio1 libnuma1 $(SERVER_LIBRARIES)
+  libgssapi-krb5-2 libc-ares2 libevent-2.1-7 libreadline8
+DEMO_PACKAGES = curl jq mariadb-server-core mariadb-client-core libaio1 libnuma1 bsdextrautils \
+  $(SERVER_LIBRARIES)
 TEST_PACKAGES = clang libclang-rt-14-dev libcmocka-dev python3 python3-venv maven \
   openjdk-17-jdk-headless kcat openssl debootstrap valgrind \
   $(DEMO_PACKAGES)

@@ -74,17 +74,6 @@ static void check_table(struct check *check, const struct pg_table *table, const
 
 /* ---- all of them ---- */
 
-static void split(struct weir_str full, struct weir_str *schema, struct weir_str *table)
-{
-    struct weir_str part;
-    *schema = WEIR_STR_NULL;
-    *table = WEIR_STR("");
-    while (weir_str_split(&full, '.', &part)) {
-        *schema = table->n ? *table : WEIR_STR_NULL;
-        *table = part;
-    }
-}
-
 static enum weir_verdict check_topic(struct check *check, struct weir_str topic,
                                      struct weir_err *err)
 {
@@ -96,12 +85,11 @@ static enum weir_verdict check_topic(struct check *check, struct weir_str topic,
     struct weir_buf full;
     weir_buf_init(&full, 1024);
     sink_table_name(check->conf, &rec, &plan, &full);
-    split(weir_arena_str(arena, weir_buf_view(&full)), &schema, &name);
+    sink_name_split(check->conf, weir_arena_str(arena, weir_buf_view(&full)), arena, &schema, &name);
     const char *words = weir_arena_printf(arena, "%.*s", WEIR_STR_ARG(weir_buf_view(&full)));
     weir_buf_free(&full);
-    schema = schema.p ? sink_fold(check->conf, schema, arena) : schema;
-    if (pg_table_read(check->session, schema, sink_fold(check->conf, name, arena),
-                      !check->conf->quote, arena, &table, err) != WEIR_OK) {
+    if (pg_table_read(check->session, schema, name, !check->conf->quote, arena, &table, err) !=
+        WEIR_OK) {
         return err->class;
     }
     check_table(check, table, words);

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 
 #include <weir/mem.h>
+#include <weir/time.h>
 
 #include "bus/kafka_engine.h"
+
+#define LEADER_MS 50
 
 /* Brokers keep their own topics under such names; metadata does not tell. */
 static bool internal(const char *name)
@@ -137,6 +140,28 @@ enum weir_verdict kafka_topic_info(struct bus *bus, struct weir_str topic,
     return verdict;
 }
 
+/* A partition just made, or one whose broker goes, has another leader in a moment. */
+static bool leader_moves(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+           code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+           code == RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH ||
+           code == RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH ||
+           code == RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE ||
+           code == RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE;
+}
+
+/* True after a pause when the question is worth asking again. */
+static bool ask_leader_again(struct kafka_client *client, rd_kafka_resp_err_t code,
+                             int64_t deadline_ms)
+{
+    if (!leader_moves(code) || weir_clock_mono_ms() >= deadline_ms) {
+        return false;
+    }
+    rd_kafka_poll(client->rk, LEADER_MS);
+    return true;
+}
+
 enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32_t partition,
                                    int64_t *low, int64_t *high, struct weir_err *err)
 {
@@ -146,8 +171,12 @@ enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32
         return verdict;
     }
     char *name = weir_xstrndup(topic.p, topic.n);
-    rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(client->rk, name, partition, low,
-                                                                high, client->conf.request_ms);
+    int64_t deadline_ms = weir_clock_mono_ms() + client->conf.request_ms;
+    rd_kafka_resp_err_t code;
+    do {
+        code = rd_kafka_query_watermark_offsets(client->rk, name, partition, low, high,
+                                                client->conf.request_ms);
+    } while (ask_leader_again(client, code, deadline_ms));
     if (code) {
         verdict = kafka_error(client, err, code, NULL, "cannot read the offsets of %s-%d", name,
                               partition);
@@ -167,10 +196,14 @@ enum weir_verdict kafka_offset_at(struct bus *bus, struct weir_str topic, int32_
     }
     char *name = weir_xstrndup(topic.p, topic.n);
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(list, name, partition)->offset = timestamp_ms;
-    rd_kafka_resp_err_t code =
-        rd_kafka_offsets_for_times(client->rk, list, client->conf.request_ms);
-    code = code ? code : list->elems[0].err;
+    rd_kafka_topic_partition_list_add(list, name, partition);
+    int64_t deadline_ms = weir_clock_mono_ms() + client->conf.request_ms;
+    rd_kafka_resp_err_t code;
+    do {
+        list->elems[0].offset = timestamp_ms;
+        code = rd_kafka_offsets_for_times(client->rk, list, client->conf.request_ms);
+        code = code ? code : list->elems[0].err;
+    } while (ask_leader_again(client, code, deadline_ms));
     *offset = list->elems[0].offset;
     if (code) {
         verdict = kafka_error(client, err, code, NULL, "cannot find a time's offset in %s-%d", name,

@@ -5,6 +5,7 @@
  */
 #include "cli/takeover.h"
 
+#include "conf/connector_keys.h"
 #include "store/config_store.h"
 #include "store/offset_store.h"
 
@@ -36,14 +37,6 @@ static void apply(void *self, const struct bus_message *messages, size_t n)
     }
 }
 
-static struct weir_str group_of(struct takeover *takeover, const struct doctor_connector *connector)
-{
-    struct weir_str own = weir_props_get(&connector->props, "consumer.override.group.id");
-    return own.n ? own
-                 : weir_str_of(weir_arena_printf(&takeover->arena, "connect-%.*s",
-                                                 WEIR_STR_ARG(connector->name)));
-}
-
 static void take_connector(struct takeover *takeover, const struct config_connector *from,
                            struct takeover_connector *connector)
 {
@@ -58,7 +51,9 @@ static void take_connector(struct takeover *takeover, const struct config_connec
     doctor_check(&takeover->checks, doctor, &takeover->arena);
     connector->sink = registry_find(takeover->checks.registry, WEIR_SINK,
                                     weir_props_get(&doctor->props, "connector.class")) != NULL;
-    connector->group = connector->sink ? group_of(takeover, doctor) : WEIR_STR_NULL;
+    struct weir_str own_group = weir_props_get(&doctor->props, "consumer.override.group.id");
+    connector->group = connector->sink ? sink_group_id(&takeover->arena, own_group, doctor->name)
+                                       : WEIR_STR_NULL;
 }
 
 static void take_connectors(struct takeover *takeover, const struct config_store *store)

@@ -298,3 +298,10 @@ const struct weir_conf_key sink_keys[] = {
      .doc = "How long an open circuit breaker waits before it tries the target again."},
     WEIR_CONF_END,
 };
+
+struct weir_str sink_group_id(struct weir_arena *arena, struct weir_str own,
+                              struct weir_str connector)
+{
+    return own.n ? weir_arena_str(arena, own)
+                 : weir_str_of(weir_arena_printf(arena, "connect-%.*s", WEIR_STR_ARG(connector)));
+}

@@ -48,4 +48,8 @@ WEIR_EXPORT extern const struct weir_conf_key connector_keys[]; /* common */
 WEIR_EXPORT extern const struct weir_conf_key source_keys[];    /* beyond common */
 WEIR_EXPORT extern const struct weir_conf_key sink_keys[];
 
+/* The group of a sink: its own if it names one, else Connect's name for it; in arena, ends in 0. */
+WEIR_EXPORT struct weir_str sink_group_id(struct weir_arena *arena, struct weir_str own,
+                                          struct weir_str connector);
+
 #endif

@@ -24,13 +24,6 @@ static enum weir_verdict read_conf(struct sink_task *task, struct weir_err *err)
 
 /* ---- consumer ---- */
 
-static const char *group_of(struct sink_task *task, const struct weir_props *props)
-{
-    struct weir_str group = weir_props_get(props, "group.id");
-    return group.n ? weir_arena_str(&task->task.arena, group).p
-                   : weir_arena_printf(&task->task.arena, "connect-%s", task->task.api.connector);
-}
-
 static enum bus_reset reset_of(const struct weir_props *props)
 {
     struct weir_str reset = weir_props_get(props, "auto.offset.reset");
@@ -55,7 +48,8 @@ static enum weir_verdict open_consumer(struct sink_task *task, struct weir_err *
     const struct bus_consumer_conf conf = {
         .props = props,
         .client_id = task_client_id(base, "consumer"),
-        .group = group_of(task, props),
+        .group = sink_group_id(&task->task.arena, weir_props_get(props, "group.id"),
+                               weir_str_of(task->task.api.connector)).p,
         .reset = reset_of(props),
         .read_committed =
             !weir_str_is(weir_props_get(props, "isolation.level"), "read_uncommitted"),

@@ -7,8 +7,6 @@
 #include "conf/client_keys.h"
 #include "plugin/check.h"
 
-#define MAP_ORDER_MAX 12 /* as many keys as java_map_order takes */
-
 static bool starts_any(const struct weir_props *props, const char *prefix)
 {
     for (size_t i = 0; i < props->n; i++) {
@@ -103,17 +101,14 @@ static void check_role(struct check *check, enum client_role role)
         .section = REPORT_OVERRIDES,
         .own_names = true,
     };
-    struct weir_str names[MAP_ORDER_MAX];
-    size_t order[MAP_ORDER_MAX];
-    for (size_t i = 0; i < props.n && props.n <= MAP_ORDER_MAX; i++) {
+    struct weir_str *names = WEIR_NEW_ARRAY(check->arena, struct weir_str, props.n + 1);
+    size_t *order = WEIR_NEW_ARRAY(check->arena, size_t, props.n + 1);
+    for (size_t i = 0; i < props.n; i++) {
         names[i] = props.items[i].name;
     }
-    if (props.n <= MAP_ORDER_MAX) {
-        java_map_order(names, props.n, order);
-    }
+    java_map_order(names, props.n, order);
     for (size_t i = 0; i < props.n; i++) {
-        size_t at = props.n <= MAP_ORDER_MAX ? order[i] : i;
-        check_override(check, role, props.items[at].name, &place);
+        check_override(check, role, names[order[i]], &place);
     }
 }
 

@@ -5,6 +5,7 @@
  */
 #include "conf/conf_apply.h"
 #include "conf/conf_value.h"
+#include "conf/connector_keys.h"
 #include "plugin/check.h"
 
 #define TOPICS       "topics"
@@ -96,7 +97,6 @@ static void check_group(struct check *check)
     struct weir_str worker_group = check->ask->worker->group_id;
     struct weir_str own = check_get(check, "consumer.override.group.id");
     struct weir_str name = weir_str_trim(check_get(check, "name"));
-    char *usual = weir_arena_printf(check->arena, "connect-%.*s", WEIR_STR_ARG(name));
     if (own.p) {
         (void)report_item(&check->report, WEIR_STR("consumer.override.group.id"));
     }
@@ -105,7 +105,8 @@ static void check_group(struct check *check)
                   weir_arena_printf(check->arena,
                                     "Consumer group %.*s conflicts with Connect worker group %.*s",
                                     WEIR_STR_ARG(own), WEIR_STR_ARG(worker_group)));
-    } else if (!own.p && weir_str_is(worker_group, usual)) {
+    } else if (!own.p &&
+               weir_str_eq(worker_group, sink_group_id(check->arena, WEIR_STR_NULL, name))) {
         add_error(check, "name",
                   weir_arena_printf(check->arena,
                                     "Consumer group for sink connector named %.*s conflicts with "

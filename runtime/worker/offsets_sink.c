@@ -5,15 +5,8 @@
  */
 #include <weir/json.h>
 
+#include "conf/connector_keys.h"
 #include "worker/offsets_request.h"
-
-static struct weir_str group_of(const struct offsets_job *ask, const struct weir_props *resolved)
-{
-    struct weir_str own = weir_props_get(resolved, "consumer.override.group.id");
-    return own.n ? own
-                 : weir_str_of(weir_arena_printf((struct weir_arena *)&ask->job.arena,
-                                                 "connect-%s", ask->name));
-}
 
 static struct weir_str partition_text(struct weir_arena *arena, struct weir_str topic,
                                       int32_t partition)
@@ -271,7 +264,9 @@ static enum weir_verdict reset(struct offsets_job *ask, const struct weir_props 
 enum weir_verdict offsets_of_sink(struct offsets_job *ask, const struct weir_props *resolved,
                                   const void *conf, struct weir_err *err)
 {
-    struct weir_str group = group_of(ask, resolved);
+    struct weir_str group =
+        sink_group_id(&ask->job.arena, weir_props_get(resolved, "consumer.override.group.id"),
+                      weir_str_of(ask->name));
     switch (ask->action) {
     case OFFSETS_SHOW:
         return list(ask, group, err);

@@ -122,6 +122,7 @@ def test_incremental_under_load_and_kills(source, tmp_path):
     until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 30, "streaming")
     signals.write_text(json.dumps({"id": "x", "type": "execute-snapshot", "data": {
         "data-collections": [f"{source.database}\\.t.*"], "type": "incremental"}}) + "\n")
+    until(lambda: "r" in _ops(source, work.tables[0]), 40, "the first chunk")
 
     def between(step):
         if step in (20, 60):
