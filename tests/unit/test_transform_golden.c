@@ -37,6 +37,10 @@ static const struct {
      "Debezium gives a text a struct's schema"},
     {"decode_message", "\"case\":\"b'{\\\"a\\\":1}x'\"", "nothing may follow the object"},
     {"timezone_converter", "\"case\":\"+25:00\"", "refused when it opens, not for each record"},
+    {"texts",
+     "\"case\":\"a\\ud83d\\ude00b\",\"class\":\"io.debezium.transforms.Filter\",\"config\":{"
+     "\"language\":\"jsr223.groovy\",\"condition\":\"value.split('')",
+     "no pattern matches between the halves of a pair"},
     {NULL, NULL, NULL},
 };
 
@@ -389,6 +393,7 @@ FAMILY(geometry_format, 240)
 FAMILY(decode_message, 60)
 FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
+FAMILY(texts, 2600)
 FAMILY(crossed, 2000)
 
 int main(void)
@@ -425,6 +430,7 @@ int main(void)
         cmocka_unit_test(test_decode_message),
         cmocka_unit_test(test_record_size),
         cmocka_unit_test(test_scripting),
+        cmocka_unit_test(test_texts),
         cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
  */
 #include <weir/regex.h>
 
+#include "common/java_string.h"
 #include "expr/expr.h"
 #include "smt.h"
 #include "transforms.h"
@@ -88,10 +89,10 @@ static enum weir_verdict route_one(void *arg, struct weir_batch *batch, struct w
     if (answer.kind == EXPR_IS_VALUE && answer.val.type == WEIR_NULL) {
         return WEIR_OK;
     }
-    if (answer.kind != EXPR_IS_VALUE || answer.val.type != WEIR_STRING) {
+    if (answer.kind != EXPR_IS_VALUE || answer.val.type != WEIR_STRING || answer.character) {
         return wrong_answer(self, "String", err);
     }
-    rec->topic = weir_value_str(answer.val);
+    rec->topic = java_string_encoded(&batch->arena, weir_value_str(answer.val));
     return WEIR_OK;
 }
 

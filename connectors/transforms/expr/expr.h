@@ -86,8 +86,9 @@ struct expr_val {
         const struct weir_field *field;
         const struct weir_header *header; /* HEADER, HEADERS */
     };
-    uint8_t kind; /* enum expr_kind */
-    bool strict;  /* an array of Java's: there is nothing behind its end, not even null */
+    uint8_t kind;   /* enum expr_kind */
+    bool strict;    /* an array of Java's: there is nothing behind its end, not even null */
+    bool character; /* a text of one unit that Java calls a char */
 };
 
 /* What is made on the way lives in the batch. BAD_DATA when it makes no sense for this record. */

@@ -5,6 +5,8 @@
  */
 #include <weir/decimal.h>
 
+#include "common/arena_buf.h"
+#include "common/java_string.h"
 #include "expr_parts.h"
 
 /* ---- truth, equality, order ---- */
@@ -77,8 +79,7 @@ static enum weir_verdict compare(const struct expr_val *a, const struct expr_val
             return WEIR_OK;
         }
         if (a->val.type == b->val.type && a->val.type == WEIR_STRING) {
-            int by_bytes = weir_str_cmp(weir_value_str(a->val), weir_value_str(b->val));
-            *order = (by_bytes > 0) - (by_bytes < 0);
+            *order = java_string_compare(weir_value_str(a->val), weir_value_str(b->val));
             return WEIR_OK;
         }
         if (a->val.type == b->val.type && a->val.type >= WEIR_DATE) {
@@ -121,19 +122,16 @@ static struct expr_val binding(const struct weir_record *rec, enum expr_binding 
                              .val = weir_int(WEIR_INT64, rec->n_headers)};
 }
 
-static enum weir_verdict joined(const struct eval *eval, const struct expr_val *a,
-                                const struct expr_val *b, struct expr_val *out)
+enum weir_verdict expr_joined(struct weir_batch *batch, struct weir_str a, struct weir_str b,
+                              struct expr_val *out, struct weir_err *err)
 {
-    struct weir_str left = expr_text(eval->batch, a);
-    struct weir_str right = expr_text(eval->batch, b);
-    if (left.n + right.n > EXPR_RESULT_MAX) {
-        return weir_err_set(eval->err, WEIR_BAD_DATA, "a text has more than %zu bytes",
-                            EXPR_RESULT_MAX);
+    if (a.n + b.n > EXPR_RESULT_MAX) {
+        return weir_err_set(err, WEIR_BAD_DATA, "a text has more than %zu bytes", EXPR_RESULT_MAX);
     }
-    char *to = weir_arena_bytes(&eval->batch->arena, left.n + right.n + 1);
-    memcpy(to, left.p, left.n);
-    memcpy(to + left.n, right.p, right.n);
-    *out = expr_of(weir_string(weir_str_n(to, left.n + right.n)));
+    struct weir_buf buf = arena_buf(&batch->arena, a.n + b.n);
+    weir_buf_str(&buf, a);
+    java_string_add(&buf, b);
+    *out = expr_of(weir_string(weir_buf_view(&buf)));
     return WEIR_OK;
 }
 
@@ -141,8 +139,9 @@ static enum weir_verdict add(const struct eval *eval, enum expr_op op, const str
                              const struct expr_val *b, struct expr_val *out)
 {
     bool text = a->val.type == WEIR_STRING || b->val.type == WEIR_STRING;
-    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && text) {
-        return joined(eval, a, b, out);
+    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && text && !a->character) {
+        return expr_joined(eval->batch, expr_text(eval->batch, a), expr_text(eval->batch, b), out,
+                           eval->err);
     }
     if (!expr_is_number(a) || !expr_is_number(b)) {
         return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot %s %s and %s",
@@ -164,7 +163,7 @@ static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
 bool expr_contains(const struct expr_val *list, const struct expr_val *what)
 {
     bool map = list->val.type == WEIR_MAP;
-    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && i < list->val.n; i++) {
+    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && !what->character && i < list->val.n; i++) {
         if (weir_value_equal(list->val.items[map ? 2 * i : i], what->val)) {
             return true;
         }
@@ -175,6 +174,11 @@ bool expr_contains(const struct expr_val *list, const struct expr_val *what)
 static enum weir_verdict is_in(const struct eval *eval, const struct expr_val *what,
                                const struct expr_val *list, struct expr_val *out)
 {
+    if (list->kind == EXPR_IS_VALUE && list->val.type == WEIR_STRING) {
+        bool same = what->kind == EXPR_IS_VALUE && weir_value_equal(what->val, list->val);
+        *out = expr_of(weir_bool(same && what->character == list->character));
+        return WEIR_OK;
+    }
     bool good =
         list->kind == EXPR_IS_VALUE &&
         (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP || list->val.type == WEIR_NULL);

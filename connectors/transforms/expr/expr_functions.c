@@ -1,285 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * expr_functions.c: the functions an expression may call, and no others: those of texts, and the
- * getters of structs, maps, headers and schemas.
+ * expr_functions.c: the functions an expression may call, and no others: the getters of structs,
+ * maps, headers and schemas are here, those of texts in expr_texts.c.
  */
-#include "expr_parts.h"
-
-struct call {
-    struct expr *expr;
-    struct weir_batch *batch;
-    const struct expr_val *of;
-    const struct expr_val *args;
-    struct weir_err *err;
-};
-
-typedef enum weir_verdict function(const struct call *call, struct expr_val *out);
-
-/* ---- helpers ---- */
-
-static enum weir_verdict cannot(const struct call *call)
-{
-    return expr_is_null(call->of)
-               ? weir_err_set(call->err, WEIR_BAD_DATA,
-                              "Cannot invoke method %.*s() on null object",
-                              WEIR_STR_ARG(call->expr->text))
-               : weir_err_set(call->err, WEIR_BAD_DATA, "%s has no %.*s()",
-                              expr_kind_name(call->of), WEIR_STR_ARG(call->expr->text));
-}
-
-static bool is_text(const struct expr_val *val)
-{
-    return val->kind == EXPR_IS_VALUE && val->val.type == WEIR_STRING;
-}
-
-/* The text it is called of, and the first argument as text. */
-static bool texts(const struct call *call, struct weir_str *text, struct weir_str *arg)
-{
-    *text = is_text(call->of) ? weir_value_str(call->of->val) : WEIR_STR_NULL;
-    *arg = WEIR_STR_NULL;
-    if (call->expr->n_args && text->p) {
-        *arg = is_text(&call->args[0]) ? weir_value_str(call->args[0].val) : WEIR_STR_NULL;
-        return arg->p != NULL;
-    }
-    return text->p != NULL;
-}
-
-static enum weir_verdict truth(struct expr_val *out, bool yes)
-{
-    *out = expr_of(weir_bool(yes));
-    return WEIR_OK;
-}
-
-static enum weir_verdict text(struct expr_val *out, struct weir_str s)
-{
-    *out = expr_of(weir_string(s));
-    return WEIR_OK;
-}
-
-static enum weir_verdict number(struct expr_val *out, int64_t x)
-{
-    *out = expr_of(weir_int(WEIR_INT32, x));
-    return WEIR_OK;
-}
-
-/* ---- of texts ---- */
-
-static enum weir_verdict starts_with(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? truth(out, weir_str_starts(s, arg)) : cannot(call);
-}
-
-static enum weir_verdict ends_with(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? truth(out, weir_str_ends(s, arg)) : cannot(call);
-}
-
-static enum weir_verdict equals_ignore_case(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    if (is_text(call->of) && expr_is_null(&call->args[0])) {
-        return truth(out, false);
-    }
-    return texts(call, &s, &arg) ? truth(out, weir_str_eq_nocase(s, arg)) : cannot(call);
-}
-
-static enum weir_verdict matches(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? truth(out, weir_regex_matches(call->expr->regex, s))
-                                 : cannot(call);
-}
-
-static enum weir_verdict index_of(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? number(out, weir_str_find(s, arg)) : cannot(call);
-}
-
-static enum weir_verdict is_blank(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? truth(out, weir_str_trim(s).n == 0) : cannot(call);
-}
-
-static enum weir_verdict trim(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return texts(call, &s, &arg) ? text(out, weir_str_trim(s)) : cannot(call);
-}
-
-/* Letters of ASCII only. */
-static enum weir_verdict cased(const struct call *call, struct expr_val *out, char from, char to)
-{
-    struct weir_str s, arg;
-    if (!texts(call, &s, &arg)) {
-        return cannot(call);
-    }
-    char *made = weir_arena_bytes(&call->batch->arena, s.n + 1);
-    for (size_t i = 0; i < s.n; i++) {
-        bool turns = s.p[i] >= from && s.p[i] <= from + 25;
-        made[i] = turns ? (char)(s.p[i] - from + to) : s.p[i];
-    }
-    return text(out, weir_str_n(made, s.n));
-}
-
-static enum weir_verdict to_lower(const struct call *call, struct expr_val *out)
-{
-    return cased(call, out, 'A', 'a');
-}
-
-static enum weir_verdict to_upper(const struct call *call, struct expr_val *out)
-{
-    return cased(call, out, 'a', 'A');
-}
-
-static enum weir_verdict concat(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    if (!texts(call, &s, &arg)) {
-        return cannot(call);
-    }
-    char *made = weir_arena_bytes(&call->batch->arena, s.n + arg.n + 1);
-    memcpy(made, s.p, s.n);
-    memcpy(made + s.n, arg.p, arg.n);
-    return text(out, weir_str_n(made, s.n + arg.n));
-}
-
-/* The place of character n in bytes; past the end: the length plus one. */
-static size_t place_of(struct weir_str s, int64_t n)
-{
-    size_t at = 0;
-    for (; n > 0 && at < s.n; n--) {
-        at++;
-        while (at < s.n && ((uint8_t)s.p[at] & 0xc0) == 0x80) {
-            at++;
-        }
-    }
-    return n == 0 ? at : s.n + 1;
-}
-
-static bool is_whole(const struct expr_val *val)
-{
-    return val->kind == EXPR_IS_VALUE && val->val.type >= WEIR_INT8 && val->val.type <= WEIR_INT64;
-}
-
-static enum weir_verdict substring(const struct call *call, struct expr_val *out)
-{
-    bool has_end = call->expr->n_args > 1;
-    if (!is_text(call->of) || !is_whole(&call->args[0]) || (has_end && !is_whole(&call->args[1]))) {
-        return cannot(call);
-    }
-    struct weir_str s = weir_value_str(call->of->val);
-    size_t begin = place_of(s, call->args[0].val.i);
-    size_t end = has_end ? place_of(s, call->args[1].val.i) : s.n;
-    if (begin > end || end > s.n) {
-        return weir_err_set(call->err, WEIR_BAD_DATA, "String index out of range");
-    }
-    return text(out, weir_str_n(s.p + begin, end - begin));
-}
-
-static enum weir_verdict replace(const struct call *call, struct expr_val *out)
-{
-    struct weir_str s, what;
-    struct weir_buf buf;
-    if (!texts(call, &s, &what) || !is_text(&call->args[1])) {
-        return cannot(call);
-    }
-    if (!what.n) {
-        return weir_err_set(call->err, WEIR_BAD_DATA, "an empty text cannot be replaced");
-    }
-    struct weir_str with = weir_value_str(call->args[1].val);
-    weir_buf_init(&buf, EXPR_RESULT_MAX);
-    for (ptrdiff_t at; (at = weir_str_find(s, what)) >= 0;) {
-        weir_buf_add(&buf, s.p, (size_t)at);
-        weir_buf_str(&buf, with);
-        s = weir_str_from(s, (size_t)at + what.n);
-    }
-    weir_buf_str(&buf, s);
-    enum weir_verdict verdict = weir_buf_check(&buf, WEIR_BAD_DATA, "the text", call->err);
-    text(out, weir_arena_str(&call->batch->arena, weir_buf_view(&buf)));
-    weir_buf_free(&buf);
-    return verdict;
-}
-
-static enum weir_verdict replace_pattern(const struct call *call, bool all, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    struct weir_buf buf;
-    if (!texts(call, &s, &arg) || !is_text(&call->args[1])) {
-        return cannot(call);
-    }
-    weir_buf_init(&buf, EXPR_RESULT_MAX);
-    enum weir_verdict verdict = weir_regex_replace(
-        call->expr->regex, s, weir_value_str(call->args[1].val), all, &buf, call->err);
-    text(out, weir_arena_str(&call->batch->arena, weir_buf_view(&buf)));
-    weir_buf_free(&buf);
-    return verdict;
-}
-
-static enum weir_verdict replace_all(const struct call *call, struct expr_val *out)
-{
-    return replace_pattern(call, true, out);
-}
-
-static enum weir_verdict replace_first(const struct call *call, struct expr_val *out)
-{
-    return replace_pattern(call, false, out);
-}
-
-/* Cuts where a mark stands in the place of what the pattern matched; empty ends are left out. */
-static enum weir_verdict split(const struct call *call, struct expr_val *out)
-{
-    struct expr_val marked;
-    struct weir_str s, arg, part;
-    struct expr_val args[2] = {call->args[0], expr_of(weir_string(WEIR_STR("\001")))};
-    struct call inner = *call;
-    inner.args = args;
-    if (!texts(call, &s, &arg)) {
-        return cannot(call);
-    }
-    if (weir_str_chr(s, 1) >= 0) {
-        return weir_err_set(call->err, WEIR_BAD_DATA, "cannot split a text with U+0001 in it");
-    }
-    if (replace_pattern(&inner, true, &marked) != WEIR_OK) {
-        return call->err->class;
-    }
-    struct weir_str rest = weir_value_str(marked.val);
-    struct weir_value *items = weir_arena_alloc(&call->batch->arena, (rest.n + 1) * sizeof(*items));
-    uint32_t n = 0;
-    for (; weir_str_split(&rest, 1, &part); n++) {
-        items[n] = weir_string(part);
-    }
-    while (n > 0 && items[n - 1].n == 0 && s.n > 0) {
-        n--;
-    }
-    *out = expr_of(weir_items(WEIR_ARRAY, items, n));
-    out->strict = true;
-    return WEIR_OK;
-}
-
-static enum weir_verdict to_whole(const struct call *call, struct expr_val *out)
-{
-    int64_t x = 0;
-    struct weir_str s, arg;
-    bool is_long = weir_str_is(call->expr->text, "toLong");
-    if (is_whole(call->of)) {
-        x = call->of->val.i;
-        *out = expr_of(is_long ? weir_int(WEIR_INT64, x) : weir_int(WEIR_INT32, (int32_t)x));
-        return WEIR_OK;
-    }
-    if (!texts(call, &s, &arg)) {
-        return cannot(call);
-    }
-    bool good =
-        weir_str_to_i64(weir_str_trim(s), &x) && (is_long || (x >= INT32_MIN && x <= INT32_MAX));
-    *out = expr_of(weir_int(is_long ? WEIR_INT64 : WEIR_INT32, x));
-    return good ? WEIR_OK
-                : weir_err_set(call->err, WEIR_BAD_DATA, "For input string: \"%.*s\"",
-                               WEIR_STR_ARG(s));
-}
+#include "common/java_string.h"
+#include "expr_call.h"
 
 /* ---- of texts and what holds others ---- */
 
@@ -288,46 +13,41 @@ static bool holds_others(const struct expr_val *val)
     return val->kind == EXPR_IS_VALUE && (val->val.type == WEIR_ARRAY || val->val.type == WEIR_MAP);
 }
 
-static enum weir_verdict size(const struct call *call, struct expr_val *out)
+static enum weir_verdict size(const struct expr_call *call, struct expr_val *out)
 {
     if (call->of->kind == EXPR_IS_HEADERS) {
-        return number(out, call->of->val.i);
+        return call_number(out, call->of->val.i);
     }
     if (holds_others(call->of)) {
-        return number(out, call->of->val.n);
+        return call_number(out, call->of->val.n);
     }
-    if (!is_text(call->of)) {
-        return cannot(call);
-    }
-    int64_t n = 0;
-    for (uint32_t i = 0; i < call->of->val.n; i++) {
-        uint8_t byte = (uint8_t)call->of->val.p[i];
-        n += (byte & 0xc0) != 0x80 ? 1 + (byte >= 0xf0) : 0; /* in UTF-16 units */
-    }
-    return number(out, n);
+    return call_is_text(call->of)
+               ? call_number(out, (int64_t)java_string_length(weir_value_str(call->of->val)))
+               : call_refused(call);
 }
 
-static enum weir_verdict is_empty(const struct call *call, struct expr_val *out)
+static enum weir_verdict is_empty(const struct expr_call *call, struct expr_val *out)
 {
-    return is_text(call->of) || holds_others(call->of) ? truth(out, call->of->val.n == 0)
-                                                       : cannot(call);
+    return call_is_text(call->of) || holds_others(call->of) ? call_truth(out, call->of->val.n == 0)
+                                                            : call_refused(call);
 }
 
-static enum weir_verdict contains(const struct call *call, struct expr_val *out)
+static enum weir_verdict contains(const struct expr_call *call, struct expr_val *out)
 {
     struct weir_str s, arg;
     if (!holds_others(call->of)) {
-        return texts(call, &s, &arg) ? truth(out, weir_str_find(s, arg) >= 0) : cannot(call);
+        return call_texts(call, &s, &arg) ? call_truth(out, weir_str_find(s, arg) >= 0)
+                                          : call_refused(call);
     }
-    return truth(out, expr_contains(call->of, &call->args[0]));
+    return call_truth(out, expr_contains(call->of, &call->args[0]));
 }
 
-static enum weir_verdict contains_key(const struct call *call, struct expr_val *out)
+static enum weir_verdict contains_key(const struct expr_call *call, struct expr_val *out)
 {
     struct expr_val found;
     bool headers = call->of->kind == EXPR_IS_HEADERS;
     if (!headers && (!holds_others(call->of) || call->of->val.type != WEIR_MAP)) {
-        return cannot(call);
+        return call_refused(call);
     }
     if (!headers) {
         return contains(call, out);
@@ -335,43 +55,72 @@ static enum weir_verdict contains_key(const struct call *call, struct expr_val *
     struct weir_str name = expr_text(call->batch, &call->args[0]);
     enum weir_verdict verdict =
         expr_member(call->expr, call->batch, call->of, name, &found, call->err);
-    return verdict == WEIR_OK ? truth(out, !expr_is_null(&found)) : verdict;
+    return verdict == WEIR_OK ? call_truth(out, !expr_is_null(&found)) : verdict;
 }
 
 /* ---- of anything ---- */
 
-static enum weir_verdict equals(const struct call *call, struct expr_val *out)
+static enum weir_verdict compare_to(const struct expr_call *call, struct expr_val *out)
+{
+    struct weir_str s, arg;
+    return call_texts(call, &s, &arg) ? call_number(out, java_string_compare(s, arg))
+                                      : call_refused(call);
+}
+
+static enum weir_verdict to_whole(const struct expr_call *call, struct expr_val *out)
+{
+    int64_t x = 0;
+    struct weir_str s, arg;
+    bool is_long = weir_str_is(call->expr->text, "toLong");
+    if (call_is_whole(call->of)) {
+        x = call->of->val.i;
+        *out = expr_of(is_long ? weir_int(WEIR_INT64, x) : weir_int(WEIR_INT32, (int32_t)x));
+        return WEIR_OK;
+    }
+    if (!call_texts(call, &s, &arg)) {
+        return call_refused(call);
+    }
+    bool good = java_string_to_long(weir_str_trim(s), &x) &&
+                (is_long || (x >= INT32_MIN && x <= INT32_MAX));
+    *out = expr_of(weir_int(is_long ? WEIR_INT64 : WEIR_INT32, x));
+    return good ? WEIR_OK
+                : weir_err_set(call->err, WEIR_BAD_DATA, "For input string: \"%.*s\"",
+                               WEIR_STR_ARG(s));
+}
+
+static enum weir_verdict equals(const struct expr_call *call, struct expr_val *out)
 {
     const struct expr_val *arg = &call->args[0];
     if (expr_is_null(call->of)) {
-        return cannot(call);
+        return call_refused(call);
     }
-    return truth(out, call->of->kind == EXPR_IS_VALUE && arg->kind == EXPR_IS_VALUE
-                          ? weir_value_equal(call->of->val, arg->val)
-                          : expr_equal(call->of, arg));
+    bool values = call->of->kind == EXPR_IS_VALUE && arg->kind == EXPR_IS_VALUE;
+    return call_truth(
+        out, call->of->character == arg->character &&
+                 (values ? weir_value_equal(call->of->val, arg->val) : expr_equal(call->of, arg)));
 }
 
-static enum weir_verdict to_text(const struct call *call, struct expr_val *out)
+static enum weir_verdict to_text(const struct expr_call *call, struct expr_val *out)
 {
-    return text(out, expr_text(call->batch, call->of));
+    return call_text(out, expr_text(call->batch, call->of));
 }
 
-static enum weir_verdict get(const struct call *call, struct expr_val *out)
+static enum weir_verdict get(const struct expr_call *call, struct expr_val *out)
 {
     if (expr_is_null(call->of)) {
-        return cannot(call);
+        return call_refused(call);
     }
     return expr_member(call->expr, call->batch, call->of, expr_text(call->batch, &call->args[0]),
                        out, call->err);
 }
 
 /* getString and the like, which only structs have: of this type, and without its default. */
-static enum weir_verdict get_typed(const struct call *call, struct expr_val *out)
+static enum weir_verdict get_typed(const struct expr_call *call, struct expr_val *out)
 {
     const struct weir_schema *sch = call->of->sch;
     struct weir_str type = weir_str_from(call->expr->text, strlen("get"));
     if (call->of->kind != EXPR_IS_VALUE || call->of->val.type != WEIR_STRUCT || !sch) {
-        return cannot(call);
+        return call_refused(call);
     }
     struct weir_str name = expr_text(call->batch, &call->args[0]);
     int at = weir_schema_field(sch, name);
@@ -390,7 +139,7 @@ static enum weir_verdict get_typed(const struct call *call, struct expr_val *out
 
 /* ---- of schemas and headers: name(), version(), value() ---- */
 
-static enum weir_verdict part(const struct call *call, struct expr_val *out)
+static enum weir_verdict part(const struct expr_call *call, struct expr_val *out)
 {
     struct weir_str name = call->expr->text;
     if (call->of->kind == EXPR_IS_VALUE && weir_str_is(name, "schema") &&
@@ -400,17 +149,17 @@ static enum weir_verdict part(const struct call *call, struct expr_val *out)
     }
     if (expr_is_null(call->of) || call->of->kind == EXPR_IS_VALUE ||
         call->of->kind == EXPR_IS_HEADERS) {
-        return cannot(call);
+        return call_refused(call);
     }
     name = weir_str_is(name, "isOptional") ? WEIR_STR("optional") : name;
     return expr_member(call->expr, call->batch, call->of, name, out, call->err);
 }
 
-static enum weir_verdict schema_field(const struct call *call, struct expr_val *out)
+static enum weir_verdict schema_field(const struct expr_call *call, struct expr_val *out)
 {
     const struct weir_schema *sch = call->of->sch;
     if (call->of->kind != EXPR_IS_SCHEMA || !sch || sch->type != WEIR_STRUCT) {
-        return cannot(call);
+        return call_refused(call);
     }
     int at = weir_schema_field(sch, expr_text(call->batch, &call->args[0]));
     *out = at < 0 ? expr_of(weir_null())
@@ -420,33 +169,15 @@ static enum weir_verdict schema_field(const struct call *call, struct expr_val *
 
 /* ---- the list ---- */
 
-static const struct {
-    const char *name;
-    size_t args_min, args_max;
-    function *fn;
-} functions[] = {
-    {"startsWith", 1, 1, starts_with},
-    {"endsWith", 1, 1, ends_with},
+static const struct expr_function functions[] = {
     {"contains", 1, 1, contains},
     {"containsKey", 1, 1, contains_key},
     {"includes", 1, 1, contains},
     {"equals", 1, 1, equals},
-    {"equalsIgnoreCase", 1, 1, equals_ignore_case},
-    {"matches", 1, 1, matches},
-    {"indexOf", 1, 1, index_of},
+    {"compareTo", 1, 1, compare_to},
     {"isEmpty", 0, 0, is_empty},
-    {"isBlank", 0, 0, is_blank},
     {"length", 0, 0, size},
     {"size", 0, 0, size},
-    {"trim", 0, 0, trim},
-    {"toLowerCase", 0, 0, to_lower},
-    {"toUpperCase", 0, 0, to_upper},
-    {"concat", 1, 1, concat},
-    {"substring", 1, 2, substring},
-    {"replace", 2, 2, replace},
-    {"replaceAll", 2, 2, replace_all},
-    {"replaceFirst", 2, 2, replace_first},
-    {"split", 1, 1, split},
     {"toInteger", 0, 0, to_whole},
     {"toLong", 0, 0, to_whole},
     {"toString", 0, 0, to_text},
@@ -471,13 +202,22 @@ static const struct {
     {"value", 0, 0, part},
     {"schema", 0, 0, part},
     {"field", 1, 1, schema_field},
+    {NULL, 0, 0, NULL},
 };
+
+/* The functions of both tables in a row. */
+static const struct expr_function *function_at(size_t at)
+{
+    size_t n = sizeof(functions) / sizeof(functions[0]) - 1;
+    return at < n ? &functions[at] : &expr_text_functions[at - n];
+}
 
 int expr_function(struct weir_str name, size_t n_args, bool *wrong_count)
 {
-    for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
-        if (weir_str_is(name, functions[i].name)) {
-            *wrong_count = n_args < functions[i].args_min || n_args > functions[i].args_max;
+    for (size_t i = 0; function_at(i)->name; i++) {
+        const struct expr_function *function = function_at(i);
+        if (weir_str_is(name, function->name)) {
+            *wrong_count = n_args < function->args_min || n_args > function->args_max;
             return *wrong_count ? -1 : (int)i;
         }
     }
@@ -487,6 +227,6 @@ int expr_function(struct weir_str name, size_t n_args, bool *wrong_count)
 enum weir_verdict expr_call(struct expr *expr, struct weir_batch *batch, const struct expr_val *of,
                             const struct expr_val *args, struct expr_val *out, struct weir_err *err)
 {
-    struct call call = {.expr = expr, .batch = batch, .of = of, .args = args, .err = err};
-    return functions[expr->at].fn(&call, out);
+    struct expr_call call = {.expr = expr, .batch = batch, .of = of, .args = args, .err = err};
+    return function_at((size_t)expr->at)->run(&call, out);
 }

@@ -82,6 +82,10 @@ static void bad(struct expr_lexer *lexer, const char *what)
 /* To the quote that ends it; a backslash takes the next letter with it. */
 static void read_quoted(struct expr_lexer *lexer, char quote)
 {
+    if (peek(lexer, 1) == quote && peek(lexer, 2) == quote) {
+        bad(lexer, "a text of several lines is not supported");
+        return;
+    }
     size_t begin = ++lexer->at;
     while (lexer->at < lexer->text.n && lexer->text.p[lexer->at] != quote) {
         bool escape = lexer->text.p[lexer->at] == '\\';
@@ -122,6 +126,16 @@ static void read_slashed(struct expr_lexer *lexer)
     lexer->word = weir_str_n(out, n);
 }
 
+void expr_lexer_bad_number(struct expr_lexer *lexer)
+{
+    lexer->token = TOKEN_BAD;
+    weir_err_set(lexer->err, WEIR_BAD_CONFIG,
+                 "the expression uses the number `%.*s` at position %zu, which is not supported: "
+                 "write it in decimal digits",
+                 WEIR_STR_ARG(weir_str_n(lexer->text.p + lexer->begin, lexer->at - lexer->begin)),
+                 lexer->begin);
+}
+
 static void read_number(struct expr_lexer *lexer)
 {
     size_t begin = lexer->at;
@@ -137,31 +151,119 @@ static void read_number(struct expr_lexer *lexer)
     }
     bool octal = lexer->word.n > 1 && lexer->word.p[0] == '0' && is_digit(lexer->word.p[1]);
     if (octal || begins_name(peek(lexer, 0))) {
-        bad(lexer, "this number is not supported");
+        while (begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
+            lexer->at++;
+        }
+        expr_lexer_bad_number(lexer);
     }
 }
 
+#define ASSIGNED   "nothing is assigned here"
+#define ARITHMETIC "of arithmetic there are + and -"
+
+/* The operators, and those of Groovy and JavaScript that are none here, with what to say of them.
+ * What begins another stands behind it. */
+static const struct sign {
+    const char *text, *refusal;
+} signs[] = {
+    {">>>=", ASSIGNED},
+    {"===", NULL},
+    {"!==", NULL},
+    {"==~", NULL},
+    {"!in", NULL},
+    {"<=>", "compare with <, == and >"},
+    {">>>", "there are no shifts"},
+    {"<<=", ASSIGNED},
+    {">>=", ASSIGNED},
+    {"**=", ASSIGNED},
+    {"..<", "write the list out, or compare with >= and <"},
+    {"...", "there are no spreads"},
+    {"&&", NULL},
+    {"||", NULL},
+    {"==", NULL},
+    {"!=", NULL},
+    {"=~", NULL},
+    {"<=", NULL},
+    {">=", NULL},
+    {"?.", NULL},
+    {"?:", NULL},
+    {"?[", NULL},
+    {"..", "write the list out, or compare with >= and <="},
+    {">>", "there are no shifts"},
+    {"<<", "there are no shifts"},
+    {"++", ASSIGNED},
+    {"--", ASSIGNED},
+    {"+=", ASSIGNED},
+    {"-=", ASSIGNED},
+    {"*=", ASSIGNED},
+    {"/=", ASSIGNED},
+    {"%=", ASSIGNED},
+    {"&=", ASSIGNED},
+    {"|=", ASSIGNED},
+    {"^=", ASSIGNED},
+    {"?=", ASSIGNED},
+    {"->", "there are no closures"},
+    {"=>", "there are no closures"},
+    {"**", ARITHMETIC},
+    {"*.", "there are no spreads"},
+    {"??", "?: says what stands for null"},
+    {"::", "there are no references to methods"},
+    {".&", "there are no references to methods"},
+    {".@", "a field is .name"},
+    {"//", "there are no comments"},
+    {"/*", "there are no comments"},
+    {"<", NULL},
+    {">", NULL},
+    {"!", NULL},
+    {"?", NULL},
+    {":", NULL},
+    {"(", NULL},
+    {")", NULL},
+    {"[", NULL},
+    {"]", NULL},
+    {".", NULL},
+    {",", NULL},
+    {"+", NULL},
+    {"-", NULL},
+    {";", NULL},
+    {"=", "== compares, " ASSIGNED},
+    {"*", ARITHMETIC},
+    {"/", ARITHMETIC},
+    {"%", ARITHMETIC},
+    {"&", "&& is the boolean operator"},
+    {"|", "|| is the boolean operator"},
+    {"^", "there are no operators of bits"},
+    {"~", "a pattern is /text/ behind =~ or ==~"},
+    {"{", "there are no closures and no blocks"},
+    {"}", "there are no closures and no blocks"},
+    {"@", "there are no annotations"},
+    {"#", "there are no comments"},
+    {"`", "a text with expressions in it is \"${...}\""},
+    {"$", "an expression in a text is \"${...}\""},
+    {"\\", "an expression is one line"},
+};
+
 static void read_sign(struct expr_lexer *lexer)
 {
-    static const char *const signs[] = {
-        "===", "!==", "==~", "!in", "&&", "||", "==", "!=", "=~", "<=", ">=", "?.", "?:", "<",
-        ">",   "!",   "?",   ":",   "(",  ")",  "[",  "]",  ".",  ",",  "+",  "-",  ";",
-    };
     struct weir_str rest = weir_str_from(lexer->text, lexer->at);
     for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-        struct weir_str sign = weir_str_of(signs[i]);
+        struct weir_str text = weir_str_of(signs[i].text);
         bool name_goes_on =
-            sign.p[sign.n - 1] == 'n' && rest.n > sign.n && begins_name(rest.p[sign.n]);
-        if (weir_str_starts(rest, sign) && !name_goes_on) {
-            lexer->token = TOKEN_SIGN;
-            lexer->word = sign;
-            lexer->at += sign.n;
-            return;
+            text.p[text.n - 1] == 'n' && rest.n > text.n && begins_name(rest.p[text.n]);
+        if (!weir_str_starts(rest, text) || name_goes_on) {
+            continue;
         }
+        lexer->token = signs[i].refusal ? TOKEN_BAD : TOKEN_SIGN;
+        lexer->word = text;
+        lexer->at += text.n;
+        if (signs[i].refusal) {
+            weir_err_set(lexer->err, WEIR_BAD_CONFIG,
+                         "the expression uses `%s` at position %zu, which is not supported: %s",
+                         signs[i].text, lexer->begin, signs[i].refusal);
+        }
+        return;
     }
-    lexer->token = TOKEN_BAD;
-    weir_err_set(lexer->err, WEIR_BAD_CONFIG, "the operator %c is not supported at position %zu",
-                 rest.p[0], lexer->begin);
+    bad(lexer, "a character that is no part of an expression");
 }
 
 static void read_token(struct expr_lexer *lexer)

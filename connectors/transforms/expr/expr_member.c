@@ -5,6 +5,7 @@
  */
 #include <weir/json.h>
 
+#include "common/java_string.h"
 #include "common/java_text.h"
 #include "expr_parts.h"
 
@@ -95,39 +96,22 @@ static enum weir_verdict item_of(const struct expr_val *of, struct weir_str inde
     return WEIR_OK;
 }
 
-/* The bytes of the character at *at, which moves behind it. */
-static struct weir_str next_char(struct weir_str text, size_t *at)
-{
-    size_t begin = (*at)++;
-    while (*at < text.n && ((uint8_t)text.p[*at] & 0xc0) == 0x80) {
-        (*at)++;
-    }
-    return weir_str_n(text.p + begin, *at - begin);
-}
-
 /* text[0]; from the end below zero. */
-static enum weir_verdict char_of(const struct expr_val *of, struct weir_str index,
-                                 struct expr_val *out, struct weir_err *err)
+static enum weir_verdict char_of(struct weir_batch *batch, const struct expr_val *of,
+                                 struct weir_str index, struct expr_val *out, struct weir_err *err)
 {
     struct weir_str text = weir_value_str(of->val);
-    int64_t wanted, n = 0;
-    if (!weir_str_to_i64(index, &wanted)) {
+    int64_t length = (int64_t)java_string_length(text);
+    int64_t at;
+    if (!weir_str_to_i64(index, &at)) {
         return weir_err_set(err, WEIR_BAD_DATA, "a text has no %.*s", WEIR_STR_ARG(index));
     }
-    for (size_t at = 0; at < text.n; n++) {
-        (void)next_char(text, &at);
-    }
-    wanted += wanted < 0 ? n : 0;
-    if (wanted < 0 || wanted >= n) {
+    at += at < 0 ? length : 0;
+    if (at < 0 || at >= length) {
         return weir_err_set(err, WEIR_BAD_DATA, "String index out of range: %.*s",
                             WEIR_STR_ARG(index));
     }
-    size_t at = 0;
-    struct weir_str found = next_char(text, &at);
-    while (wanted-- > 0) {
-        found = next_char(text, &at);
-    }
-    *out = expr_of(weir_string(found));
+    *out = expr_of(weir_string(java_string_sub(&batch->arena, text, (size_t)at, (size_t)at + 1)));
     return WEIR_OK;
 }
 
@@ -201,7 +185,6 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               const struct expr_val *of, struct weir_str name, struct expr_val *out,
                               struct weir_err *err)
 {
-    (void)batch;
     switch (of->kind) {
     case EXPR_IS_HEADERS:
         *out = header_of(of, name);
@@ -235,7 +218,7 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
         return item_of(of, name, out, err);
     case WEIR_STRING:
         if (expr->op == EXPR_INDEX) {
-            return char_of(of, name, out, err);
+            return char_of(batch, of, name, out, err);
         }
         break;
     default:

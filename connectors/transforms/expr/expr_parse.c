@@ -39,6 +39,23 @@ static struct expr *refuse(struct parser *parser, const char *what)
     return NULL;
 }
 
+/* What stands there fits nowhere. */
+static struct expr *refuse_word(struct parser *parser)
+{
+    const struct expr_lexer *lexer = &parser->lexer;
+    if (lexer->token == TOKEN_END) {
+        return refuse(parser, "the expression ends too early");
+    }
+    if (lexer->token != TOKEN_BAD) {
+        weir_err_set(
+            parser->err, WEIR_BAD_CONFIG, "`%.*s` cannot stand at position %zu",
+            WEIR_STR_ARG(weir_str_n(lexer->text.p + lexer->begin, lexer->at - lexer->begin)),
+            lexer->begin);
+        parser->lexer.token = TOKEN_BAD;
+    }
+    return NULL;
+}
+
 static bool at_sign(const struct parser *parser, const char *sign)
 {
     return parser->lexer.token == TOKEN_SIGN && weir_str_is(parser->lexer.word, sign);
@@ -90,7 +107,7 @@ static enum weir_verdict parse_part(struct parser *parser, struct weir_str text,
     expr_lexer_next(&inner.lexer);
     *out = parse_any(&inner);
     if (*out && inner.lexer.token != TOKEN_END) {
-        *out = refuse(&inner, "not understood");
+        *out = refuse_word(&inner);
     }
     return *out ? WEIR_OK : parser->err->class;
 }
@@ -192,7 +209,8 @@ static struct expr *parse_number(struct parser *parser)
 {
     struct expr *expr = node(parser, EXPR_LITERAL, NULL, NULL);
     if (!number_value(parser, &expr->val)) {
-        return refuse(parser, "this number is not supported");
+        expr_lexer_bad_number(&parser->lexer);
+        return NULL;
     }
     expr_lexer_next(&parser->lexer);
     return expr;
@@ -275,7 +293,6 @@ static struct expr *parse_primary(struct parser *parser)
     case TOKEN_GSTRING:
         return parse_text(parser);
     case TOKEN_END:
-        return refuse(parser, "the expression ends too early");
     case TOKEN_SIGN:
     case TOKEN_BAD:
         break;
@@ -288,7 +305,7 @@ static struct expr *parse_primary(struct parser *parser)
         expr = node(parser, EXPR_LIST, NULL, NULL);
         return parse_args(parser, "]", expr) ? expr : NULL;
     }
-    return refuse(parser, "not understood");
+    return refuse_word(parser);
 }
 
 /* ---- members and calls ---- */
@@ -312,7 +329,9 @@ static struct expr *parse_member(struct parser *parser, struct expr *of, bool sa
 {
     struct expr *expr = node(parser, EXPR_PROPERTY, of, NULL);
     if (parser->lexer.token != TOKEN_NAME && parser->lexer.token != TOKEN_STRING) {
-        return refuse(parser, "a name is missing");
+        return refuse(parser, safe ? "`?.` needs the name of a field or function behind it; one is "
+                                     "missing"
+                                   : "a name is missing");
     }
     expr->text = parser->lexer.word;
     expr->safe = safe;
@@ -336,9 +355,14 @@ static struct expr *parse_postfix(struct parser *parser)
         if (safe || at_sign(parser, ".")) {
             expr_lexer_next(&parser->lexer);
             expr = parse_member(parser, expr, safe);
-        } else if (take(parser, "[")) {
+        } else if (at_sign(parser, "[") || at_sign(parser, "?[")) {
+            safe = at_sign(parser, "?[");
+            expr_lexer_next(&parser->lexer);
             struct expr *index = parse_any(parser);
             expr = index ? node(parser, EXPR_INDEX, expr, index) : NULL;
+            if (expr) {
+                expr->safe = safe;
+            }
             if (expr && !take(parser, "]")) {
                 return refuse(parser, "a ] is missing");
             }
@@ -474,7 +498,7 @@ enum weir_verdict expr_parse(struct weir_arena *arena, struct weir_str text, str
             return weir_err_set(err, WEIR_BAD_CONFIG, "%.*s is not supported at position %zu",
                                 WEIR_STR_ARG(parser.lexer.word), parser.lexer.begin);
         }
-        *out = refuse(&parser, "not understood");
+        *out = refuse_word(&parser);
     }
     return *out ? WEIR_OK : err->class;
 }

@@ -32,6 +32,8 @@ struct expr_lexer {
 };
 
 void expr_lexer_next(struct expr_lexer *lexer);
+/* Refuses the number that was read. */
+void expr_lexer_bad_number(struct expr_lexer *lexer);
 /* The text with \n, \\, \' and the like taken out. */
 struct weir_str expr_unescape(struct weir_arena *arena, struct weir_str text);
 
@@ -62,6 +64,9 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               struct weir_err *err);
 /* ==: an int and a long, a text and a GString are the same. */
 bool expr_equal(const struct expr_val *a, const struct expr_val *b);
+/* Two texts as one; BAD_DATA when it is longer than EXPR_RESULT_MAX. */
+enum weir_verdict expr_joined(struct weir_batch *batch, struct weir_str a, struct weir_str b,
+                              struct expr_val *out, struct weir_err *err);
 bool expr_contains(const struct expr_val *list, const struct expr_val *what);
 bool expr_is_number(const struct expr_val *val);
 /* -1, 0, 1; 2 when one of them is NaN. */

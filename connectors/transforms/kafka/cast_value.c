@@ -10,6 +10,7 @@
 #include <weir/time.h>
 
 #include "common/java_class.h"
+#include "common/java_string.h"
 #include "common/java_text.h"
 #include "number_text.h"
 
@@ -117,15 +118,6 @@ static struct weir_value number_to(struct weir_buf *scratch, struct weir_value v
 
 /* ---- texts ---- */
 
-/* Long.parseLong: a sign and digits, nothing else. */
-static bool parse_whole(struct weir_str text, int64_t *x)
-{
-    if (text.n > 1 && text.p[0] == '+' && text.p[1] >= '0' && text.p[1] <= '9') {
-        text = weir_str_from(text, 1);
-    }
-    return weir_str_to_i64(text, x);
-}
-
 /* Double.parseDouble lets blanks stand around the number and a letter d or f behind it. */
 static struct weir_str bare_number(struct weir_str text)
 {
@@ -160,7 +152,7 @@ static enum weir_verdict text_to(struct weir_str text, enum weir_type to, struct
         *out = weir_f64(f64);
         break;
     default:
-        good = parse_whole(text, &x) && narrowed(x, to) == x;
+        good = java_string_to_long(text, &x) && narrowed(x, to) == x;
         *out = weir_int(to, x);
         break;
     }

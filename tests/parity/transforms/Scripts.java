@@ -1,3 +1,4 @@
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import javax.script.Bindings;
@@ -54,8 +55,12 @@ public final class Scripts<R extends ConnectRecord<R>> implements Transformation
         if (!routes) {
             return (Boolean) result ? record : null;
         }
-        // A GString, which Debezium refuses, is let pass.
-        return result == null ? record : record.newRecord(((CharSequence) result).toString(), record.kafkaPartition(), record.keySchema(),
+        if (result == null) {
+            return record;
+        }
+        // A GString, which Debezium refuses, is let pass; half of a pair is shown as a producer would send it.
+        String topic = new String(((CharSequence) result).toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        return record.newRecord(topic, record.kafkaPartition(), record.keySchema(),
                 record.key(), record.valueSchema(), record.value(), record.timestamp(), record.headers());
     }
 

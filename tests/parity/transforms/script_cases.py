@@ -34,6 +34,47 @@ ROUTES = ["value.op == 'u' ? 'updates' : null", "value.source.table", "'prefix.'
           "value.nosuch", "value.after.name.toLowerCase() + '_' + value.after.id", "topic.split('.')[1]", "topic.split('\\\\.')[1]", "topic.split(/[.o]/)[-1]", "topic.split('nosuch')[0]", "topic.split('\\\\.')[9]", "value.op == 'c' ? (value.after.id == 1 ? 'one' : 'two') : 'others'", "\"$topic-x\""]
 
 
+# Texts beyond ASCII: Java counts them in UTF-16 units.
+TEXTS = ["", "abc", "äb", "日本語", "a😀b", "😀", "straße", "ÄÖÜ", "ΣΑΣ ΌΣΟΣ Σ", "İstanbul ı", "ŉ ǰ ΐ ﬃ և", "\u00a0x\u2003", " \u2002 ", "\u3000", "\u001f\u0020x\u001c", "\u2007\u202f", "e\u0301E\u0301", "x😀y😀", "\uffff\ue000",
+         "١٢٣", "-１２", "९", "12", "+7", "𝟏", "ǅ ǆ Ǆ", "ａｂＣ", "𐐀𐐨", "ſK\u212a", "a.b,c", ",a,,b,,", "a\tb"]
+
+TEXT_CONDITIONS = [
+    "value.length() == 3", "value.size() == 2", "value.length() == 4", "value.indexOf('b') == 3", "value.indexOf('b') == 1", "value.indexOf('') == 0", "value.indexOf('😀') == 1", "value.indexOf('😀', 2) == 3", "value.indexOf('😀', 2) == 4",
+    "value.indexOf('b', -5) == 1", "value.indexOf('', 99) == 3", "value.lastIndexOf('😀') == 4", "value.lastIndexOf('a') == 0", "value.lastIndexOf('', 99) == 3", "value.lastIndexOf('a', -1) == -1", "value.lastIndexOf(',') == 6",
+    "value.startsWith('😀', 1)", "value.startsWith('b', 3)", "value.startsWith('', 3)", "value.startsWith('a', -1)", "value.startsWith('本', 1)", "value.endsWith('b')", "value.contains('😀b')", "value.charAt(0) == 'a'", "value.charAt(1) == 'b'", "value.charAt(0) == '日'",
+    "value.charAt(0).equals('a')", "value.charAt(0) in ['a']", "value.charAt(0) > 'a'", "value.substring(1) == 'b'", "value.substring(3) == 'b'", "value.substring(1, 3) == '😀'", "value.substring(2, 1) == ''", "value.substring(0, 1) == 'a'", "value.substring(-1) == ''",
+    "(value.substring(0, 2) + value.substring(2)) == value", "(value.substring(0, 1) + value.substring(1)) == value", "value.substring(0, 2).length() == 2", "value.substring(1).length() == 3", "value[0] == 'a'", "value[-1] == 'b'", "value[1] + value[2] == '😀'", "value[2].length() == 1",
+    "value.trim() == 'x'", "value.trim().isEmpty()", "value.strip() == 'x'", "value.strip().isEmpty()", "value.stripLeading() == 'x\\u2003'", "value.stripTrailing().length() == 2", "value.isBlank()", "value.equalsIgnoreCase('STRASSE')", "value.equalsIgnoreCase('äÖü')", "value.equalsIgnoreCase('i̇STANBUL I')",
+    "value.equalsIgnoreCase('ǆ Ǆ ǅ')", "value.equalsIgnoreCase('ａＢＣ')", "value.equalsIgnoreCase('𐐨𐐀')", "value.equalsIgnoreCase('sKk')", "value.equalsIgnoreCase('skk')", "value.equalsIgnoreCase('日本語')", "value > '\\ue000'", "value < '\\uffff'", "value >= 'ä'", "value.compareTo('b') < 0", "value.compareTo('a😀') > 0",
+    "value.replace('', '-') == '-a-b-c-'", "value.replace('', '') == value", "value.replace('😀', 'x') == 'axb'", "value.replace('a', '') == 'bc'", "value.toInteger() == 123", "value.toInteger() == -12", "value.toLong() == 9", "value.toInteger() == 7", "value.matches('.{3}')", "value.matches('a.b')", "value =~ /^.$/ ? true : false",
+    "value?[0] == 'a'", "value.split('').size() == 3", "value.split(',').size() == 4", "value.split(',').size() == 1", "value.concat('ß').toUpperCase().endsWith('SS')", "value.toUpperCase() == 'STRASSE'", "value.toLowerCase().length() == value.length()", "value in 'abc'"]
+
+TEXT_ROUTES = ["value.toUpperCase()", "value.toLowerCase()", "value.replace('', '|')", "value.split('b')[0]", "value.strip()", "value.trim()", "value + value.length()", "value.substring(value.length() - 1)", "value.charAt(0)", "value.charAt(0) + '-'", "'-' + value.charAt(0)",
+               "value.charAt(0).toString()", "\"<${value}>\".toUpperCase()", "value.replaceAll('.', '<$0>')"]
+
+# Letters that came with Unicode 14, which Java 17 does not know.
+_NEW = {0x2C2F, 0x2C5F, 0xA7C0, 0xA7C1, 0xA7D0, 0xA7D1, *range(0xA7D6, 0xA7DA), *range(0x10570, 0x105BD)}
+
+
+def letters():
+    """All that have another case, five hundred a text."""
+    found = [chr(point) for point in range(0x80, 0x110000) if chr(point).upper() != chr(point).lower() and point not in _NEW]
+    return [" ".join(found[at:at + 500]) for at in range(0, len(found), 500)]
+
+
+def texts():
+    family = Family()
+    records = [(each, rec(side(sch("string"), text(each)))) for each in TEXTS]
+    for condition in TEXT_CONDITIONS:
+        family.all(DEBEZIUM + "Filter", {"language": "jsr223.groovy", "condition": condition}, records)
+    for route in TEXT_ROUTES:
+        family.all(DEBEZIUM + "ContentBasedRouter", {"language": "jsr223.groovy", "topic.expression": route}, records)
+    records = [(f"letters {n}", rec(side(sch("string"), text(each)))) for n, each in enumerate(letters())]
+    for route in TEXT_ROUTES[:2]:
+        family.all(DEBEZIUM + "ContentBasedRouter", {"language": "jsr223.groovy", "topic.expression": route}, records)
+    return family
+
+
 def scripting():
     family = Family()
     chosen = [header("a", sch("string"), text("1")), header("b", sch("int32"), i32(2)), header("c", opt("string"), None)]
@@ -47,4 +88,4 @@ def scripting():
     return family
 
 
-FAMILIES = [scripting]
+FAMILIES = [scripting, texts]
