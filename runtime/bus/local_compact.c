@@ -63,13 +63,11 @@ static uint64_t offset_of(MDB_val val)
 static struct weir_str key_of(MDB_val val)
 {
     struct local_batch batch;
-    struct bus_message msg = {0};
-    uint32_t no_headers = 0;
-    if (local_batch_peek(local_str(val), &batch)) {
-        struct weir_reader rd = weir_reader_of(weir_str_from(local_str(val), LOCAL_BATCH_HEAD));
-        (void)local_record_read(&rd, &batch, &msg, NULL, &no_headers);
+    if (!local_batch_peek(local_str(val), &batch)) {
+        return WEIR_STR_NULL;
     }
-    return msg.key;
+    struct local_records records = local_records_of(local_str(val), &batch, NULL);
+    return local_record_key(&records);
 }
 
 /* A hash may be shared: the record there is replaced only if its key is really this one. */

@@ -22,6 +22,7 @@ struct local_raw {
     struct local_raw *next; /* in the spares */
     uint32_t users;
     struct weir_buf buf;
+    struct weir_buf joined; /* values that are put together again; does not move */
     struct weir_arena headers;
 };
 
@@ -50,12 +51,10 @@ struct local_cursor {
     struct local_raw *raw; /* NULL: nothing at hand */
     size_t at;             /* of the next segment */
     int64_t end;
-    struct local_batch batch;
-    struct weir_reader rd;
-    int64_t next;  /* offset of the next record of the batch */
-    uint32_t left; /* records of the batch */
+    struct local_records records; /* of the batch */
+    int64_t next;                 /* offset of the next record of the batch */
+    uint32_t left;                /* records of the batch */
     struct weir_raw_header *headers;
-    uint32_t headers_left;
 };
 
 struct local_consumer {

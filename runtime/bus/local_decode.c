@@ -25,6 +25,7 @@ static struct local_raw *raw_take(struct local_consumer *consumer)
     } else {
         raw = weir_xcalloc(1, sizeof(*raw));
         weir_buf_init(&raw->buf, 2 * LOCAL_APPEND_MAX);
+        weir_buf_init(&raw->joined, LOCAL_APPEND_MAX);
         weir_arena_init(&raw->headers, HEADERS_CHUNK);
     }
     raw->users = 1;
@@ -34,6 +35,7 @@ static struct local_raw *raw_take(struct local_consumer *consumer)
 static void raw_free(struct local_raw *raw)
 {
     weir_buf_free(&raw->buf);
+    weir_buf_free(&raw->joined);
     weir_arena_free(&raw->headers);
     free(raw);
 }
@@ -45,6 +47,7 @@ static void raw_give(struct local_consumer *consumer, struct local_raw *raw)
     }
     weir_arena_reset(&raw->headers);
     weir_buf_shrink(&raw->buf, SPARE_BYTES);
+    weir_buf_shrink(&raw->joined, SPARE_BYTES);
     if (consumer->spare_raws && consumer->spare_raws->next) {
         raw_free(raw);
         return;
@@ -146,11 +149,16 @@ static enum weir_verdict fetch(struct local_consumer *consumer, struct local_rea
                                struct weir_err *err)
 {
     struct local_cursor *cursor = &consumer->cursor;
+    size_t joined = 0;
     local_cursor_drop(consumer);
     cursor->reading = reading;
     cursor->raw = raw_take(consumer);
-    return local_fetch(reading->part, consumer->bus, reading->offset, &cursor->raw->buf,
-                       &cursor->end, err);
+    enum weir_verdict class = local_fetch(reading->part, consumer->bus, reading->offset,
+                                          &cursor->raw->buf, &joined, &cursor->end, err);
+    if (class == WEIR_OK && joined) {
+        (void)weir_buf_reserve(&cursor->raw->joined, joined);
+    }
+    return class;
 }
 
 /* The next batch of the bytes at hand; *any is false when there is none. */
@@ -160,23 +168,25 @@ static enum weir_verdict open_segment(struct local_consumer *consumer, bool *any
     struct local_cursor *cursor = &consumer->cursor;
     const struct weir_buf *buf = &cursor->raw->buf;
     struct local_segment segment;
+    struct local_batch batch;
     *any = cursor->at < buf->n;
     if (!*any) {
         return WEIR_OK;
     }
     memcpy(&segment, buf->p + cursor->at, sizeof(segment));
     struct weir_str bytes = weir_str_n(buf->p + cursor->at + sizeof(segment), segment.n_bytes);
-    enum weir_verdict class = local_batch_check(bytes, &cursor->batch, err);
+    enum weir_verdict class = local_batch_check(bytes, &batch, err);
     if (class != WEIR_OK) {
         return damaged(cursor->reading, segment.base, err);
     }
     cursor->at += sizeof(segment) + segment.n_bytes;
-    cursor->rd = weir_reader_of(weir_str_from(bytes, LOCAL_BATCH_HEAD));
+    struct weir_buf *joined = &cursor->raw->joined;
+    cursor->records = local_records_of(bytes, &batch, weir_buf_reserve(joined, batch.n_joined));
+    joined->n += cursor->records.n_room;
     cursor->next = segment.base;
-    cursor->left = cursor->batch.count;
-    cursor->headers_left = cursor->batch.n_headers;
+    cursor->left = batch.count;
     cursor->headers =
-        WEIR_NEW_ARRAY(&cursor->raw->headers, struct weir_raw_header, cursor->batch.n_headers);
+        WEIR_NEW_ARRAY(&cursor->raw->headers, struct weir_raw_header, batch.n_headers);
     return WEIR_OK;
 }
 
@@ -184,8 +194,7 @@ static enum weir_verdict next_record(struct local_cursor *cursor, struct bus_mes
                                      struct weir_err *err)
 {
     struct local_part *part = cursor->reading->part;
-    if (!local_record_read(&cursor->rd, &cursor->batch, msg, cursor->headers,
-                           &cursor->headers_left)) {
+    if (!local_record_read(&cursor->records, msg, cursor->headers)) {
         weir_err_set(err, WEIR_FATAL, "the record cannot be read");
         return damaged(cursor->reading, cursor->next, err);
     }

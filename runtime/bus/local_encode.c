@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * local_encode.c: the records of one append into record batches, one or more a partition, in the
- * producer's own thread: a first pass sums sizes, a second writes into one allocation. Next:
- * local_produce.c queues them.
+ * producer's own thread: a first pass sums sizes and sees what values share with the ones before
+ * them, a second writes into one allocation. Next: local_produce.c queues them.
  */
 #include <stdlib.h>
 
@@ -104,8 +104,29 @@ static int64_t timestamp_of(const struct local_topic *topic, const struct bus_re
     return topic->log_append_time || rec->timestamp == WEIR_NO_TIMESTAMP ? now_ms : rec->timestamp;
 }
 
+/* Adds the record to the batch, if there is room for it. */
+static bool join_batch(struct local_stored *stored, const struct bus_record *rec,
+                       int64_t timestamp, uint32_t *shared)
+{
+    struct local_batch *batch = &stored->batch;
+    *shared = local_value_shared(stored->last, rec->value);
+    size_t size = local_record_size(rec, *shared, delta_of(stored, timestamp));
+    uint32_t joined = *shared ? (uint32_t)rec->value.n : 0;
+    if (batch->count && (stored->n_bytes + size > LOCAL_BATCH_MAX ||
+                         batch->n_joined + joined > LOCAL_JOINED_MAX)) {
+        return false;
+    }
+    stored->n_bytes += size;
+    stored->last = rec->value.p ? rec->value : stored->last;
+    batch->n_joined += joined;
+    batch->count++;
+    batch->n_headers += rec->n_headers;
+    batch->max_ms = timestamp > batch->max_ms ? timestamp : batch->max_ms;
+    return true;
+}
+
 static enum weir_verdict plan_record(struct local_producer *producer, const struct bus_record *rec,
-                                     int64_t now_ms, uint32_t *batch_of, struct weir_err *err)
+                                     int64_t now_ms, size_t at, struct weir_err *err)
 {
     struct local_part *part = NULL;
     enum weir_verdict class = find_part(producer, rec, &part, err);
@@ -114,17 +135,12 @@ static enum weir_verdict plan_record(struct local_producer *producer, const stru
     }
     int64_t timestamp = timestamp_of(part->topic, rec, now_ms);
     struct local_stored *stored = part->topic->compact ? NULL : newest(producer, part);
-    size_t size = local_record_size(rec, stored ? delta_of(stored, timestamp) : 0);
-    if (!stored || stored->n_bytes + size > LOCAL_BATCH_MAX) {
+    if (!stored || !join_batch(stored, rec, timestamp, &producer->shared[at])) {
         stored = new_batch(producer, part, timestamp);
-        size = local_record_size(rec, 0);
+        (void)join_batch(stored, rec, timestamp, &producer->shared[at]);
     }
-    stored->n_bytes += size;
-    stored->batch.count++;
-    stored->batch.n_headers += rec->n_headers;
-    stored->batch.max_ms = timestamp > stored->batch.max_ms ? timestamp : stored->batch.max_ms;
-    *batch_of = (uint32_t)(stored - producer->plan);
-    return check_record(part->topic, rec, size, err);
+    producer->batch_of[at] = (uint32_t)(stored - producer->plan);
+    return check_record(part->topic, rec, local_record_size(rec, 0, 0), err);
 }
 
 static void forget_plan(struct local_producer *producer)
@@ -138,14 +154,15 @@ static void forget_plan(struct local_producer *producer)
 static enum weir_verdict plan_all(struct local_producer *producer, const struct bus_record *recs,
                                   size_t n, int64_t now_ms, size_t *at, struct weir_err *err)
 {
-    if (n > producer->cap_batch_of) {
+    if (n > producer->cap_recs) {
         producer->batch_of = weir_xrealloc(producer->batch_of, n, sizeof(*producer->batch_of));
-        producer->cap_batch_of = n;
+        producer->shared = weir_xrealloc(producer->shared, n, sizeof(*producer->shared));
+        producer->cap_recs = n;
     }
     producer->sticky++;
     enum weir_verdict class = WEIR_OK;
     for (*at = 0; *at < n && class == WEIR_OK; ++*at) {
-        class = plan_record(producer, &recs[*at], now_ms, &producer->batch_of[*at], err);
+        class = plan_record(producer, &recs[*at], now_ms, *at, err);
     }
     *at -= class != WEIR_OK;
     return class;
@@ -162,10 +179,11 @@ static size_t plan_bytes(const struct local_producer *producer)
     return n;
 }
 
-static void write_record(struct local_stored *stored, const struct bus_record *rec, int64_t now_ms)
+static void write_record(struct local_stored *stored, const struct bus_record *rec, uint32_t shared,
+                         int64_t now_ms)
 {
     int64_t delta_ms = delta_of(stored, timestamp_of(stored->part->topic, rec, now_ms));
-    char *end = local_record_write(stored->to, rec, delta_ms);
+    char *end = local_record_write(stored->to, rec, shared, delta_ms);
     if (stored->part->topic->compact) {
         /* The key stands before the value and the headers, of which a compacted batch has one. */
         size_t behind = local_record_tail_size(rec);
@@ -214,7 +232,8 @@ enum weir_verdict local_encode(struct local_producer *producer, const struct bus
     append->req.bytes = bytes;
     lay_out(append, (char *)append->batches + table + indexes);
     for (size_t i = 0; i < n; i++) {
-        write_record(&append->batches[producer->batch_of[i]], &recs[i], now_ms);
+        write_record(&append->batches[producer->batch_of[i]], &recs[i], producer->shared[i],
+                     now_ms);
     }
     for (size_t i = 0; i < append->n_batches; i++) {
         struct local_stored *stored = &append->batches[i];

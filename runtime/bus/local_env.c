@@ -86,32 +86,36 @@ enum weir_verdict local_env_error(const struct local_env *env, int rc, struct we
 
 /* ---- opening ---- */
 
+static int put_format(struct local_env *env, MDB_txn *txn)
+{
+    uint32_t le = htole32(LOCAL_FORMAT);
+    MDB_val key = local_val("format", 6);
+    MDB_val val = local_val(&le, sizeof(le));
+    return mdb_put(txn, env->db[LOCAL_META], &key, &val, 0);
+}
+
+/* A log of an older format gets this one: from now on there are batches that need it. */
 static enum weir_verdict check_format(struct local_env *env, MDB_txn *txn, struct weir_err *err)
 {
     MDB_val key = local_val("format", 6);
     MDB_val val;
     int rc = mdb_get(txn, env->db[LOCAL_META], &key, &val);
-    uint32_t format = 0;
+    uint32_t format = LOCAL_FORMAT_MIN;
     if (rc == 0 && val.mv_size == sizeof(format)) {
         memcpy(&format, val.mv_data, sizeof(format));
         format = le32toh(format);
     } else if (rc != MDB_NOTFOUND || env->read_only) {
         return weir_err_set(err, WEIR_BAD_CONFIG, "%s holds an LMDB file that is not a log",
                             env->dir);
-    } else {
-        format = LOCAL_FORMAT;
-        uint32_t le = htole32(format);
-        val = local_val(&le, sizeof(le));
-        rc = mdb_put(txn, env->db[LOCAL_META], &key, &val, 0);
-        if (rc) {
-            return local_env_error(env, rc, err);
-        }
     }
-    return format == LOCAL_FORMAT
-               ? WEIR_OK
-               : weir_err_set(err, WEIR_BAD_CONFIG,
-                              "the log in %s has format %u, and this program reads format %u",
-                              env->dir, format, LOCAL_FORMAT);
+    if (format < LOCAL_FORMAT_MIN || format > LOCAL_FORMAT) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "the log in %s has format %u, and this program reads format %u",
+                            env->dir, format, LOCAL_FORMAT);
+    }
+    bool is_said = rc == 0 && format == LOCAL_FORMAT;
+    rc = is_said || env->read_only ? 0 : put_format(env, txn);
+    return rc ? local_env_error(env, rc, err) : WEIR_OK;
 }
 
 /* The cluster id: made once, 22 letters as Kafka's. */

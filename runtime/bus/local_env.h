@@ -12,7 +12,8 @@
 
 #include "bus/bus.h"
 
-#define LOCAL_FORMAT     1u /* of the file; local_format.c has the table */
+#define LOCAL_FORMAT     2u /* of the file; local_format.c has the table */
+#define LOCAL_FORMAT_MIN 1u /* the oldest that is read */
 #define LOCAL_READ_SLOTS 64
 
 enum local_db {

@@ -332,6 +332,7 @@ void local_producer_close(struct bus_producer *handle, int64_t timeout_ms)
     pthread_cond_destroy(&producer->cond);
     free(producer->transactional_id);
     free(producer->batch_of);
+    free(producer->shared);
     free(producer->plan);
     free(producer);
 }

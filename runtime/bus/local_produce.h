@@ -26,8 +26,9 @@ struct local_stored {
     struct local_batch batch;
     char *bytes;
     size_t n_bytes;
-    char *to;       /* while encoding: where the next record goes */
-    uint32_t older; /* while planning: the next in its bucket, as index + 1 */
+    char *to;             /* while encoding: where the next record goes */
+    struct weir_str last; /* while planning: the newest value */
+    uint32_t older;       /* while planning: the next in its bucket, as index + 1 */
     bool tombstone;
     struct weir_str key; /* compacted topics: the one record's, in bytes */
     int64_t base;        /* the writer gives it */
@@ -78,7 +79,8 @@ struct local_producer {
     struct local_topic *topic; /* of the last record */
     uint32_t sticky;           /* where records without a key go, moves with every append */
     uint32_t *batch_of;        /* of each record of the append at hand */
-    size_t cap_batch_of;
+    uint32_t *shared;          /* and what its value shares with the one before */
+    size_t cap_recs;           /* of these two */
     struct local_stored *plan;
     size_t n_plan;
     size_t cap_plan;

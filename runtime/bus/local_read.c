@@ -60,30 +60,37 @@ static bool copy(struct weir_buf *buf, int64_t base, MDB_val val)
     return !buf->full;
 }
 
-/* Up to next, and not beyond LOCAL_FETCH_BYTES unless the first batch is larger. */
+/* Up to next, and not beyond LOCAL_FETCH_BYTES unless the first batch is larger; what its values are
+ * put together in counts too. */
 static int copy_from(MDB_cursor *cursor, const struct local_part *part, int64_t offset,
-                     int64_t next, struct weir_buf *buf, int64_t *last)
+                     int64_t next, struct weir_buf *buf, size_t *joined, int64_t *last)
 {
     int64_t base = 0;
     MDB_val val;
+    *joined = 0;
     int rc = local_seek(cursor, part->id, offset, &base, &val);
     while (rc == 0 && base < next) {
         struct local_batch batch;
-        if (!local_batch_peek(local_str(val), &batch) || !copy(buf, base, val)) {
+        if (!local_batch_peek(local_str(val), &batch)) {
             return MDB_CORRUPTED;
         }
-        *last = base + batch.count;
-        rc = local_step(cursor, part->id, &base, &val);
-        if (rc == 0 && buf->n + val.mv_size > LOCAL_FETCH_BYTES) {
+        if (buf->n && buf->n + val.mv_size + *joined + batch.n_joined > LOCAL_FETCH_BYTES) {
             return 0;
         }
+        if (!copy(buf, base, val)) {
+            return MDB_CORRUPTED;
+        }
+        *joined += batch.n_joined;
+        *last = base + batch.count;
+        rc = local_step(cursor, part->id, &base, &val);
     }
     *last = next;
     return rc == MDB_NOTFOUND ? 0 : rc;
 }
 
 enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, int64_t offset,
-                              struct weir_buf *buf, int64_t *end, struct weir_err *err)
+                              struct weir_buf *buf, size_t *joined, int64_t *end,
+                              struct weir_err *err)
 {
     /*
      * Read before the snapshot is taken: what lies below is in it, and what is not found there is
@@ -98,7 +105,7 @@ enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, in
     MDB_cursor *cursor = NULL;
     int rc = mdb_cursor_open(txn, bus->env.db[LOCAL_LOG], &cursor);
     if (rc == 0) {
-        rc = copy_from(cursor, part, offset, next, buf, end);
+        rc = copy_from(cursor, part, offset, next, buf, joined, end);
         mdb_cursor_close(cursor);
     }
     local_env_read_end(&bus->env, txn, buf->n + FAULT_AROUND);
@@ -154,10 +161,10 @@ static int find_time(MDB_cursor *cursor, const struct local_part *part, int64_t 
 static int64_t first_at(MDB_val val, const struct local_batch *batch, int64_t base,
                         int64_t timestamp_ms)
 {
-    struct weir_reader rd = weir_reader_of(weir_str_from(local_str(val), LOCAL_BATCH_HEAD));
+    struct local_records records = local_records_of(local_str(val), batch, NULL);
     int64_t record_ms = INT64_MIN;
     uint32_t i = 0;
-    while (i < batch->count && local_record_skip(&rd, batch, &record_ms) &&
+    while (i < batch->count && local_record_skip(&records, &record_ms) &&
            record_ms < timestamp_ms) {
         i++;
     }

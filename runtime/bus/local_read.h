@@ -18,10 +18,12 @@ struct local_segment {
 
 /*
  * Copies the published batches from the one that holds offset (or the first behind it) on, each
- * behind its segment, into buf. *end: where reading goes on when they are used up.
+ * behind its segment, into buf. *joined: the room that their values need which share something.
+ * *end: where reading goes on when they are used up.
  */
 enum weir_verdict local_fetch(struct local_part *part, struct local_bus *bus, int64_t offset,
-                              struct weir_buf *buf, int64_t *end, struct weir_err *err);
+                              struct weir_buf *buf, size_t *joined, int64_t *end,
+                              struct weir_err *err);
 
 enum weir_verdict local_watermarks(struct bus *handle, struct weir_str topic, int32_t partition,
                                    int64_t *low, int64_t *high, struct weir_err *err);

@@ -108,22 +108,26 @@ static void one_writes_and_the_other_reads(void **state)
     local_log_close(log);
 }
 
-static void put_format(const struct local_log *log, uint32_t format)
+/* A row of the log's file; the key and the database as local_format.c has them. */
+static void put_row(const struct local_log *log, const char *database, MDB_val key, MDB_val val)
 {
     MDB_env *env = NULL;
     MDB_txn *txn = NULL;
     MDB_dbi db = 0;
-    MDB_val key = {6, (void *)(uintptr_t) "format"};
-    uint32_t le = htole32(format);
-    MDB_val val = {sizeof(le), &le};
     assert_int_equal(mdb_env_create(&env), 0);
     mdb_env_set_maxdbs(env, 8);
     assert_int_equal(mdb_env_open(env, log->dir, 0, 0600), 0);
     assert_int_equal(mdb_txn_begin(env, NULL, 0, &txn), 0);
-    assert_int_equal(mdb_dbi_open(txn, "meta", MDB_CREATE, &db), 0);
+    assert_int_equal(mdb_dbi_open(txn, database, MDB_CREATE, &db), 0);
     assert_int_equal(mdb_put(txn, db, &key, &val, 0), 0);
     assert_int_equal(mdb_txn_commit(txn), 0);
     mdb_env_close(env);
+}
+
+static void put_format(const struct local_log *log, uint32_t format)
+{
+    uint32_t le = htole32(format);
+    put_row(log, "meta", (MDB_val){6, (void *)(uintptr_t) "format"}, (MDB_val){sizeof(le), &le});
 }
 
 static void other_formats_are_refused(void **state)
@@ -132,10 +136,12 @@ static void other_formats_are_refused(void **state)
     local_log_open(log);
     local_log_text(log, "t", "k", "v");
     local_log_close(log);
+    put_format(log, 3);
+    refused(log, false, "has format 3, and this program reads format 2");
+    refused(log, true, "has format 3, and this program reads format 2");
+    put_format(log, 0);
+    refused(log, false, "has format 0, and this program reads format 2");
     put_format(log, 2);
-    refused(log, false, "has format 2, and this program reads format 1");
-    refused(log, true, "has format 2, and this program reads format 1");
-    put_format(log, 1);
     local_log_open(log);
     local_log_close(log);
 
@@ -146,6 +152,43 @@ static void other_formats_are_refused(void **state)
     assert_int_equal(write(fd, text, sizeof(text)), sizeof(text));
     close(fd);
     refused(log, false, "data.mdb is not a log of this program");
+}
+
+static void expect_first(struct local_log *log, const char *value)
+{
+    struct bus_consumer *consumer = local_log_reader(log, "t", 0, BUS_BEGINNING);
+    struct bus_messages got;
+    must(bus_consumer_poll(consumer, 1, 1 << 20, 20000, &got, &log->err), &log->err);
+    assert_int_equal(got.n, 1);
+    assert_true(weir_str_is(got.items[0].value, value));
+    bus_messages_release(consumer, &got);
+    bus_consumer_close(consumer);
+}
+
+/* Who only reads such a log leaves it as it is; who writes it makes it one of this format. */
+static void a_log_of_format_1_is_read_and_written(void **state)
+{
+    struct local_log *log = *state;
+    static unsigned char batch[] = {
+        1, 0,   0,   0,   0x31, 0x0d, 0xb2, 0x0b, 1, 0, 0, 0, 0, 0, 0, 0, /* version 1 */
+        1, 0,   0,   0,   0,    0,    0,    0,    1, 0, 0, 0, 0, 0, 0, 0, /* one record */
+        1, 0,   0,   0,   0,    0,    0,    0,                            /* its timestamp */
+        0, 0,   4,   0,   'o',  'l',  'd',
+    };
+    static unsigned char at[12]; /* partition 0, offset 0 */
+    local_log_open(log);
+    local_log_text(log, "t", "k", "new");
+    local_log_close(log);
+    put_row(log, "log", (MDB_val){sizeof(at), at}, (MDB_val){sizeof(batch), batch});
+    put_format(log, 1);
+    struct bus_local_options options = log->options;
+    options.read_only = true;
+    must(bus_open_local(&options, &log->bus, &log->err), &log->err);
+    expect_first(log, "old");
+    bus_close(log->bus);
+    local_log_open(log);
+    expect_first(log, "old");
+    local_log_close(log);
 }
 
 /* Flips a byte of the log's second batch, as a failing disk would. */
@@ -219,6 +262,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(one_writes_and_the_other_reads, setup, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_batch_is_not_given_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(other_formats_are_refused, setup, teardown)};
+        cmocka_unit_test_setup_teardown(other_formats_are_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_log_of_format_1_is_read_and_written, setup, teardown)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

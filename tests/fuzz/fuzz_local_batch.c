@@ -10,9 +10,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static bool lies_in(struct weir_str bytes, struct weir_str part)
+{
+    return part.p >= bytes.p && part.n <= (size_t)(bytes.p + bytes.n - part.p);
+}
+
 static void inside(struct weir_str bytes, struct weir_str part)
 {
-    if (part.p && (part.p < bytes.p || part.n > (size_t)(bytes.p + bytes.n - part.p))) {
+    if (part.p && !lies_in(bytes, part)) {
         abort();
     }
 }
@@ -20,27 +25,29 @@ static void inside(struct weir_str bytes, struct weir_str part)
 static void read_records(struct weir_str bytes, const struct local_batch *batch)
 {
     struct weir_raw_header *headers = calloc(batch->n_headers + 1, sizeof(*headers));
-    struct weir_reader rd = weir_reader_of(weir_str_from(bytes, LOCAL_BATCH_HEAD));
-    struct weir_reader skip = rd;
-    uint32_t left = batch->n_headers;
+    char *to = malloc(batch->n_joined + 1);
+    const struct weir_str room = {to, batch->n_joined};
+    struct local_records records = local_records_of(bytes, batch, to);
+    struct local_records skip = records;
     for (uint32_t i = 0; i < batch->count; i++) {
         struct bus_message msg;
-        struct weir_raw_header *at = headers + (batch->n_headers - left);
+        struct weir_raw_header *at = headers + (batch->n_headers - records.n_headers);
         int64_t timestamp = 0;
-        bool skipped = local_record_skip(&skip, batch, &timestamp);
-        if (!local_record_read(&rd, batch, &msg, at, &left)) {
+        bool skipped = local_record_skip(&skip, &timestamp);
+        if (!local_record_read(&records, &msg, at)) {
             break;
         }
-        if (!skipped || timestamp != msg.timestamp || skip.p != rd.p) {
+        if (!skipped || timestamp != msg.timestamp || skip.rd.p != records.rd.p) {
             abort();
         }
         inside(bytes, msg.key);
-        inside(bytes, msg.value);
+        inside(lies_in(room, msg.value) ? room : bytes, msg.value);
         for (uint32_t h = 0; h < msg.n_headers; h++) {
             inside(bytes, msg.headers[h].name);
             inside(bytes, msg.headers[h].value);
         }
     }
+    free(to);
     free(headers);
 }
 
