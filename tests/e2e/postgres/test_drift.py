@@ -6,8 +6,7 @@ import subprocess
 import pytest
 
 from support import paths, pg_sink
-from support.pg_sink import Feed, Sink, Table, field, struct
-from support.postgres_rig import Postgres
+from support.pg_sink import Sink, Table, field, struct
 from support.waiting import until
 
 pytestmark = pytest.mark.embedded
@@ -16,22 +15,10 @@ DATE = "io.debezium.time.Date"
 
 
 @pytest.fixture(scope="module")
-def server():
-    process = Postgres()
-    yield process
-    process.stop()
-
-
-@pytest.fixture(scope="module")
 def worker(make_weir):
     process = make_weir(pg_sink.worker_properties())
     yield process
     process.stop()
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 def validated(worker, sink):

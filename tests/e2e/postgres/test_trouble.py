@@ -6,8 +6,7 @@ import threading
 
 import pytest
 
-from support import pg_sink
-from support.pg_sink import Feed, Sink, Table, field
+from support.pg_sink import Sink, Table, field
 from support.postgres_rig import Postgres
 from support.waiting import until
 
@@ -20,16 +19,6 @@ def server():
     process = Postgres(options=["deadlock_timeout=2s"])
     yield process
     process.stop()
-
-
-@pytest.fixture
-def worker(start_weir):
-    return start_weir(pg_sink.worker_properties())
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 def rows(begin, end, value="x"):

@@ -8,18 +8,10 @@ from uuid import UUID
 import pytest
 
 from support import pg_sink
-from support.pg_sink import Feed, Sink, Table, decimal, field, struct
-from support.postgres_rig import Postgres
+from support.pg_sink import Sink, Table, decimal, field, struct
 
 pytestmark = pytest.mark.embedded
 UTC = datetime.timezone.utc
-
-
-@pytest.fixture(scope="module")
-def server():
-    process = Postgres()
-    yield process
-    process.stop()
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +19,6 @@ def worker(make_weir):
     process = make_weir(pg_sink.worker_properties())
     yield process
     process.stop()
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 def b64(data):

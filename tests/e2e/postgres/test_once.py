@@ -5,30 +5,12 @@ import time
 
 import pytest
 
-from support import pg_sink
 from support.pg_sink import Feed, Sink, Table, field
 from support.postgres_rig import Postgres
 from support.toy_cdc import topic_values
 from support.waiting import until
 
 pytestmark = pytest.mark.embedded
-
-
-@pytest.fixture(scope="module")
-def server():
-    process = Postgres()
-    yield process
-    process.stop()
-
-
-@pytest.fixture
-def worker(start_weir):
-    return start_weir(pg_sink.worker_properties())
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 FIELDS = [field("id", "int64", False), field("v", "string")]

@@ -7,18 +7,10 @@ import subprocess
 import pytest
 
 from support import paths, pg_sink
-from support.pg_sink import Feed, Sink, Table, field, struct, wrapped
-from support.postgres_rig import Postgres
+from support.pg_sink import Sink, Table, field, struct, wrapped
 
 pytestmark = pytest.mark.embedded
 CONFLUENT = "io.confluent.connect.jdbc.JdbcSinkConnector"
-
-
-@pytest.fixture(scope="module")
-def server():
-    process = Postgres()
-    yield process
-    process.stop()
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +18,6 @@ def worker(make_weir):
     process = make_weir(pg_sink.worker_properties())
     yield process
     process.stop()
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 FIELDS = [field("id", "int64", False), field("b", "string", False), field("v", "string")]

@@ -1,28 +1,9 @@
 """The PostgreSQL sink as people run it: topics on the embedded log, a real PostgreSQL 15."""
 import pytest
 
-from support import pg_sink
-from support.pg_sink import Feed, Sink, Table, field
-from support.postgres_rig import Postgres
+from support.pg_sink import Sink, Table, field
 
 pytestmark = pytest.mark.embedded
-
-
-@pytest.fixture(scope="module")
-def server():
-    process = Postgres()
-    yield process
-    process.stop()
-
-
-@pytest.fixture
-def worker(start_weir):
-    return start_weir(pg_sink.worker_properties())
-
-
-@pytest.fixture
-def feed(worker, tmp_path, word):
-    return Feed(worker, tmp_path, word)
 
 
 FIELDS = [field("id", "int64", False), field("name", "string"), field("qty", "int32", False)]
