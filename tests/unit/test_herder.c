@@ -256,7 +256,7 @@ static void test_hanging_task_is_left_to_itself(void **state)
     assert_int_equal(fake_started, started + 1);
     int64_t before_ms = weir_clock_mono_ms();
     rig_stop(&rig);
-    assert_true(weir_clock_mono_ms() - before_ms < 3000);
+    assert_true(weir_clock_mono_ms() - before_ms < 20000);
     assert_non_null(strstr(rig_records(&rig, RIG_STATUS, rig_count(&rig, RIG_STATUS) - 1, 1),
                            "status-task-src-0 {\"state\":\"UNASSIGNED\""));
 }
