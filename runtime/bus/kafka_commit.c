@@ -48,13 +48,29 @@ static void on_async(rd_kafka_t *rk, rd_kafka_resp_err_t code,
     }
 }
 
+/* Asks for it; the answer comes to the queue. */
+static rd_kafka_resp_err_t begin(struct kafka_consumer *consumer,
+                                 const rd_kafka_topic_partition_list_t *list,
+                                 rd_kafka_queue_t *queue,
+                                 void (*on_answer)(rd_kafka_t *, rd_kafka_resp_err_t,
+                                                   rd_kafka_topic_partition_list_t *, void *),
+                                 void *opaque)
+{
+    pthread_mutex_lock(&consumer->evict_lock);
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST;
+    if (!atomic_load(&consumer->evicted)) {
+        code = rd_kafka_commit_queue(consumer->client->rk, list, queue, on_answer, opaque);
+    }
+    pthread_mutex_unlock(&consumer->evict_lock);
+    return code;
+}
+
 static rd_kafka_resp_err_t commit_now(struct kafka_consumer *consumer,
                                       const rd_kafka_topic_partition_list_t *list)
 {
-    rd_kafka_t *rk = consumer->client->rk;
-    rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(consumer->client->rk);
     struct result *result = weir_xcalloc(1, sizeof(*result));
-    rd_kafka_resp_err_t code = rd_kafka_commit_queue(rk, list, queue, on_sync, result);
+    rd_kafka_resp_err_t code = begin(consumer, list, queue, on_sync, result);
     int64_t deadline_ms = weir_clock_mono_ms() + consumer->client->conf.request_ms;
     while (!code && !result->came && weir_clock_mono_ms() < deadline_ms) {
         rd_kafka_queue_poll_callback(queue, (int)(deadline_ms - weir_clock_mono_ms()));
@@ -80,8 +96,7 @@ enum weir_verdict kafka_commit(struct bus_consumer *base,
     }
     rd_kafka_topic_partition_list_t *list = kafka_list(offsets, n);
     rd_kafka_resp_err_t code =
-        async ? rd_kafka_commit_queue(consumer->client->rk, list, consumer->queue, on_async,
-                                      consumer->client)
+        async ? begin(consumer, list, consumer->queue, on_async, consumer->client)
               : commit_now(consumer, list);
     rd_kafka_topic_partition_list_destroy(list);
     if (!code) {

@@ -29,6 +29,7 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
     }
     new->base.engine = bus->engine;
     atomic_init(&new->holders, 1);
+    pthread_mutex_init(&new->evict_lock, NULL);
     new->conf = *conf;
     new->grouped = conf->group != NULL;
     new->nudge_bytes = (size_t) new->client->conf.prefetch_bytes / 2;
@@ -87,6 +88,7 @@ void kafka_consumer_free(struct kafka_consumer *consumer)
     rd_kafka_queue_destroy(consumer->queue);
     kafka_client_close(consumer->client);
     free_holds(consumer);
+    pthread_mutex_destroy(&consumer->evict_lock);
     map_free(&consumer->missing);
     free(consumer->parts);
     free(consumer);

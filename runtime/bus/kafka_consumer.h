@@ -39,6 +39,7 @@ struct kafka_consumer {
 
     _Atomic bool evicted;     /* left its group on another's word, and its owner may be anywhere */
     _Atomic unsigned holders; /* its owner, and a thread that leaves the group for it */
+    pthread_mutex_t evict_lock; /* no commit begins once evicted: librdkafka 2.0 aborts on that */
     rd_kafka_queue_t *leave_queue; /* NULL: not leaving */
 
     struct kafka_part *parts;

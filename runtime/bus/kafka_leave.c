@@ -136,7 +136,9 @@ void kafka_consumer_evict(struct bus_consumer *base)
 {
     struct kafka_consumer *consumer = (struct kafka_consumer *)base;
     atomic_fetch_add(&consumer->holders, 1);
+    pthread_mutex_lock(&consumer->evict_lock);
     atomic_store(&consumer->evicted, true);
+    pthread_mutex_unlock(&consumer->evict_lock);
     kafka_consumer_wake(base);
     if (!consumer->grouped || !go_on(consumer, leave_for_owner)) {
         atomic_fetch_sub(&consumer->holders, 1);

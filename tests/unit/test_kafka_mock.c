@@ -297,21 +297,30 @@ static void poll_until(struct bus_consumer *consumer, const bool *assigned)
 }
 
 /* That the next member gets its partition is seen on a real broker: the mock does not hand it on. */
+static void *evict(void *arg)
+{
+    bus_consumer_evict(arg);
+    return NULL;
+}
+
 static void test_evicted(void **state)
 {
     struct fixture *fix = *state;
     bool assigned = false;
     struct weir_topic_partition commit = {.topic = WEIR_STR(TOPIC), .partition = 0, .offset = 3};
     struct bus_messages none;
+    pthread_t thread;
     struct weir_err why = {.text = ""};
     struct bus_consumer *consumer = join(fix, &assigned);
     poll_until(consumer, &assigned);
-    bus_consumer_evict(consumer);
-    assert_int_equal(WEIR_FATAL, bus_consumer_poll(consumer, 1, 1, 0, &none, &why));
+    pthread_create(&thread, NULL, evict, consumer); /* another's thread, while this one commits */
     int64_t deadline_ms = weir_clock_mono_ms() + HELP_WAIT_MS;
-    while (bus_consumer_commit(consumer, &commit, 1, false, &why) == WEIR_OK) {
+    while (bus_consumer_commit(consumer, &commit, 1, true, &why) == WEIR_OK) {
         assert_true(weir_clock_mono_ms() < deadline_ms);
     }
+    pthread_join(thread, NULL);
+    assert_int_equal(WEIR_FATAL, why.class);
+    assert_int_equal(WEIR_FATAL, bus_consumer_poll(consumer, 1, 1, 0, &none, &why));
     bus_consumer_close(consumer);
     assigned = false;
     consumer = join(fix, &assigned);
