@@ -5,10 +5,12 @@
   tests/run.py --all     parity with the real Java worker, long kill and fuzz runs too
   tests/run.py NAME ...  these steps and what they need
 
-Each step's output goes to build/test/<step>.log and is shown when the step fails. The last line
-counts all tests in pytest's form.
+Each step's output goes to build/test/<step>.log; the end of it is shown when the step fails. Before
+the last line, which counts all tests in pytest's form, those that failed are named. What --all came
+to is written into the README.
 """
 import argparse
+import datetime
 import os
 import re
 import subprocess
@@ -56,7 +58,7 @@ STEPS = {
     "packaging": (f"{PYTEST} tests/packaging", ["parity"], 1),
     "contract-live": (f"{PYTEST} tests/contract --live", ["parity"], 1),
     "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["fault", "parity"], 1),
-    "fuzz-long": ("tests/fuzz/run.sh 120", ["fuzz", "parity"], 1),
+    "fuzz-long": ("tests/fuzz/run.sh 60", ["fuzz", "parity"], 1),
 }
 
 
@@ -84,6 +86,12 @@ class Counts:
                 self.failed += 1
 
 
+def failures(text):
+    """The names of failed tests in pytest's and ctest's summaries."""
+    return (re.findall(r"^(?:FAILED|ERROR) (\S+)", text, re.M) +
+            re.findall(r"^\s+\d+ - (\S+) \(", text, re.M) + re.findall(r"^not ok (fuzz_\w+)", text, re.M))
+
+
 def pytest_line(text):
     lines = [line for line in text.splitlines() if re.search(r"\b(passed|failed|error|skipped)\b.* in [\d.]+s", line)]
     return lines[-1] if lines else ""
@@ -92,7 +100,7 @@ def pytest_line(text):
 class Runner:
     def __init__(self, names, cores):
         self.names, self.free = names, cores
-        self.state, self.counts = {}, Counts()
+        self.state, self.counts, self.failed = {}, Counts(), []
         self.changed = threading.Condition()
 
     def may_start(self, name):
@@ -117,7 +125,8 @@ class Runner:
             self.free += STEPS[name][2]
             print(f"{self.state[name]:6} {name:12} {time.monotonic() - began:6.1f} s", flush=True)
             if code != 0:
-                print("\n".join(text.splitlines()[-80:]), flush=True)
+                self.failed += failures(text) or [name]
+                print("\n".join(line[:1000] for line in text.splitlines()[-80:]), flush=True)
             self.changed.notify_all()
 
     def start(self, name):
@@ -147,6 +156,15 @@ def with_needs(names):
     return wanted
 
 
+def write_down(summary):
+    """The README says when all was last run, and with what result."""
+    readme = ROOT / "README.md"
+    line = f"Last run {datetime.date.today()}: {summary}."
+    text = re.sub(r"(<!-- test-all: begin[^\n]*-->\n).*(?=<!-- test-all: end)", rf"\g<1>{line}\n",
+                  readme.read_text(), flags=re.S)
+    readme.write_text(text)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--all", action="store_true")
@@ -160,7 +178,12 @@ def main():
     counts = runner.counts
     parts = [f"{counts.failed} failed"] * bool(counts.failed) + [f"{counts.passed} passed"]
     parts += [f"{counts.skipped} skipped"] * bool(counts.skipped)
-    print(f"===== {', '.join(parts)} in {time.monotonic() - began:.2f}s =====")
+    for name in runner.failed:
+        print(f"failed: {name}")
+    summary = f"{', '.join(parts)} in {time.monotonic() - began:.2f}s"
+    if args.all:
+        write_down(summary)
+    print(f"===== {summary} =====")
     return 1 if counts.failed or any(s != "ok" for s in runner.state.values()) else 0
 
 
