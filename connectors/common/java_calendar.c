@@ -2,9 +2,6 @@
 /* java_calendar.c: a moment comes in, its date in Java's calendar goes out, and back. */
 #include "java_calendar.h"
 
-/* 15 October 1582, the first day of the Gregorian calendar. */
-#define GREGORIAN_DAY (-141427)
-
 static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
@@ -38,22 +35,25 @@ void java_calendar_from_ms(int64_t ms, struct weir_civil *out)
 {
     int64_t day = java_calendar_day_of(ms);
     weir_civil_from_ms(ms, out);
-    if (day < GREGORIAN_DAY) {
+    if (day < JAVA_GREGORIAN_DAY) {
         julian_from_days(day, out);
     }
 }
 
-static int64_t julian_to_days(int64_t year, int64_t month, int64_t day)
+int64_t java_calendar_first_of(int64_t year, int64_t month, bool julian)
 {
+    year += floor_div(month - 1, 12);
+    month -= floor_div(month - 1, 12) * 12;
+    if (!julian) {
+        return weir_civil_to_days((int32_t)year, (int)month, 1);
+    }
     int64_t y = year - (month <= 2);
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5;
     return floor_div(y * 1461, 4) + of_year - 719470;
 }
 
 int64_t java_calendar_to_days(int64_t year, int64_t month, int64_t day)
 {
-    year += floor_div(month - 1, 12);
-    month = (month - 1) - floor_div(month - 1, 12) * 12 + 1;
-    int64_t days = weir_civil_to_days((int32_t)year, (int)month, 1) + day - 1;
-    return days < GREGORIAN_DAY ? julian_to_days(year, month, day) : days;
+    int64_t days = java_calendar_first_of(year, month, false) + day - 1;
+    return days < JAVA_GREGORIAN_DAY ? java_calendar_first_of(year, month, true) + day - 1 : days;
 }

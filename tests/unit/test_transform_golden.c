@@ -373,6 +373,7 @@ FAMILY(extract_field, 390)
 FAMILY(set_schema_metadata, 120)
 FAMILY(timestamp_router, 480)
 FAMILY(timestamp_converter, 860)
+FAMILY(odd_dates, 3400)
 FAMILY(flatten, 120)
 FAMILY(headers, 220)
 FAMILY(predicates, 50)
@@ -410,6 +411,7 @@ int main(void)
         cmocka_unit_test(test_set_schema_metadata),
         cmocka_unit_test(test_timestamp_router),
         cmocka_unit_test(test_timestamp_converter),
+        cmocka_unit_test(test_odd_dates),
         cmocka_unit_test(test_flatten),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_predicates),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * date_format.h: java.text.SimpleDateFormat in UTC, with English names: moments to text and back.
- * The letters of weeks (Y w W F) can be written and not read.
  */
 #ifndef DATE_FORMAT_H
 #define DATE_FORMAT_H

@@ -5,25 +5,17 @@
  * follows the last field is not looked at.
  */
 #include "common/java_calendar.h"
+#include "date_calendar.h"
 #include "date_format.h"
 #include "date_names.h"
-
-struct fields {
-    int64_t year, month, day;
-    int64_t of_year; /* -1: not given, or given before a day of a month */
-    int64_t hour, hour12;
-    int64_t minute, second, ms;
-    int64_t offset_ms; /* east of UTC */
-    bool pm, bc;
-    int n_set, hour_set, hour12_set, pm_set; /* which of them came last; 0: not at all */
-    bool two_digits;
-};
+#include "date_zone_names.h"
 
 struct reading {
     struct weir_str text;
     size_t at;
-    struct fields fields;
     const struct date_format *format;
+    struct date_calendar cal;
+    bool ambiguous; /* a year of two digits that begins the century before now or ends it */
 };
 
 static void skip_blanks(struct reading *job)
@@ -66,7 +58,7 @@ static bool take_word(struct reading *job, const char *word, size_t n)
     return same;
 }
 
-/* The name that stands there, long or short; -1: none. */
+/* The name that stands there, long or as its first three letters; -1: none. */
 static int take_name(struct reading *job, const char *const *names, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -84,148 +76,199 @@ static int take_name(struct reading *job, const char *const *names, int n)
 
 /* ---- zones ---- */
 
-static bool two_digits(struct reading *job, int64_t *x)
+static bool take_digit(struct reading *job, int64_t *x)
 {
-    if (!digit_at(job, job->at) || !digit_at(job, job->at + 1)) {
-        return false;
-    }
-    *x = (job->text.p[job->at] - '0') * 10 + (job->text.p[job->at + 1] - '0');
-    job->at += 2;
-    return true;
+    bool digit = digit_at(job, job->at);
+    *x = digit ? *x * 10 + (job->text.p[job->at++] - '0') : *x;
+    return digit;
 }
 
-/* +hh, +hhmm or +hh:mm; minutes and colon as the count of X asks, 0: RFC 822. */
-static bool take_offset(struct reading *job, int count)
+/* hh, hhmm or hh:mm behind a sign, as SimpleDateFormat.subParseNumericZone: count is that of X, 0: of
+ * z and Z; one digit will do only before a colon, and not with X. */
+static bool take_offset(struct reading *job, int count, bool colon)
 {
-    char sign = job->at < job->text.n ? job->text.p[job->at] : 0;
-    int64_t hours, minutes = 0;
-    if (sign != '+' && sign != '-') {
+    bool minus = job->text.p[job->at++] == '-';
+    int64_t hours = 0;
+    int64_t minutes = 0;
+    if (!take_digit(job, &hours) || (!take_digit(job, &hours) && (count > 0 || !colon))) {
         return false;
     }
-    job->at++;
-    if (!two_digits(job, &hours)) {
-        return false;
-    }
-    bool colon = job->at < job->text.n && job->text.p[job->at] == ':';
-    if (count == 3 && !colon) {
-        return false;
-    }
-    job->at += colon && count == 3;
-    if (count != 1 && !two_digits(job, &minutes)) {
-        return false;
+    if (count != 1) {
+        bool there = job->at < job->text.n && job->text.p[job->at] == ':';
+        if (colon && !there) {
+            return false;
+        }
+        job->at += colon;
+        if (!take_digit(job, &minutes) || !take_digit(job, &minutes)) {
+            return false;
+        }
     }
     int64_t ms = (hours * 60 + minutes) * 60000;
-    job->fields.offset_ms = sign == '-' ? -ms : ms;
+    job->cal.offset_ms = minus ? -ms : ms;
     return hours < 24 && minutes < 60;
 }
 
-static bool take_zone(struct reading *job, const struct date_part *part)
+static bool at_sign(const struct reading *job)
 {
+    char next = job->at < job->text.n ? job->text.p[job->at] : 0;
+    return next == '+' || next == '-';
+}
+
+static bool take_zone_name(struct reading *job)
+{
+    for (size_t i = 0; i < sizeof(date_zone_names) / sizeof(date_zone_names[0]); i++) {
+        if (take_word(job, date_zone_names[i].name, strlen(date_zone_names[i].name))) {
+            job->cal.offset_ms = date_zone_names[i].minutes * INT64_C(60000);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_zone(struct reading *job, const struct date_part *part, bool blanks)
+{
+    job->cal.offset_ms = 0;
     if (part->letter == 'X') {
-        return take_word(job, "Z", 1) || take_offset(job, part->count);
+        if (job->at < job->text.n && job->text.p[job->at] == 'Z') {
+            job->at++;
+            return true;
+        }
+        return at_sign(job) && take_offset(job, part->count, part->count == 3);
     }
-    if (take_offset(job, 0)) {
-        return true;
+    if (at_sign(job)) {
+        return take_offset(job, 0, false);
     }
-    if (take_word(job, "GMT", 3)) {
-        char next = job->at < job->text.n ? job->text.p[job->at] : 0;
-        return (next != '+' && next != '-') || take_offset(job, 3);
+    if (!blanks && take_word(job, "GMT", 3)) {
+        return !at_sign(job) || take_offset(job, 0, true);
     }
-    return take_word(job, "UTC", 3) || take_word(job, "UT", 2) ||
-           take_word(job, "Coordinated Universal Time", 26);
+    return take_zone_name(job);
 }
 
 /* ---- parts ---- */
 
 /* Of two digits, and only two, the year lies within eighty years before now and twenty after. */
-static void set_year(struct reading *job, const struct date_part *part, size_t begin, int64_t x)
+static int64_t whole_year(struct reading *job, const struct date_part *part, size_t begin,
+                          int64_t x)
 {
-    struct fields *fields = &job->fields;
-    fields->two_digits = part->count <= 2 && job->at - begin == 2 && digit_at(job, begin) &&
-                         digit_at(job, begin + 1);
-    if (fields->two_digits) {
-        struct weir_civil start;
-        java_calendar_from_ms(job->format->century_start, &start);
-        x += start.year / 100 * 100 + (x < start.year % 100 ? 100 : 0);
+    struct weir_civil start;
+    if (part->count > 2 || job->at - begin != 2 || !digit_at(job, begin)) {
+        return x;
     }
-    fields->year = x;
+    java_calendar_from_ms(job->format->century_start, &start);
+    job->ambiguous = x == start.year % 100;
+    return x + start.year / 100 * 100 + (x < start.year % 100 ? 100 : 0);
 }
 
-static bool set_number(struct reading *job, const struct date_part *part, size_t begin, int64_t x)
+static void set_number(struct reading *job, const struct date_part *part, size_t begin, int64_t x)
 {
-    struct fields *fields = &job->fields;
+    static const char letters[] = "yYMLdDFwWHkKhmsSu";
+    static const enum date_field meant[] = {
+        DATE_YEAR,
+        DATE_WEEK_YEAR,
+        DATE_MONTH,
+        DATE_MONTH,
+        DATE_DAY_OF_MONTH,
+        DATE_DAY_OF_YEAR,
+        DATE_DAY_OF_WEEK_IN_MONTH,
+        DATE_WEEK_OF_YEAR,
+        DATE_WEEK_OF_MONTH,
+        DATE_HOUR_OF_DAY,
+        DATE_HOUR_OF_DAY,
+        DATE_HOUR,
+        DATE_HOUR,
+        DATE_MINUTE,
+        DATE_SECOND,
+        DATE_MILLISECOND,
+        DATE_DAY_OF_WEEK,
+    };
     switch (part->letter) {
     case 'y':
-        set_year(job, part, begin, x);
-        return true;
+    case 'Y':
+        x = whole_year(job, part, begin, x);
+        break;
     case 'M':
     case 'L':
-        fields->month = x;
-        fields->of_year = -1;
-        return true;
-    case 'd':
-        fields->day = x;
-        fields->of_year = -1;
-        return true;
-    case 'D':
-        fields->of_year = x;
-        return true;
-    case 'H':
+        x--;
+        break;
     case 'k':
-        fields->hour = part->letter == 'k' && x == 24 ? 0 : x;
-        fields->hour_set = ++fields->n_set;
-        return true;
+        x = x == 24 ? 0 : x;
+        break;
     case 'h':
-    case 'K':
-        fields->hour12 = part->letter == 'h' && x == 12 ? 0 : x;
-        fields->hour12_set = ++fields->n_set;
-        return true;
-    case 'm':
-        fields->minute = x;
-        return true;
-    case 's':
-        fields->second = x;
-        return true;
-    case 'S':
-        fields->ms = x;
-        return true;
+        x = x == 12 ? 0 : x;
+        break;
+    case 'u': /* 1: Monday */
+        x = x == 7 ? 1 : x > 0 && x < 7 ? x + 1 : x;
+        break;
     default:
-        return part->letter == 'u';
+        break;
+    }
+    const char *at = strchr(letters, part->letter);
+    date_calendar_set(&job->cal, meant[at - letters], x);
+}
+
+static bool set_name(struct reading *job, enum date_field field, int name)
+{
+    if (name >= 0) {
+        date_calendar_set(&job->cal, field, name);
+    }
+    return name >= 0;
+}
+
+static int take_either(struct reading *job, const char *first, const char *second)
+{
+    return take_word(job, first, strlen(first))     ? 0
+           : take_word(job, second, strlen(second)) ? 1
+                                                    : -1;
+}
+
+static bool read_name(struct reading *job, const struct date_part *part)
+{
+    switch (part->letter) {
+    case 'G': {
+        int era = take_either(job, "Before Christ", "Anno Domini");
+        return set_name(job, DATE_ERA, era >= 0 ? era : take_either(job, "BC", "AD"));
+    }
+    case 'E': {
+        int day = take_name(job, date_days, 7);
+        return set_name(job, DATE_DAY_OF_WEEK, day < 0 ? day : day + 1);
+    }
+    case 'a':
+        return set_name(job, DATE_AM_PM, take_either(job, "AM", "PM"));
+    default:
+        return set_name(job, DATE_MONTH, take_name(job, date_months, 12));
     }
 }
 
+static bool is_name(const struct date_part *part)
+{
+    bool is_month = part->letter == 'M' || part->letter == 'L';
+    return strchr("GEa", part->letter) || (is_month && part->count >= 3);
+}
+
+static bool is_zone(const struct date_part *part)
+{
+    return strchr("zZX", part->letter) != NULL;
+}
+
+/* exact: a number follows, so that this one has as many digits as the pattern letters. */
 static bool read_part(struct reading *job, const struct date_part *part, bool exact)
 {
-    int name = 0;
-    int64_t x = 0;
     size_t limit = exact ? job->at + part->count : job->text.n; /* blanks count */
+    if (is_name(part)) {
+        return read_name(job, part);
+    }
+    size_t first = job->at;
     skip_blanks(job);
     size_t begin = job->at;
-    switch (part->letter) {
-    case 'G':
-        job->fields.bc = take_word(job, "BC", 2);
-        return job->fields.bc || take_word(job, "AD", 2);
-    case 'E':
-        return take_name(job, date_days, 7) >= 0;
-    case 'a':
-        job->fields.pm = take_word(job, "PM", 2);
-        job->fields.pm_set = ++job->fields.n_set;
-        return job->fields.pm || take_word(job, "AM", 2);
-    case 'z':
-    case 'Z':
-    case 'X':
-        return take_zone(job, part);
-    case 'M':
-    case 'L':
-        if (part->count >= 3) {
-            name = take_name(job, date_months, 12);
-            return name >= 0 && set_number(job, part, begin, name + 1);
-        }
-        break;
-    default:
-        break;
+    if (is_zone(part)) {
+        return take_zone(job, part, begin > first);
     }
-    return limit <= job->text.n && read_number(job, limit, &x) && set_number(job, part, begin, x);
+    int64_t x = 0;
+    if (limit > job->text.n || !read_number(job, limit, &x)) {
+        return false;
+    }
+    set_number(job, part, begin, x);
+    return true;
 }
 
 static bool read_literal(struct reading *job, struct weir_str text)
@@ -235,48 +278,22 @@ static bool read_literal(struct reading *job, struct weir_str text)
     return same;
 }
 
-/* ---- the moment ---- */
-
-/* As Calendar chooses: the hour of the day unless both parts of the other kind are there and one of
- * them came later. */
-static int64_t hour_of(const struct fields *fields)
-{
-    int last = fields->hour12_set > fields->pm_set ? fields->hour12_set : fields->pm_set;
-    bool whole = fields->hour12_set > 0 && fields->pm_set > 0;
-    return fields->hour_set > 0 && (!whole || fields->hour_set > last)
-               ? fields->hour
-               : fields->hour12 + (fields->pm ? 12 : 0);
-}
-
-/* Beyond the range of a long it wraps, as in Java. */
-static int64_t moment_of(const struct fields *fields)
-{
-    int64_t year = fields->bc ? 1 - fields->year : fields->year;
-    int64_t days = fields->of_year >= 0 ? java_calendar_to_days(year, 1, fields->of_year)
-                                        : java_calendar_to_days(year, fields->month, fields->day);
-    uint64_t of_day = (uint64_t)hour_of(fields) * 3600000 + (uint64_t)fields->minute * 60000 +
-                      (uint64_t)fields->second * 1000 + (uint64_t)fields->ms;
-    return (int64_t)((uint64_t)days * (uint64_t)JAVA_DAY_MS + of_day - (uint64_t)fields->offset_ms);
-}
-
 bool date_format_read(const struct date_format *format, struct weir_str text, int64_t *ms)
 {
-    struct reading job = {
-        .text = text,
-        .format = format,
-        .fields = {.year = 1970, .month = 1, .day = 1, .of_year = -1},
-    };
+    struct reading job = {.text = text, .format = format};
     for (size_t i = 0; i < format->n; i++) {
         const struct date_part *part = &format->parts[i];
-        bool before_field = i + 1 < format->n && format->parts[i + 1].letter;
-        if (part->letter ? !read_part(&job, part, before_field) : !read_literal(&job, part->text)) {
+        const struct date_part *next = i + 1 < format->n ? part + 1 : NULL;
+        bool exact = next && next->letter && !is_name(next) && !is_zone(next);
+        if (part->letter ? !read_part(&job, part, exact) : !read_literal(&job, part->text)) {
             return false;
         }
     }
-    *ms = moment_of(&job.fields);
-    if (job.fields.two_digits && *ms < format->century_start) {
-        job.fields.year += 100;
-        *ms = moment_of(&job.fields);
+    *ms = date_calendar_ms(&job.cal);
+    if (job.ambiguous && *ms < format->century_start) {
+        job.cal.value[DATE_YEAR] += 100;
+        job.cal.value[DATE_WEEK_YEAR] += 100;
+        *ms = date_calendar_ms(&job.cal);
     }
     return true;
 }

@@ -1,4 +1,6 @@
 """Cases for Apache Kafka's transforms and predicates."""
+import random
+
 from notation import *  # noqa: F403
 
 
@@ -273,5 +275,37 @@ def predicates():
     return family
 
 
+ZONES = ["UTC", "GMT", "PST", "pdt", "EST", "EDT", "CST", "MST", "HST", "AKDT", "CET", "CEST", "WET", "WEST", "EET", "EEST", "MSK", "IST", "JST", "KST", "AEST", "AEDT", "ACST", "NZST", "NZDT", "BST", "SAST", "HKT", "SGT", "BRT", "ART", "UT", "Z", "XYZ",
+         "Pacific Standard Time", "Central European Summer Time", "Eastern Daylight Time", "India Standard Time", "Japan Standard Time", "Coordinated Universal Time", "Greenwich Mean Time", "GMT+5:30", "GMT-0800", "GMT+24:00", "GMT+1", "gmt+01:00",
+         "+01:00", "+0100", "-0330", "+01", "+1", "-2400", "+0060", "+5:30", " +0100", " GMT", " PST", "PSTx", "Réunion Time", "", "+"]
+
+# Letters with texts that fit them, fit leniently, and do not.
+PIECES = {
+    "y": ["2024", "24", "4", "0", "-5", "1582", "99"], "yyyy": ["2024", "1970", "24", "1582", "1400"], "yy": ["24", "30", "60", "00", "2024", "1"], "Y": ["2024", "24", "0", "-3"], "YYYY": ["2024", "2020", "2025", "1582"], "YY": ["26", "60", "7"],
+    "M": ["1", "12", "0", "13", "-1"], "MM": ["01", "12", "25"], "MMM": ["Jan", "december", "Mai"], "L": ["2"], "d": ["1", "31", "0", "32", "-7", "400"], "dd": ["05", "29"], "D": ["1", "60", "366", "0", "-1"], "DDD": ["059", "60"],
+    "F": ["1", "5", "0", "-1", "-2", "6"], "w": ["1", "53", "0", "60", "-2"], "ww": ["01", "27"], "W": ["1", "5", "0", "-1", "7"], "E": ["Mon", "sunday", "Sa", "Fri"], "EEEE": ["Wednesday", "Thu"], "u": ["1", "7", "0", "8", "9", "14", "15", "-1", "-7", "-8"],
+    "G": ["AD", "bc", "Anno Domini", "CE"], "a": ["AM", "pm", "a"], "H": ["13", "0", "25", "-1"], "k": ["24", "1"], "h": ["12", "1", "13"], "K": ["0", "11"], "m": ["59", "61"], "s": ["5"], "S": ["7", "1234"],
+    "z": ["PST", "GMT", "CEST"], "Z": ["+0530", "EDT"], "X": ["Z", "-05"], "XXX": ["+05:30", "Z", "+0530", "z"]}
+
+
+def odd_dates():
+    """Patterns put together at random, and texts for them; zones by name."""
+    family = Family()
+    dice = random.Random(7)
+    to = KAFKA + "TimestampConverter$Value"
+    for pattern in ("yyyy-MM-dd HH:mm z", "yyyy-MM-dd HH:mmz", "yyyy-MM-dd HH:mm Z", "yyyy-MM-dd HH:mm X", "yyyy-MM-dd HH:mm XX", "yyyy-MM-dd HH:mm XXX", "yyyy-MM-dd HH:mm zzzz"):
+        for each in ZONES:
+            family.add(to, {"target.type": "unix", "format": pattern}, rec(side(sch("string"), text("2024-07-01 12:00 " + each))), f"{pattern} of {each}")
+    for _ in range(1500):
+        letters = dice.sample(sorted(PIECES), dice.choice([1, 2, 2, 3, 3, 3, 4, 5]))
+        gap = dice.choice([" ", " ", "-", "", "' of '"])
+        pattern = gap.join(letters)
+        for _ in range(2):
+            between = dice.choice([gap.strip("'"), gap.strip("'"), gap.strip("'") + " "])
+            each = between.join(dice.choice(PIECES[letter]) for letter in letters)
+            family.add(to, {"target.type": "unix", "format": pattern}, rec(side(sch("string"), text(each))), f"{pattern} of {each}")
+    return family
+
+
 FAMILIES = [cast, regex_router, insert_field, replace_field, mask_field, value_to_key, hoist_field, extract_field,
-            set_schema_metadata, timestamp_router, timestamp_converter, flatten, headers, predicates]
+            set_schema_metadata, timestamp_router, timestamp_converter, odd_dates, flatten, headers, predicates]
