@@ -83,6 +83,7 @@ struct smt_no_conf {
         .open = (open_),                                                                           \
         .apply = (apply_),                                                                         \
         .close = (close_),                                                                         \
+        .open_is_check = true,                                                                     \
     };                                                                                             \
     const struct weir_component smt_##noun = {                                                     \
         .size = sizeof(struct weir_component),                                                     \

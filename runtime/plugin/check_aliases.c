@@ -170,6 +170,26 @@ static void check_predicate(struct alias *alias, struct report_item *type)
     }
 }
 
+/* What the class itself says of its keys together. */
+static void ask_class(struct alias *alias, const struct registry_entry *entry,
+                      struct report_item *type)
+{
+    struct check *check = alias->check;
+    struct weir_err err;
+    struct weir_log log;
+    const char *key = NULL;
+    struct weir_str connector = check_get(check, "name");
+    weir_log_init(&log, entry->class_name,
+                  weir_arena_printf(check->arena, "%.*s", WEIR_STR_ARG(connector)), -1, "validate");
+    if (component_check_transform(entry, alias->name, &check->resolved, check->is_sink,
+                                  check->arena, &log, &key, &err) == WEIR_OK) {
+        return;
+    }
+    char *name = weir_arena_printf(check->arena, "%s%s", alias->place.prefix, key ? key : "type");
+    struct report_item *item = key ? report_item(&check->report, weir_str_of(name)) : type;
+    report_add_error(&check->report, item ? item : type, err.text);
+}
+
 static void check_alias(struct alias *alias)
 {
     struct check *check = alias->check;
@@ -192,6 +212,7 @@ static void check_alias(struct alias *alias)
     add_class_keys(alias, entry);
     if (alias->kind == WEIR_TRANSFORMATION) {
         check_predicate(alias, type);
+        ask_class(alias, entry, type);
     }
 }
 

@@ -175,6 +175,35 @@ enum weir_verdict component_open_aliased(const struct registry *registry, enum w
                : weir_err_wrap(err, "%s.%.*s", aliased_root(kind), WEIR_STR_ARG(alias));
 }
 
+enum weir_verdict component_check_transform(const struct registry_entry *entry,
+                                            struct weir_str alias,
+                                            const struct weir_props *connector, bool is_sink,
+                                            struct weir_arena *arena, const struct weir_log *log,
+                                            const char **key, struct weir_err *err)
+{
+    const struct weir_component *component = entry->component;
+    const struct weir_transform_ops *ops = component->ops;
+    *key = NULL;
+    if (!ops->open_is_check) {
+        return WEIR_OK;
+    }
+    struct weir_props props;
+    weir_props_init(&props, arena);
+    component_aliased_props(WEIR_TRANSFORMATION, alias, connector, &props);
+    void *conf = weir_arena_zalloc(arena, component->conf_size + 1);
+    if (conf_apply(component->keys, &props, conf, arena, err) != WEIR_OK) {
+        return WEIR_OK;
+    }
+    void *self = NULL;
+    const struct weir_open open = {
+        .conf = conf, .log = log, .arena = arena, .is_sink = is_sink, .wrong_key = key};
+    enum weir_verdict verdict = ops->open(&open, &self, err);
+    if (verdict == WEIR_OK && ops->close) {
+        ops->close(self);
+    }
+    return verdict;
+}
+
 void component_close(struct component *component)
 {
     void (*close)(void *self) = component->component ? close_op(component->component) : NULL;

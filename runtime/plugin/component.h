@@ -31,6 +31,15 @@ enum weir_verdict component_open_aliased(const struct registry *registry, enum w
                                          bool is_sink, struct weir_arena *arena,
                                          const struct weir_log *log, struct component *out,
                                          struct weir_err *err);
+/*
+ * What open would refuse in a transformation, when it can be asked without a task; OK where the keys
+ * themselves are wrong. *key: which one is, NULL: it does not say.
+ */
+enum weir_verdict component_check_transform(const struct registry_entry *entry,
+                                            struct weir_str alias,
+                                            const struct weir_props *connector, bool is_sink,
+                                            struct weir_arena *arena, const struct weir_log *log,
+                                            const char **key, struct weir_err *err);
 void component_close(struct component *component); /* also of one that was never opened */
 
 /* What these components are configured with: sub-properties without what the runtime itself reads

@@ -88,3 +88,28 @@ def test_a_record_that_cannot_be_cast_ends_the_task_and_says_so(files):
     trace = files.weir.rest.get("/connectors/snk/status").json()["tasks"][0]["trace"]
     assert "Value (c) was out of range for requested data type" in trace
     assert not files.lines()
+
+
+FILTER = {"type": "io.debezium.transforms.Filter", "language": "jsr223.groovy", "condition": "value.id <=> 1"}
+ROUTER = {"type": "io.debezium.transforms.ContentBasedRouter", "language": "jsr223.groovy", "topic.expression": "value.id in 1..3"}
+
+
+@pytest.mark.parametrize("config, key, says", [
+    (FILTER, "condition", "the expression uses `<=>` at position 9, which is not supported"),
+    (ROUTER, "topic.expression", "the expression uses `..` at position 13, which is not supported"),
+    ({**FILTER, "language": "wasm.chicory"}, "language", "Invalid value wasm.chicory for configuration language"),
+    ({"type": KAFKA + "TimestampConverter$Value", "target.type": "string"}, "format",
+     "TimestampConverter requires format option to be specified when using string timestamps"),
+    ({"type": KAFKA + "TimestampConverter$Key", "target.type": "unix", "format": "yyyy-bb"}, "format", "Illegal pattern character 'b'"),
+    ({"type": KAFKA + "InsertField$Value"}, "type", "No field insertion configured")])
+def test_what_a_transform_refuses_shows_before_it_runs(start_weir, tmp_path, config, key, says):
+    rest = start_weir().rest
+    connector = {"name": "c", "connector.class": "FileStreamSink", "file": str(tmp_path / "out"), "topics": "t", "transforms": "x",
+                 **{f"transforms.x.{name}": value for name, value in config.items()}}
+    infos = rest.put("/connector-plugins/FileStreamSink/config/validate", connector).json()
+    wrong = {each["value"]["name"]: each["value"]["errors"] for each in infos["configs"] if each["value"]["errors"]}
+    assert list(wrong) == [f"transforms.x.{key}"] and infos["error_count"] == 1
+    assert says in wrong[f"transforms.x.{key}"][0]
+    answer = rest.post("/connectors", {"name": "c", "config": connector})
+    assert answer.status == 400 and says in answer.json()["message"]
+    assert rest.get("/connectors").json() == []

@@ -96,12 +96,14 @@ static enum weir_verdict route_one(void *arg, struct weir_batch *batch, struct w
     return WEIR_OK;
 }
 
-static enum weir_verdict script_open(const struct weir_open *open, void **out, struct weir_err *err)
+static enum weir_verdict script_open(const struct weir_open *open, const char *expression_key,
+                                     void **out, struct weir_err *err)
 {
     const struct script_conf *conf = open->conf;
     struct expr *expr;
     struct weir_str language = weir_str_trim(conf->language);
     if (!weir_str_is(language, "jsr223.groovy") && !weir_str_is(language, "jsr223.graal.js")) {
+        weir_open_blame(open, "language");
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "Invalid value %.*s for configuration language: there is no such "
                             "engine here; jsr223.groovy and jsr223.graal.js stand for one "
@@ -110,6 +112,7 @@ static enum weir_verdict script_open(const struct weir_open *open, void **out, s
                             WEIR_STR_ARG(language));
     }
     if (expr_parse(open->arena, conf->expression, &expr, err) != WEIR_OK) {
+        weir_open_blame(open, expression_key);
         return weir_err_wrap(err, "Failed to parse expression '%.*s'",
                              WEIR_STR_ARG(conf->expression));
     }
@@ -117,6 +120,16 @@ static enum weir_verdict script_open(const struct weir_open *open, void **out, s
     self->expr = expr;
     *out = self;
     return WEIR_OK;
+}
+
+static enum weir_verdict filter_open(const struct weir_open *open, void **out, struct weir_err *err)
+{
+    return script_open(open, "condition", out, err);
+}
+
+static enum weir_verdict route_open(const struct weir_open *open, void **out, struct weir_err *err)
+{
+    return script_open(open, "topic.expression", out, err);
 }
 
 static const char *const null_names[] = {"keep", "drop", "evaluate", NULL};
@@ -167,8 +180,7 @@ static const struct weir_conf_key router_keys[] = {SCRIPT_KEYS(
 SMT_APPLY_AS(filter_apply, filter_one)
 SMT_APPLY_AS(route_apply, route_one)
 SMT_COMPONENT_OF(debezium_filter, SMT_DEBEZIUM "Filter", filter_keys, struct script_conf,
-                 "Keeps the records for which a condition holds.", script_open, filter_apply,
+                 "Keeps the records for which a condition holds.", filter_open, filter_apply,
                  smt_close);
 SMT_COMPONENT_OF(content_router, SMT_DEBEZIUM "ContentBasedRouter", router_keys, struct script_conf,
-                 "Sends records to topics by what is in them.", script_open, route_apply,
-                 smt_close);
+                 "Sends records to topics by what is in them.", route_open, route_apply, smt_close);

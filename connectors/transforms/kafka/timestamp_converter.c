@@ -330,6 +330,7 @@ static enum weir_verdict open_side(const struct weir_open *open, bool is_key, vo
     const struct timestamp_conf *conf = open->conf;
     struct date_format format = {0};
     bool has_format = weir_str_trim(conf->format).n > 0;
+    weir_open_blame(open, "format");
     if (conf->target == FORM_STRING && !has_format) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "TimestampConverter requires format option to be specified when using "

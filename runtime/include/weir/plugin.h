@@ -152,7 +152,16 @@ struct weir_open {
     bool is_key;              /* converters */
     bool is_sink;             /* the chain of a sink */
     const bool *cancelled;    /* converters: the task ends; long work asks this. NULL: never */
+    const char **wrong_key;   /* where open names the key it refuses, if it knows; may be NULL */
 };
+
+/* For open, which is about to refuse what this key says; the name lives as long as the plugin. */
+static inline void weir_open_blame(const struct weir_open *open, const char *key)
+{
+    if (open->wrong_key) {
+        *open->wrong_key = key;
+    }
+}
 
 struct weir_transform_ops {
     uint32_t size;
@@ -164,6 +173,8 @@ struct weir_transform_ops {
     enum weir_verdict (*apply)(void *self, struct weir_batch *batch, const bool *run,
                                struct weir_verdicts *verdicts, struct weir_err *err);
     void (*close)(void *self);
+    /* open looks at its conf alone: it is also asked, and closed, when a connector is validated. */
+    bool open_is_check;
 };
 
 struct weir_predicate_ops {
