@@ -104,19 +104,19 @@ static int64_t timestamp_of(const struct local_topic *topic, const struct bus_re
     return topic->log_append_time || rec->timestamp == WEIR_NO_TIMESTAMP ? now_ms : rec->timestamp;
 }
 
-/* Adds the record to the batch, if there is room for it. */
+/* Adds the record, of *size bytes, to the batch, if there is room for it. */
 static bool join_batch(struct local_stored *stored, const struct bus_record *rec,
-                       int64_t timestamp, uint32_t *shared)
+                       int64_t timestamp, uint32_t *shared, size_t *size)
 {
     struct local_batch *batch = &stored->batch;
     *shared = local_value_shared(stored->last, rec->value);
-    size_t size = local_record_size(rec, *shared, delta_of(stored, timestamp));
+    *size = local_record_size(rec, *shared, delta_of(stored, timestamp));
     uint32_t joined = *shared ? (uint32_t)rec->value.n : 0;
-    if (batch->count && (stored->n_bytes + size > LOCAL_BATCH_MAX ||
+    if (batch->count && (stored->n_bytes + *size > LOCAL_BATCH_MAX ||
                          batch->n_joined + joined > LOCAL_JOINED_MAX)) {
         return false;
     }
-    stored->n_bytes += size;
+    stored->n_bytes += *size;
     stored->last = rec->value.p ? rec->value : stored->last;
     batch->n_joined += joined;
     batch->count++;
@@ -135,12 +135,14 @@ static enum weir_verdict plan_record(struct local_producer *producer, const stru
     }
     int64_t timestamp = timestamp_of(part->topic, rec, now_ms);
     struct local_stored *stored = part->topic->compact ? NULL : newest(producer, part);
-    if (!stored || !join_batch(stored, rec, timestamp, &producer->shared[at])) {
+    uint32_t *shared = &producer->shared[at];
+    size_t size = 0;
+    if (!stored || !join_batch(stored, rec, timestamp, shared, &size)) {
         stored = new_batch(producer, part, timestamp);
-        (void)join_batch(stored, rec, timestamp, &producer->shared[at]);
+        (void)join_batch(stored, rec, timestamp, shared, &size);
     }
     producer->batch_of[at] = (uint32_t)(stored - producer->plan);
-    return check_record(part->topic, rec, local_record_size(rec, 0, 0), err);
+    return check_record(part->topic, rec, size + *shared, err);
 }
 
 static void forget_plan(struct local_producer *producer)
