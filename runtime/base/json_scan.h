@@ -39,38 +39,6 @@ static inline uint64_t json_load(const char *p, size_t n)
     return x;
 }
 
-/*
- * Copies up to 16 bytes whole when all are plain and none is beyond the BMP, by loads and stores
- * that overlap; false: nothing is said about which is not.
- */
-static inline bool json_copy_short(char *to, const char *p, size_t n)
-{
-    uint64_t a = 0;
-    uint64_t b = 0;
-    if (n >= 8) {
-        a = json_load(p, 8);
-        b = json_load(p + n - 8, 8);
-        memcpy(to, &a, 8);
-        memcpy(to + n - 8, &b, 8);
-    } else if (n >= 4) {
-        a = json_load(p, 4);
-        b = json_load(p + n - 4, 4);
-        memcpy(to, &a, 4);
-        memcpy(to + n - 4, &b, 4);
-        a |= b << 32;
-        b = a;
-    } else {
-        for (size_t i = 0; i < n; i++) {
-            to[i] = p[i];
-            a = a << 8 | (uint8_t)p[i];
-        }
-        a |= JSON_ONES * ' ' << 8 * n;
-        b = a;
-    }
-    return !(json_word_specials(a) | json_word_specials(b) | json_word_beyond(a) |
-             json_word_beyond(b));
-}
-
 #if defined(__SSE2__)
 
 #include <emmintrin.h>
@@ -103,6 +71,17 @@ static inline json_mask json_beyond(const char *p)
 static inline unsigned json_first(json_mask mask)
 {
     return (unsigned)__builtin_ctz(mask);
+}
+
+/* Whether none of these bytes is special or begins what is beyond the BMP. */
+static inline bool json_words_plain(uint64_t a, uint64_t b)
+{
+    __m128i x = _mm_set_epi64x((int64_t)a, (int64_t)b);
+    __m128i hit = _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1f)), x);
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(x, _mm_set1_epi8('"')));
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(x, _mm_set1_epi8('\\')));
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_max_epu8(x, _mm_set1_epi8((char)0xf0)), x));
+    return _mm_movemask_epi8(hit) == 0;
 }
 
 #else
@@ -138,6 +117,60 @@ static inline unsigned json_first(json_mask mask)
     return (unsigned)__builtin_ctzll(mask) / 8;
 }
 
+static inline bool json_words_plain(uint64_t a, uint64_t b)
+{
+    return !(json_word_specials(a) | json_word_specials(b) | json_word_beyond(a) |
+             json_word_beyond(b));
+}
+
 #endif
+
+#define JSON_SHORT 32
+
+static inline void json_store(char *to, uint64_t x)
+{
+    memcpy(to, &x, sizeof(x));
+}
+
+/*
+ * Copies up to JSON_SHORT bytes whole when all are plain and none is beyond the BMP, by loads and stores
+ * that overlap; false: nothing is said about which is not.
+ */
+static inline bool json_copy_short(char *to, const char *p, size_t n)
+{
+    if (n >= 8) {
+        uint64_t a = json_load(p, 8);
+        uint64_t b = json_load(p + n - 8, 8);
+        bool plain = json_words_plain(a, b);
+        if (n > 16) {
+            uint64_t second = json_load(p + 8, 8);
+            uint64_t last_but_one = json_load(p + n - 16, 8);
+            json_store(to + 8, second);
+            json_store(to + n - 16, last_but_one);
+            plain = plain && json_words_plain(second, last_but_one);
+        }
+        json_store(to, a);
+        json_store(to + n - 8, b);
+        return plain;
+    }
+    if (n >= 4) {
+        uint64_t a = json_load(p, 4);
+        uint64_t b = json_load(p + n - 4, 4);
+        memcpy(to, &a, 4);
+        memcpy(to + n - 4, &b, 4);
+        a |= b << 32;
+        return json_words_plain(a, a);
+    }
+    if (n == 0) {
+        return true;
+    }
+    /* The first, the middle and the last of up to three are all of them. */
+    uint64_t a = (uint8_t)p[0] | (uint64_t)(uint8_t)p[n / 2] << 8 |
+                 (uint64_t)(uint8_t)p[n - 1] << 16 | JSON_ONES * ' ' << 24;
+    to[0] = p[0];
+    to[n / 2] = p[n / 2];
+    to[n - 1] = p[n - 1];
+    return json_words_plain(a, a);
+}
 
 #endif

@@ -93,15 +93,8 @@ static size_t escape(struct weir_buf *buf, const unsigned char *p, size_t n)
     return 1;
 }
 
-void weir_json_string(struct weir_buf *buf, struct weir_str s)
+static __attribute__((noinline)) void long_or_escaped(struct weir_buf *buf, struct weir_str s)
 {
-    char *all = weir_buf_reserve(buf, s.n + 2);
-    if (all && s.n < JSON_BLOCK && json_copy_short(all + 1, s.p, s.n)) {
-        all[0] = '"'; /* short and plain, as most are */
-        all[s.n + 1] = '"';
-        buf->n += s.n + 2;
-        return;
-    }
     weir_buf_char(buf, '"');
     for (size_t i = 0; i < s.n;) {
         char *to = weir_buf_reserve(buf, s.n - i);
@@ -116,4 +109,16 @@ void weir_json_string(struct weir_buf *buf, struct weir_str s)
         }
     }
     weir_buf_char(buf, '"');
+}
+
+void weir_json_string(struct weir_buf *buf, struct weir_str s)
+{
+    char *all = s.n <= JSON_SHORT ? weir_buf_reserve(buf, s.n + 2) : NULL;
+    if (all && json_copy_short(all + 1, s.p, s.n)) {
+        all[0] = '"'; /* short and plain, as most are */
+        all[s.n + 1] = '"';
+        buf->n += s.n + 2;
+        return;
+    }
+    long_or_escaped(buf, s);
 }

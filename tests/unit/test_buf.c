@@ -107,6 +107,15 @@ static void test_integer_texts(void **state)
     weir_buf_reset(&buf);
     weir_buf_i64(&buf, INT64_MIN);
     assert_buf(&buf, "-9223372036854775808");
+    uint64_t x = UINT64_MAX;
+    for (int i = 0; i < 100000; i++) {
+        char want[32];
+        weir_buf_reset(&buf);
+        weir_buf_u64(&buf, x >> i % 64);
+        snprintf(want, sizeof(want), "%llu", (unsigned long long)(x >> i % 64));
+        assert_buf(&buf, want);
+        x = x * 6364136223846793005u + 1442695040888963407u;
+    }
     weir_buf_free(&buf);
 }
 
