@@ -67,25 +67,39 @@ static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct 
     return weir_str_n(text.p, n);
 }
 
+static bool is_integer(const struct weir_schema *sch)
+{
+    return sch->type >= WEIR_INT8 && sch->type <= WEIR_INT64;
+}
+
+static void fill_member(struct weir_arena *arena, struct json_member *member, uint32_t i,
+                        const struct weir_field *field)
+{
+    const struct weir_schema *sch = field->schema;
+    member->name = member_text(arena, i, field->name);
+    member->plan = child(arena, sch);
+    member->plain = member->plan->logical == WEIR_LOGICAL_NONE ? (uint8_t)sch->type : JSON_NOT_PLAIN;
+    member->null_stays = sch->optional && !(sch->has_default && sch->def.type != WEIR_NULL);
+    if (is_integer(sch)) {
+        member->last = WEIR_NEW(arena, struct json_number);
+        member->last->n = (uint8_t)weir_digits_i64(member->last->text, 0);
+    }
+}
+
 static void fill(struct weir_arena *arena, struct json_plan *plan, const struct weir_schema *sch)
 {
     plan->sch = sch;
     int64_t scale;
     plan->logical = json_logical(sch);
     plan->has_scale = weir_str_to_i64(weir_schema_param(sch, "scale"), &scale);
-    uint32_t n = sch->type == WEIR_STRUCT ? sch->n_fields : 2;
-    const struct json_plan **children = WEIR_NEW_ARRAY(arena, const struct json_plan *, n);
-    plan->children = children;
-    if (sch->type != WEIR_STRUCT) {
-        children[0] = sch->value_schema ? child(arena, sch->value_schema) : NULL;
-        children[1] = sch->key_schema ? child(arena, sch->key_schema) : NULL;
-        return;
-    }
-    struct weir_str *names = WEIR_NEW_ARRAY(arena, struct weir_str, n);
-    plan->names = names;
-    for (uint32_t i = 0; i < n; i++) {
-        names[i] = member_text(arena, i, sch->fields[i].name);
-        children[i] = child(arena, sch->fields[i].schema);
+    plan->items = sch->value_schema ? child(arena, sch->value_schema) : NULL;
+    plan->keys = sch->key_schema ? child(arena, sch->key_schema) : NULL;
+    if (sch->type == WEIR_STRUCT) {
+        struct json_member *members = WEIR_NEW_ARRAY(arena, struct json_member, sch->n_fields);
+        for (uint32_t i = 0; i < sch->n_fields; i++) {
+            fill_member(arena, &members[i], i, &sch->fields[i]);
+        }
+        plan->members = members;
     }
 }
 
@@ -122,13 +136,13 @@ static bool patch_defaults(struct weir_arena *arena, struct weir_json *doc,
     if (plan->sch->type == WEIR_STRUCT) {
         struct weir_json *field = fields ? fields->first : NULL;
         for (uint32_t i = 0; good && field && i < plan->sch->n_fields; i++, field = field->next) {
-            good = patch_defaults(arena, field, plan->children[i], err);
+            good = patch_defaults(arena, field, plan->members[i].plan, err);
         }
         return good;
     }
     for (size_t i = 0; good && i < 3; i++) {
         struct weir_json *part = weir_json_get(doc, names[i]);
-        const struct json_plan *part_plan = plan->children[i / 2];
+        const struct json_plan *part_plan = i < 2 ? plan->items : plan->keys;
         good = !part || !part_plan || patch_defaults(arena, part, part_plan, err);
     }
     return good;

@@ -7,18 +7,38 @@
 #ifndef JSON_PLAN_H
 #define JSON_PLAN_H
 
+#include <weir/digits.h>
+
 #include "converters.h"
 
 /* This many bytes after a name's text may be read, so that it is copied in whole blocks. */
 #define JSON_NAME_PAD 16
 
+#define JSON_NOT_PLAIN 255 /* no type */
+
+/* The newest number of a field, and its text: it is often the next record's too. */
+struct json_number {
+    int64_t x;
+    uint8_t n;
+    char text[WEIR_I64_TEXT_MAX];
+};
+
+/* A field of a struct. */
+struct json_member {
+    struct weir_str name; /* {"a": or ,"b": with JSON_NAME_PAD more bytes behind it */
+    const struct json_plan *plan;
+    struct json_number *last; /* of an integer */
+    uint8_t plain;            /* type of the values that need no look at the schema, or none */
+    bool null_stays;          /* a null is written as one */
+};
+
 struct json_plan {
     const struct weir_schema *sch;
     enum weir_logical logical;
     bool has_scale;               /* of a Decimal: its schema says one */
-    const struct weir_str *names; /* of a struct's fields: {"a": or ,"b": with JSON_NAME_PAD more */
-    /* A struct's fields'; else the items' or values', and the keys'. */
-    const struct json_plan *const *children;
+    const struct json_member *members; /* a struct's fields */
+    const struct json_plan *items;     /* an array's, or a map's values' */
+    const struct json_plan *keys;
     struct weir_str envelope; /* {"schema":...,"payload": ; of a whole record's plan, if enabled */
 };
 

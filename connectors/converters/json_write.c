@@ -6,6 +6,7 @@
 #include "json_write.h"
 
 #include <weir/decimal.h>
+#include <weir/digits.h>
 #include <weir/json.h>
 
 #include "common/java_class.h"
@@ -100,7 +101,7 @@ static APART bool write_logical(struct json_write *jw, const struct json_plan *p
 static APART bool write_array(struct json_write *jw, const struct json_plan *plan,
                               struct weir_value val)
 {
-    const struct json_plan *items = plan ? plan->children[0] : NULL;
+    const struct json_plan *items = plan ? plan->items : NULL;
     weir_buf_char(jw->out, '[');
     for (uint32_t i = 0; i < val.n; i++) {
         if (i) {
@@ -148,8 +149,8 @@ static bool write_name(struct json_write *jw, const struct json_plan *keys, stru
 static APART bool write_map(struct json_write *jw, const struct json_plan *plan,
                             struct weir_value val)
 {
-    const struct json_plan *values = plan ? plan->children[0] : NULL;
-    const struct json_plan *keys = plan ? plan->children[1] : NULL;
+    const struct json_plan *values = plan ? plan->items : NULL;
+    const struct json_plan *keys = plan ? plan->keys : NULL;
     bool object = string_keys(plan, val);
     weir_buf_char(jw->out, object ? '{' : '[');
     for (uint32_t i = 0; i < val.n; i++) {
@@ -170,13 +171,59 @@ static APART bool write_map(struct json_write *jw, const struct json_plan *plan,
 }
 
 /* A name is short: a few blocks are quicker than a call of memcpy. */
-static void write_prepared(struct weir_buf *out, struct weir_str name)
+static char *put_name(char *to, struct weir_str name)
 {
-    char *to = weir_buf_reserve(out, name.n + JSON_NAME_PAD);
-    for (size_t i = 0; to && i < name.n; i += JSON_NAME_PAD) {
+    for (size_t i = 0; i < name.n; i += JSON_NAME_PAD) {
         memcpy(to + i, name.p + i, JSON_NAME_PAD);
     }
-    out->n += to ? name.n : 0;
+    return to + name.n;
+}
+
+static char *put_integer(char *to, struct json_number *last, int64_t x)
+{
+    if (last->x != x) {
+        last->x = x;
+        last->n = (uint8_t)weir_digits_i64(last->text, x);
+    }
+    memcpy(to, last->text, sizeof(last->text));
+    return to + last->n;
+}
+
+static char *put_null(char *to)
+{
+    memcpy(to, "null", 4);
+    return to + 4;
+}
+
+/* Room behind a name for what is put without a look whether it fits. */
+#define SHORT_VALUE (JSON_NAME_PAD + WEIR_I64_TEXT_MAX)
+
+/* The usual fields in a few steps each; json_write_value has all others, and says what is wrong. */
+static bool write_member(struct json_write *jw, const struct json_member *member,
+                         struct weir_value val)
+{
+    struct weir_buf *out = jw->out;
+    char *to = weir_buf_reserve(out, member->name.n + SHORT_VALUE);
+    if (!to) {
+        return true; /* whoever gave the buffer looks whether it was large enough */
+    }
+    to = put_name(to, member->name);
+    if (val.type == WEIR_NULL && member->null_stays) {
+        to = put_null(to);
+        out->n = (size_t)(to - out->p);
+        return true;
+    }
+    if (val.type == member->plain && member->last) {
+        to = put_integer(to, member->last, val.i);
+        out->n = (size_t)(to - out->p);
+        return true;
+    }
+    out->n = (size_t)(to - out->p);
+    if (val.type == member->plain && val.type == WEIR_STRING) {
+        weir_json_string(out, weir_value_str(val));
+        return true;
+    }
+    return json_write_value(jw, member->plan, val);
 }
 
 static APART bool write_struct(struct json_write *jw, const struct json_plan *plan,
@@ -186,8 +233,7 @@ static APART bool write_struct(struct json_write *jw, const struct json_plan *pl
         return FAIL(jw, "Mismatching schema.");
     }
     for (uint32_t i = 0; i < val.n; i++) {
-        write_prepared(jw->out, plan->names[i]);
-        if (!json_write_value(jw, plan->children[i], val.items[i])) {
+        if (!write_member(jw, &plan->members[i], val.items[i])) {
             return false;
         }
     }
