@@ -2,7 +2,8 @@
 /*
  * binlog_crc.c: events are small and many, and zlib's CRC-32 was a fifth of all that is done for
  * one. Where the processor multiplies polynomials, 16 bytes are folded a step (Gopal et al., "Fast
- * CRC Computation for Generic Polynomials Using PCLMULQDQ"); what is left over is zlib's.
+ * CRC Computation for Generic Polynomials Using PCLMULQDQ"), and what is left over in one more;
+ * elsewhere it is zlib's.
  */
 #include "binlog_crc.h"
 
@@ -26,22 +27,50 @@ __attribute__((target("pclmul,sse4.1"))) static __m128i load(const char *p)
     return _mm_loadu_si128((const __m128i *)(const void *)p);
 }
 
-/* n is a multiple of 16, and not 0. */
-__attribute__((target("pclmul,sse4.1"))) static uint32_t fold(const char *p, size_t n, uint32_t crc)
+/* What x is behind 16 more bytes. */
+__attribute__((target("pclmul,sse4.1"))) static __m128i step(__m128i x, __m128i bytes)
 {
     const __m128i k34 = _mm_set_epi64x(K4, K3);
+    __m128i lower = _mm_clmulepi64_si128(x, k34, 0x00);
+    __m128i upper = _mm_clmulepi64_si128(x, k34, 0x11);
+    return _mm_xor_si128(_mm_xor_si128(lower, upper), bytes);
+}
+
+/*
+ * The last n bytes before end, less than 16: x is shifted by as many over them. Its first n bytes
+ * fall out and are folded over the others and these.
+ */
+__attribute__((target("pclmul,sse4.1"))) static __m128i rest(__m128i x, const char *end, size_t n)
+{
+    static const char shifts[3 * BLOCK] = "\x80\x80\x80\x80\x80\x80\x80\x80"
+                                          "\x80\x80\x80\x80\x80\x80\x80\x80"
+                                          "\x00\x01\x02\x03\x04\x05\x06\x07"
+                                          "\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f"
+                                          "\x80\x80\x80\x80\x80\x80\x80\x80"
+                                          "\x80\x80\x80\x80\x80\x80\x80";
+    __m128i up = load(shifts + n);
+    __m128i down = load(shifts + BLOCK + n);
+    __m128i bytes = _mm_blendv_epi8(_mm_shuffle_epi8(x, down), load(end - BLOCK), down);
+    return step(_mm_shuffle_epi8(x, up), bytes);
+}
+
+/* n is at least 16. */
+__attribute__((target("pclmul,sse4.1"))) static uint32_t fold(const char *p, size_t n, uint32_t crc)
+{
     const __m128i low = _mm_set_epi32(0, 0, 0, -1);
+    const char *end = p + n;
     __m128i x = _mm_xor_si128(load(p), _mm_cvtsi32_si128((int)crc));
-    for (size_t i = BLOCK; i < n; i += BLOCK) {
-        __m128i lower = _mm_clmulepi64_si128(x, k34, 0x00);
-        __m128i upper = _mm_clmulepi64_si128(x, k34, 0x11);
-        x = _mm_xor_si128(_mm_xor_si128(lower, upper), load(p + i));
+    for (p += BLOCK; end - p >= BLOCK; p += BLOCK) {
+        x = step(x, load(p));
+    }
+    if (p < end) {
+        x = rest(x, end, (size_t)(end - p));
     }
     /* 128 bits to 64 */
-    x = _mm_xor_si128(_mm_srli_si128(x, 8), _mm_clmulepi64_si128(x, k34, 0x10));
-    __m128i rest = _mm_srli_si128(x, 4);
+    x = _mm_xor_si128(_mm_srli_si128(x, 8), _mm_clmulepi64_si128(x, _mm_set_epi64x(K4, K3), 0x10));
+    __m128i above = _mm_srli_si128(x, 4);
     x = _mm_clmulepi64_si128(_mm_and_si128(x, low), _mm_set_epi64x(0, K5), 0x00);
-    x = _mm_xor_si128(x, rest);
+    x = _mm_xor_si128(x, above);
     /* 64 to 32, by Barrett */
     const __m128i poly = _mm_set_epi64x(MU, POLY);
     __m128i by = _mm_clmulepi64_si128(_mm_and_si128(x, low), poly, 0x10);
@@ -49,23 +78,22 @@ __attribute__((target("pclmul,sse4.1"))) static uint32_t fold(const char *p, siz
     return (uint32_t)_mm_extract_epi32(_mm_xor_si128(x, by), 1);
 }
 
-static size_t by_folding(struct weir_str bytes, uint32_t *crc)
+static bool by_folding(struct weir_str bytes, uint32_t *crc)
 {
-    size_t n = bytes.n & ~(size_t)(BLOCK - 1);
-    if (n == 0 || !__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("sse4.1")) {
-        return 0;
+    if (bytes.n < BLOCK || !__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("sse4.1")) {
+        return false;
     }
-    *crc = ~fold(bytes.p, n, ~*crc);
-    return n;
+    *crc = ~fold(bytes.p, bytes.n, ~0u);
+    return true;
 }
 
 #else
 
-static size_t by_folding(struct weir_str bytes, uint32_t *crc)
+static bool by_folding(struct weir_str bytes, uint32_t *crc)
 {
     (void)bytes;
     (void)crc;
-    return 0;
+    return false;
 }
 
 #endif
@@ -73,6 +101,6 @@ static size_t by_folding(struct weir_str bytes, uint32_t *crc)
 uint32_t binlog_crc(struct weir_str bytes)
 {
     uint32_t crc = 0;
-    size_t n = by_folding(bytes, &crc);
-    return n == bytes.n ? crc : (uint32_t)crc32_z(crc, (const Bytef *)bytes.p + n, bytes.n - n);
+    return by_folding(bytes, &crc) ? crc
+                                   : (uint32_t)crc32_z(0, (const Bytef *)bytes.p, bytes.n);
 }
