@@ -2,7 +2,8 @@
 /*
  * bench_transform.c: what a record costs in a chain of transforms: batches of 1000 change events of
  * a table with eight columns go through the chains below. Prints nanoseconds and calls of malloc
- * a record, the best of many passes, for each stage and for the whole chain.
+ * a record, the best of many passes, for each stage and for the whole chain. With the number of a
+ * chain and how many batches: they go through it once, to be counted by test_budget.py.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,16 +254,22 @@ static void measure(struct transform_rig *rigs, size_t n, double *best, double *
     weir_schema_unref(key_sch);
 }
 
-static double run_chain(const struct stage *stages)
+static size_t open_chain(struct transform_rig *rigs, const struct stage *stages)
+{
+    size_t n = 0;
+    for (; n < STAGES_MAX && stages[n].class_name; n++) {
+        open_stage(&rigs[n], &stages[n]);
+    }
+    return n;
+}
+
+static void time_chain(const struct stage *stages)
 {
     struct transform_rig rigs[STAGES_MAX];
     double ns[STAGES_MAX] = {0};
     double calls = 0;
     double sum_ns = 0;
-    size_t n = 0;
-    for (; n < STAGES_MAX && stages[n].class_name; n++) {
-        open_stage(&rigs[n], &stages[n]);
-    }
+    size_t n = open_chain(rigs, stages);
     measure(rigs, n, ns, &calls);
     for (size_t s = 0; s < n; s++) {
         sum_ns += ns[s];
@@ -270,15 +277,38 @@ static double run_chain(const struct stage *stages)
         transform_rig_close(&rigs[s]);
     }
     printf("  %6.1f ns, %.3f calls of malloc\n", sum_ns, calls);
-    return sum_ns;
 }
 
-int main(void)
+static void count_chain(const struct stage *stages, int batches)
 {
+    struct transform_rig rigs[STAGES_MAX];
+    double ns[STAGES_MAX] = {0};
+    struct weir_batch *batch = weir_batch_new(RECORDS, 64 << 20, 64 << 20);
+    struct weir_verdicts verdicts;
+    const struct weir_schema *sch = event_schema();
+    const struct weir_schema *key_sch = key_schema();
+    size_t n = open_chain(rigs, stages);
+    verdicts_init(&verdicts);
+    for (int i = 0; i < batches; i++) {
+        fill(batch, sch, key_sch);
+        run_once(rigs, n, batch, &verdicts, ns);
+    }
+    printf("%d records in all\n", batches * RECORDS);
+}
+
+int main(int argc, char **argv)
+{
+    size_t n = sizeof(chains) / sizeof(chains[0]);
     fill_event();
-    for (size_t i = 0; i < sizeof(chains) / sizeof(chains[0]); i++) {
+    if (argc == 3) {
+        size_t chain = strtoul(argv[1], NULL, 10);
+        check(chain < n, "there is no such chain");
+        count_chain(chains[chain].stages, atoi(argv[2]));
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++) {
         printf("%s\n", chains[i].name);
-        run_chain(chains[i].stages);
+        time_chain(chains[i].stages);
     }
     return 0;
 }

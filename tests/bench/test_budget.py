@@ -12,11 +12,13 @@ from support import paths
 
 _HERE = paths.ROOT / "tests" / "bench"
 _TOLERANCE = 1.03
-# program: what it is given for a short and for a longer run; the difference is that of records alone
+# program, and which of its parts: what it is given for a short and for a longer run; the difference is
+# that of records alone
 _RUNS = {"bench_source": ([_HERE / "trades.binlog", 1], [_HERE / "trades.binlog", 3000]),
          "bench_sink": ([_HERE / "trades.json", 1], [_HERE / "trades.json", 2]),
-         "bench_append": ([20], [60])}
-_BUDGET = dict(line.split() for line in (_HERE / "budget.txt").read_text().splitlines()
+         "bench_append": ([20], [60]),
+         **{f"bench_transform {chain}": ([chain, 5], [chain, 25]) for chain in range(4)}}
+_BUDGET = dict(line.rsplit(maxsplit=1) for line in (_HERE / "budget.txt").read_text().splitlines()
                if line and not line.startswith("#"))
 
 
@@ -24,7 +26,7 @@ def count(name, arguments, folder):
     """(instructions, records) of a run."""
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-         paths.BUILD / "tests" / name, *map(str, arguments)],
+         paths.BUILD / "tests" / name.split()[0], *map(str, arguments)],
         capture_output=True, text=True, check=False, timeout=300, env={"TMPDIR": str(folder)})
     assert done.returncode == 0, done.stdout + done.stderr
     return (int(re.search(r"Collected : (\d+)", done.stderr)[1]),

@@ -20,6 +20,10 @@ static uint32_t of_text(struct weir_str text)
     uint32_t hash = 0;
     for (size_t at = 0; at < text.n;) {
         uint8_t lead = (uint8_t)text.p[at++];
+        if (lead < 0x80) {
+            hash = hash * 31 + lead;
+            continue;
+        }
         int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : lead >= 0xc0 ? 1 : 0;
         uint32_t point = more ? lead & (0x3fu >> more) : lead;
         for (; more > 0 && at < text.n; more--) {

@@ -202,6 +202,55 @@ static enum weir_verdict compared(const struct eval *eval, enum expr_op op,
     return verdict;
 }
 
+/* ---- the common case: a field of a struct seen before, beside a literal ---- */
+
+/* The value itself where an operand is a literal or a path of fields whose places are known and that
+ * ends at no default; NULL: it has to be run. */
+static const struct weir_value *peek(const struct weir_record *rec, const struct expr *expr,
+                                     const struct weir_schema **sch)
+{
+    if (expr->op == EXPR_NAME && expr->at <= EXPR_VALUE) {
+        *sch = expr->at == EXPR_KEY ? rec->key_schema : rec->value_schema;
+        return expr->at == EXPR_KEY ? &rec->key : &rec->value;
+    }
+    if (expr->op != EXPR_PROPERTY) {
+        return expr->op == EXPR_LITERAL ? &expr->val : NULL;
+    }
+    const struct weir_value *of = peek(rec, expr->a, sch);
+    if (!of || of->type != WEIR_STRUCT || !*sch || (*sch)->serial != expr->seen ||
+        (uint32_t)expr->place >= of->n) {
+        return NULL;
+    }
+    const struct weir_value *val = &of->items[expr->place];
+    *sch = (*sch)->fields[expr->place].schema;
+    return val->type == WEIR_NULL && (*sch)->has_default ? NULL : val;
+}
+
+static bool is_whole(const struct weir_value *val)
+{
+    return val->type >= WEIR_INT8 && val->type <= WEIR_INT64;
+}
+
+/* False: these two are not compared so simply. */
+static bool compare_plain(enum expr_op op, const struct weir_value *a, const struct weir_value *b,
+                          bool *yes)
+{
+    bool equality = op == EXPR_EQ || op == EXPR_NE;
+    if (is_whole(a) && is_whole(b)) {
+        bool below = op == EXPR_LT || op == EXPR_LE;
+        bool same = a->i == b->i;
+        *yes = equality ? same == (op == EXPR_EQ)
+                        : (same ? op == EXPR_LE || op == EXPR_GE : (a->i < b->i) == below);
+        return true;
+    }
+    if (equality && a->type == WEIR_STRING && b->type == WEIR_STRING) {
+        bool same = a->n == b->n && memcmp(a->p, b->p, a->n) == 0;
+        *yes = same == (op == EXPR_EQ);
+        return true;
+    }
+    return false;
+}
+
 static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
     struct expr_val a, b;
@@ -223,6 +272,20 @@ static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, st
     default:
         return compared(eval, expr->op, &a, &b, out);
     }
+}
+
+static enum weir_verdict run_compared(const struct eval *eval, struct expr *expr,
+                                      struct expr_val *out)
+{
+    const struct weir_schema *sch = NULL;
+    const struct weir_value *a = peek(eval->rec, expr->a, &sch);
+    const struct weir_value *b = a ? peek(eval->rec, expr->b, &sch) : NULL;
+    bool yes = false;
+    if (!b || !compare_plain(expr->op, a, b, &yes)) {
+        return run_pair(eval, expr, out);
+    }
+    *out = expr_of(weir_bool(yes));
+    return WEIR_OK;
 }
 
 static enum weir_verdict run_pattern(const struct eval *eval, struct expr *expr,
@@ -355,9 +418,9 @@ static runner *const runners[] = {
     [EXPR_LITERAL] = run_literal,   [EXPR_NAME] = run_name,     [EXPR_LIST] = run_list,
     [EXPR_PROPERTY] = run_property, [EXPR_INDEX] = run_pair,    [EXPR_CALL] = run_call,
     [EXPR_NOT] = run_choice,        [EXPR_MINUS] = run_minus,   [EXPR_AND] = run_choice,
-    [EXPR_OR] = run_choice,         [EXPR_EQ] = run_pair,       [EXPR_NE] = run_pair,
-    [EXPR_LT] = run_pair,           [EXPR_LE] = run_pair,       [EXPR_GT] = run_pair,
-    [EXPR_GE] = run_pair,           [EXPR_ADD] = run_pair,      [EXPR_SUB] = run_pair,
+    [EXPR_OR] = run_choice,         [EXPR_EQ] = run_compared,   [EXPR_NE] = run_compared,
+    [EXPR_LT] = run_compared,       [EXPR_LE] = run_compared,   [EXPR_GT] = run_compared,
+    [EXPR_GE] = run_compared,       [EXPR_ADD] = run_pair,      [EXPR_SUB] = run_pair,
     [EXPR_IN] = run_pair,           [EXPR_FINDS] = run_pattern, [EXPR_MATCHES] = run_pattern,
     [EXPR_IF] = run_choice,         [EXPR_ELSE] = run_choice,   [EXPR_JOIN] = run_join,
 };

@@ -87,7 +87,7 @@ static enum weir_verdict drop_headers_one(void *arg, struct weir_batch *batch,
     struct weir_header *headers =
         weir_arena_alloc(&batch->arena, rec->n_headers * sizeof(*headers));
     memcpy(headers, rec->headers, kept * sizeof(*headers));
-    for (uint32_t i = kept; i < rec->n_headers; i++) {
+    for (uint32_t i = kept + 1; i < rec->n_headers; i++) {
         if (!dropped(conf, rec->headers[i].name)) {
             headers[kept++] = rec->headers[i];
         }
