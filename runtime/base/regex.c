@@ -6,6 +6,7 @@
 #include "base/regex_internal.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -31,6 +32,20 @@ static void make_contexts(void)
     pcre2_set_match_limit(matching, TRIES_MAX);
 }
 
+/* What Java can and PCRE2 cannot. */
+static void refuse(struct weir_str pattern, int code, struct weir_err *err)
+{
+    char text[160];
+    if (code == PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH) {
+        snprintf(text, sizeof(text),
+                 "A look-behind of texts of different lengths is not supported, write one for each "
+                 "length: (?:(?<=a)|(?<=bc))");
+    } else {
+        pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof(text));
+    }
+    weir_err_set(err, WEIR_BAD_CONFIG, "%s\n%.*s", text, WEIR_STR_ARG(pattern));
+}
+
 static struct weir_regex *compile(struct weir_str pattern, struct weir_str translated,
                                   uint32_t options, struct weir_err *err)
 {
@@ -41,9 +56,7 @@ static struct weir_regex *compile(struct weir_str pattern, struct weir_str trans
     pcre2_code *compiled =
         pcre2_compile((PCRE2_SPTR)translated.p, translated.n, options, &code, &offset, compiling);
     if (!compiled) {
-        char text[160];
-        pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof(text));
-        weir_err_set(err, WEIR_BAD_CONFIG, "%s\n%.*s", text, WEIR_STR_ARG(pattern));
+        refuse(pattern, code, err);
         return NULL;
     }
     struct weir_regex *regex = weir_xcalloc(1, sizeof(*regex));

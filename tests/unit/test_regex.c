@@ -133,6 +133,25 @@ static void test_bytes_that_are_no_text(void **state)
     weir_regex_free(regex);
 }
 
+/* Java tries each length between two bounds; here the refusal says what to write instead. */
+static void test_look_behind_of_several_lengths(void **state)
+{
+    static const char *const patterns[] = {"(?<=a{1,3})b", "(?<!x?)y", "(?<=a(b|cd))e"};
+    (void)state;
+    for (size_t i = 0; i < UNIT_COUNT(patterns); i++) {
+        struct weir_err err;
+        assert_null(weir_regex_new(weir_str_of(patterns[i]), 0, &err));
+        assert_int_equal(WEIR_BAD_CONFIG, err.class);
+        assert_non_null(strstr(err.text, "A look-behind of texts of different lengths is not "
+                                         "supported, write one for each length"));
+        assert_non_null(strstr(err.text, patterns[i]));
+    }
+    struct weir_err err;
+    struct weir_regex *regex = weir_regex_new(WEIR_STR("(?:(?<=a)|(?<=bc))d"), 0, &err);
+    assert_true(weir_regex_finds(regex, WEIR_STR("bcd")));
+    weir_regex_free(regex);
+}
+
 /* A pattern that backtracks without end gives up. */
 static void test_gives_up(void **state)
 {
@@ -151,6 +170,7 @@ int main(void)
         cmocka_unit_test(test_as_java),
         cmocka_unit_test(test_nocase),
         cmocka_unit_test(test_bytes_that_are_no_text),
+        cmocka_unit_test(test_look_behind_of_several_lengths),
         cmocka_unit_test(test_gives_up),
     };
     weir_arena_init(&arena, 1 << 16);

@@ -395,6 +395,7 @@ FAMILY(decode_message, 60)
 FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
 FAMILY(texts, 2600)
+FAMILY(odd_numbers, 2300)
 FAMILY(crossed, 2000)
 
 int main(void)
@@ -433,6 +434,7 @@ int main(void)
         cmocka_unit_test(test_record_size),
         cmocka_unit_test(test_scripting),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_odd_numbers),
         cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

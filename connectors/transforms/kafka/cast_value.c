@@ -118,20 +118,6 @@ static struct weir_value number_to(struct weir_buf *scratch, struct weir_value v
 
 /* ---- texts ---- */
 
-/* Double.parseDouble lets blanks stand around the number and a letter d or f behind it. */
-static struct weir_str bare_number(struct weir_str text)
-{
-    text = weir_str_trim(text);
-    char last = text.n > 1 ? text.p[text.n - 1] : 0;
-    char before = text.n > 1 ? text.p[text.n - 2] : 0;
-    bool suffix = last == 'd' || last == 'D' || last == 'f' || last == 'F';
-    bool hex = text.n > 2 && (text.p[1] == 'x' || text.p[2] == 'x');
-    if (suffix && !hex && ((before >= '0' && before <= '9') || before == '.')) {
-        text.n--;
-    }
-    return text;
-}
-
 static enum weir_verdict text_to(struct weir_str text, enum weir_type to, struct weir_value *out,
                                  struct weir_err *err)
 {
@@ -144,11 +130,11 @@ static enum weir_verdict text_to(struct weir_str text, enum weir_type to, struct
         *out = weir_bool(weir_str_eq_nocase(text, WEIR_STR("true")));
         break;
     case WEIR_FLOAT32:
-        good = weir_str_to_float(bare_number(text), &f32);
+        good = number_text_float(text, &f32);
         *out = weir_f32(f32);
         break;
     case WEIR_FLOAT64:
-        good = weir_str_to_double(bare_number(text), &f64);
+        good = number_text_double(text, &f64);
         *out = weir_f64(f64);
         break;
     default:

@@ -1,9 +1,13 @@
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +44,7 @@ final class Transforms {
         String key = null;
         Object instance = null;
         try (BufferedReader in = Files.newBufferedReader(Path.of(arguments[0]));
-             BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[1]))) {
+             Writer out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(Path.of(arguments[1])), UTF_8))) {
             for (String text = in.readLine(); text != null; text = in.readLine(), count++) {
                 ObjectNode line = (ObjectNode) MAPPER.readTree(text);
                 String wanted = line.get("class").asText() + line.get("config");

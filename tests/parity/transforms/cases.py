@@ -2,11 +2,12 @@
 import crossed_cases
 import debezium_cases
 import kafka_cases
+import odd_cases
 import row_cases
 import script_cases
 
 COMPILED = [*kafka_cases.FAMILIES, *debezium_cases.FAMILIES, *row_cases.FAMILIES]
-FAMILIES = [*COMPILED, *script_cases.FAMILIES, crossed_cases.crossed_with(COMPILED)]
+FAMILIES = [*COMPILED, *script_cases.FAMILIES, *odd_cases.FAMILIES, crossed_cases.crossed_with(COMPILED)]
 
 
 def families():
