@@ -11,7 +11,8 @@ NOTE = ("{rate} transactions of one row a second for {seconds} s, after {warm} s
         "PostgreSQL, whose commits are durable. The INSERT and the poller's step are in all figures. "
         "Debezium with its defaults (it polls twice a second), and tuned: poll.interval.ms=1, "
         "producer.override.linger.ms=0, consumer.override.fetch.max.wait.ms=10. Weir with its own "
-        "defaults.")
+        "defaults. The limit: one thread that writes the row into MariaDB and then into PostgreSQL, "
+        "both durable, with nothing between.")
 _RATE = 100
 _WARM_S = 10
 _SECONDS = 20
@@ -29,6 +30,7 @@ def run(rig, results):
                 if side.name == DEBEZIUM:
                     results.add(f"{_RATE} a second", f"{DEBEZIUM}, tuned",
                                 _latency(rig, side, _FAST_SOURCE, _FAST_SINK))
+            results.add(f"{_RATE} a second", "limit: two INSERTs by hand", _by_hand(rig))
 
 
 def _latency(rig, side, source_more, sink_more):
@@ -45,9 +47,8 @@ def _latency(rig, side, source_more, sink_more):
         side.wait(stream.look, "the first row in PostgreSQL")
         stream.go(_RATE * _WARM_S)
         meter = Meter(side.pid)
-        taken_ms = sorted(stream.go(_RATE * _SECONDS))
-        values = {"p50 ms": _part(taken_ms, 0.5), "p99 ms": _part(taken_ms, 0.99),
-                  "most ms": taken_ms[-1], "CPU s": meter.cpu_s(), "peak MiB": meter.peak_mb()}
+        values = {**_parts(stream.go(_RATE * _SECONDS)),
+                  "CPU s": meter.cpu_s(), "peak MiB": meter.peak_mb()}
     finally:
         stream.close()
     side.delete(f"{name}-sink")
@@ -55,8 +56,29 @@ def _latency(rig, side, source_more, sink_more):
     return values
 
 
-def _part(ordered, part):
-    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+def _by_hand(rig):
+    name = rig.word("lat")
+    rig.mariadb.run(f"CREATE TABLE {name} (id BIGINT PRIMARY KEY, pad VARCHAR(64) NOT NULL)",
+                    database="shop")
+    rig.postgres.run(f"CREATE TABLE {name} (id BIGINT PRIMARY KEY, pad TEXT NOT NULL)")
+    stream, taken_ms = _Stream(rig, name), []
+    try:
+        begun_s = time.monotonic()
+        for i in range(_RATE * _SECONDS):
+            time.sleep(max(0, begun_s + i / _RATE - time.monotonic()))
+            sent_s = time.monotonic()
+            stream.insert(1)
+            stream.insert_there()
+            taken_ms.append((time.monotonic() - sent_s) * 1e3)
+    finally:
+        stream.close()
+    return _parts(taken_ms)
+
+
+def _parts(taken_ms):
+    ordered = sorted(taken_ms)
+    p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.99))
+    return {"p50 ms": p50, "p99 ms": p99, "most ms": ordered[-1]}
 
 
 class _Stream:
@@ -80,6 +102,10 @@ class _Stream:
                 self._sent_s[self._last] = time.monotonic()
                 cursor.execute(f"INSERT INTO {self.table} VALUES (%s, 'some text that pads the row')",
                                (self._last,))
+
+    def insert_there(self):
+        self._target.execute(f"INSERT INTO {self.table} VALUES (%s, 'some text that pads the row')",
+                             (self._last,))
 
     def look(self):
         """Whether all is there that was sent before."""
