@@ -63,3 +63,9 @@ class Progress:
         # All at once: then only the whole time is known.
         steady = now_s > from_s and seen > from_n
         self.per_s = (seen - from_n) / (now_s - from_s) if steady else (seen - first) / self.total_s
+
+
+def percentiles(taken_ms):
+    ordered = sorted(taken_ms)
+    p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.99))
+    return {"p50 ms": p50, "p99 ms": p99, "most ms": ordered[-1]}

@@ -2,7 +2,7 @@
 import threading
 import time
 
-from ..meter import Meter
+from ..meter import Meter, percentiles
 from ..rig import DEBEZIUM, SECONDS, converters
 
 TITLE = "Latency from MariaDB to PostgreSQL"
@@ -47,7 +47,7 @@ def _latency(rig, side, source_more, sink_more):
         side.wait(stream.look, "the first row in PostgreSQL")
         stream.go(_RATE * _WARM_S)
         meter = Meter(side.pid)
-        values = {**_parts(stream.go(_RATE * _SECONDS)),
+        values = {**percentiles(stream.go(_RATE * _SECONDS)),
                   "CPU s": meter.cpu_s(), "peak MiB": meter.peak_mb()}
     finally:
         stream.close()
@@ -72,13 +72,7 @@ def _by_hand(rig):
             taken_ms.append((time.monotonic() - sent_s) * 1e3)
     finally:
         stream.close()
-    return _parts(taken_ms)
-
-
-def _parts(taken_ms):
-    ordered = sorted(taken_ms)
-    p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.99))
-    return {"p50 ms": p50, "p99 ms": p99, "most ms": ordered[-1]}
+    return percentiles(taken_ms)
 
 
 class _Stream:
