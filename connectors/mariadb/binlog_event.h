@@ -65,6 +65,8 @@ struct binlog_event {
      */
     uint64_t pos;
     uint64_t next_pos;
+    uint64_t said_pos; /* the same as Debezium has it: where the server writes 0, of the last that
+                          had more */
     bool packed; /* came out of a compressed transaction (MySQL) */
     union {
         struct binlog_gtid gtid;

@@ -108,7 +108,9 @@ enum weir_verdict binlog_frame_read(struct binlog_place *place, struct weir_str 
         frame->next_pos = end_position(place->pos, &header);
         frame->pos = frame->next_pos - header.size;
         place->pos = frame->next_pos;
+        place->said_pos = header.end_pos ? frame->pos : place->said_pos;
     }
+    frame->said_pos = place->said_pos;
     if (!check(place, &header, packet, &checksum)) {
         return weir_err_set(err, WEIR_BAD_DATA,
                             "the checksum of the %s event at %s:%llu is wrong",

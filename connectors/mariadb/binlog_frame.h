@@ -14,6 +14,7 @@
 struct binlog_place {
     char file[BINLOG_FILE_MAX + 1];
     uint64_t pos;   /* where the next real event begins */
+    uint64_t said_pos;
     bool checksums; /* the events of this file have one */
 };
 
@@ -21,6 +22,7 @@ struct binlog_frame {
     struct weir_str bytes; /* header and body, without checksum */
     uint64_t pos;
     uint64_t next_pos;
+    uint64_t said_pos; /* of the last event, up to this one, whose end the server wrote */
 };
 
 /*

@@ -75,7 +75,7 @@ enum weir_verdict binlog_stream_open(const struct my_conf *conf, const struct bi
     opened->inf = binlog_inflate_new(opened->event_max);
     opened->payload = binlog_payload_new(opened->event_max);
     opened->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    opened->place.pos = start->pos;
+    opened->place.pos = opened->place.said_pos = start->pos;
     *stream = NULL;
     if (start->file.p) {
         snprintf(opened->place.file, sizeof(opened->place.file), "%.*s", WEIR_STR_ARG(start->file));
@@ -187,6 +187,7 @@ static enum weir_verdict read_event(struct binlog_stream *stream, const struct b
     }
     event->pos = frame->pos;
     event->next_pos = frame->next_pos;
+    event->said_pos = frame->said_pos;
     *got = event->kind != BINLOG_ANNOTATE || stream->annotate;
     if (event->type == EVENT_GTID_TAGGED) {
         weir_err_set(err, WEIR_BAD_CONFIG,

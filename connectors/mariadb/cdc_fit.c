@@ -66,6 +66,20 @@ static enum cdc_fit names_fit(const struct my_table *table, const struct binlog_
                                  : CDC_FITS;
 }
 
+/* A nullable UNIQUE of the CREATE, which Debezium takes, where the server has another key. */
+static bool is_promoted(const struct my_table *table)
+{
+    for (uint32_t i = 0; i < table->n_columns; i++) {
+        for (uint32_t k = 0; k < table->n_key; k++) {
+            if (table->columns[i].optional &&
+                weir_str_eq_nocase(table->key[k], table->columns[i].name)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static enum cdc_fit key_fits(const struct my_table *table, const struct binlog_table_map *map,
                              struct weir_err *why)
 {
@@ -74,7 +88,8 @@ static enum cdc_fit key_fits(const struct my_table *table, const struct binlog_t
         same = map->key[i] < map->n_columns &&
                weir_str_eq_nocase(map->names[map->key[i]], table->key[i]);
     }
-    return same ? CDC_FITS : differs(why, table, "the primary key", WEIR_STR(""));
+    return same || is_promoted(table) ? CDC_FITS
+                                      : differs(why, table, "the primary key", WEIR_STR(""));
 }
 
 enum cdc_fit cdc_fit(const struct my_table *table, const struct binlog_table_map *map,
@@ -97,11 +112,11 @@ enum cdc_fit cdc_fit(const struct my_table *table, const struct binlog_table_map
 }
 
 enum weir_verdict cdc_fit_heal(struct weir_str show_create, struct weir_str charset,
-                               const struct binlog_table_map *map, bool unchanged,
+                               bool comments, const struct binlog_table_map *map, bool unchanged,
                                struct my_table **table, struct weir_err *err)
 {
     uint32_t hidden = 0;
-    if (ddl_table_of(map->db, charset, show_create, table, err) != WEIR_OK) {
+    if (ddl_table_of(map->db, charset, show_create, comments, table, err) != WEIR_OK) {
         return err->class;
     }
     enum cdc_fit fit = cdc_fit(*table, map, &hidden, err);

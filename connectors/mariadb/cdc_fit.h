@@ -25,7 +25,7 @@ enum cdc_fit cdc_fit(const struct my_table *table, const struct binlog_table_map
  * with the reason else. charset is the database's; the caller frees the table.
  */
 enum weir_verdict cdc_fit_heal(struct weir_str show_create, struct weir_str charset,
-                               const struct binlog_table_map *map, bool unchanged,
+                               bool comments, const struct binlog_table_map *map, bool unchanged,
                                struct my_table **table, struct weir_err *err);
 
 #endif

@@ -25,6 +25,16 @@ void cdc_schema_nocase(struct cdc_schema *schema)
     my_catalog_nocase(schema->catalog);
 }
 
+void cdc_schema_no_comments(struct cdc_schema *schema)
+{
+    my_catalog_no_comments(schema->catalog);
+}
+
+bool cdc_schema_has_comments(const struct cdc_schema *schema)
+{
+    return my_catalog_has_comments(schema->catalog);
+}
+
 void cdc_schema_free(struct cdc_schema *schema)
 {
     if (schema) {

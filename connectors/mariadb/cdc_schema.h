@@ -13,6 +13,9 @@ struct cdc_schema; /* db.table -> struct my_table, refcounted tables */
 struct cdc_schema *cdc_schema_new(void);
 /* Names match in either case: lower_case_table_names is 1 or 2. Before the first table. */
 void cdc_schema_nocase(struct cdc_schema *schema);
+/* Comments of columns and tables are not kept. Before the first table. */
+void cdc_schema_no_comments(struct cdc_schema *schema);
+bool cdc_schema_has_comments(const struct cdc_schema *schema);
 void cdc_schema_free(struct cdc_schema *schema);
 /* NULL: unknown. Lives until the table changes. db, name as the server writes them. */
 const struct my_table *cdc_schema_table(const struct cdc_schema *schema, struct weir_str db,

@@ -123,12 +123,6 @@ enum weir_verdict history_recover(struct history *history, const struct cdc_offs
     return verdict;
 }
 
-/* As Debezium's two connectors do, each by another property. */
-static bool tells_comments(const struct mariadb_conf *conf)
-{
-    return conf->is_mysql ? conf->schema_comments : conf->include_schema_changes;
-}
-
 enum weir_verdict history_append(struct history *history, const struct cdc_offset *position,
                                  int64_t ts_ms, const struct ddl_change *change,
                                  struct weir_err *err)
@@ -136,8 +130,7 @@ enum weir_verdict history_append(struct history *history, const struct cdc_offse
     struct weir_str json;
     weir_buf_reset(&history->json);
     weir_buf_reset(&history->pretty);
-    history_write(&history->json, history->conf->prefix, position, ts_ms, change,
-                  tells_comments(history->conf));
+    history_write(&history->json, history->conf->prefix, position, ts_ms, change);
     json = weir_buf_view(&history->json);
     if (history->store->pretty) {
         history_pretty(&history->pretty, json);

@@ -9,12 +9,11 @@
 #include "cdc_offset.h"
 #include "cdc_schema.h"
 
-/* One record, compact, as a line of a history file; comments says whether those of tables and
- * columns are told (include.schema.comments). */
+/* One record, compact, as a line of a history file. */
 void history_write(struct weir_buf *out, struct weir_str server, const struct cdc_offset *position,
-                   int64_t ts_ms, const struct ddl_change *change, bool comments);
+                   int64_t ts_ms, const struct ddl_change *change);
 /* A table change by itself, as in the record's tableChanges. */
-void history_write_change(struct weir_buf *out, const struct ddl_change *change, bool comments);
+void history_write_change(struct weir_buf *out, const struct ddl_change *change);
 /* JSON text as Jackson's default printer lays it out. */
 void history_pretty(struct weir_buf *out, struct weir_str json);
 

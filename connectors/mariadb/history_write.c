@@ -51,8 +51,7 @@ static void texts(struct weir_buf *out, const char *member, const struct weir_st
     weir_buf_char(out, ']');
 }
 
-static void write_column(struct weir_buf *out, const struct my_column *column, uint32_t position,
-                         bool comments)
+static void write_column(struct weir_buf *out, const struct my_column *column, uint32_t position)
 {
     weir_buf_char(out, '{');
     text(out, "name", column->name);
@@ -73,7 +72,7 @@ static void write_column(struct weir_buf *out, const struct my_column *column, u
     truth(out, "optional", column->optional);
     truth(out, "autoIncremented", column->auto_increment);
     truth(out, "generated", column->generated);
-    text(out, "comment", comments ? column->comment : WEIR_STR_NULL);
+    text(out, "comment", column->comment);
     truth(out, "hasDefaultValue", column->has_default);
     if (column->default_value.p) {
         text(out, "defaultValueExpression", column->default_value);
@@ -82,7 +81,7 @@ static void write_column(struct weir_buf *out, const struct my_column *column, u
     weir_buf_char(out, '}');
 }
 
-static void write_table(struct weir_buf *out, const struct my_table *table, bool comments)
+static void write_table(struct weir_buf *out, const struct my_table *table)
 {
     weir_buf_char(out, '{');
     text(out, "defaultCharsetName", table->charset);
@@ -93,7 +92,7 @@ static void write_table(struct weir_buf *out, const struct my_table *table, bool
         if (i > 0) {
             weir_buf_char(out, ',');
         }
-        write_column(out, &table->columns[i], i + 1, comments);
+        write_column(out, &table->columns[i], i + 1);
     }
     weir_buf_char(out, ']');
     name(out, "attributes");
@@ -136,7 +135,7 @@ static void id(struct weir_buf *out, const char *member, struct weir_str db, str
     weir_buf_free(&text_of);
 }
 
-void history_write_change(struct weir_buf *out, const struct ddl_change *change, bool comments)
+void history_write_change(struct weir_buf *out, const struct ddl_change *change)
 {
     static const char *const types[] = {
         [DDL_CREATE] = "CREATE", [DDL_ALTER] = "ALTER", [DDL_DROP] = "DROP"};
@@ -148,14 +147,14 @@ void history_write_change(struct weir_buf *out, const struct ddl_change *change,
     }
     if (change->table) {
         name(out, "table");
-        write_table(out, change->table, comments);
-        text(out, "comment", comments ? change->table->comment : WEIR_STR_NULL);
+        write_table(out, change->table);
+        text(out, "comment", change->table->comment);
     }
     weir_buf_char(out, '}');
 }
 
 void history_write(struct weir_buf *out, struct weir_str server, const struct cdc_offset *position,
-                   int64_t ts_ms, const struct ddl_change *change, bool comments)
+                   int64_t ts_ms, const struct ddl_change *change)
 {
     weir_buf_text(out, "{\"source\":{");
     text(out, "server", server);
@@ -167,7 +166,7 @@ void history_write(struct weir_buf *out, struct weir_str server, const struct cd
     name(out, "tableChanges");
     weir_buf_char(out, '[');
     if (change->has_table_change) {
-        history_write_change(out, change, comments);
+        history_write_change(out, change);
     }
     weir_buf_text(out, "]}");
 }

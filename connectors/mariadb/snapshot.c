@@ -194,7 +194,7 @@ static enum weir_verdict tell(struct source_snapshot *snapshot, struct weir_batc
             return err->class;
         }
         cdc_schema_free(source->schema);
-        source->schema = cdc_schema_new();
+        source->schema = source_schema_new(source->conf);
     }
     if (!snapshot->told_start && notify_initial(source, "STARTED", batch, err) != WEIR_OK) {
         return err->class;

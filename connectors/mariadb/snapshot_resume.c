@@ -125,13 +125,14 @@ static void write_table(struct weir_buf *out, const struct my_table *table)
                                       .name = table->name,
                                       .old_name = WEIR_STR_NULL,
                                       .table = table};
-    history_write_change(out, &change, true);
+    history_write_change(out, &change);
 }
 
 /* now: the server's text. */
-static bool is_same(const struct my_table *table, struct weir_str now, struct weir_arena *arena)
+static bool is_same(const struct mariadb_conf *conf, const struct my_table *table,
+                    struct weir_str now, struct weir_arena *arena)
 {
-    struct cdc_schema *schema = cdc_schema_new();
+    struct cdc_schema *schema = source_schema_new(conf);
     struct ddl_changes changes;
     struct weir_err ignored;
     struct weir_buf before, after;
@@ -171,7 +172,7 @@ enum weir_verdict snapshot_same_definitions(struct source_snapshot *snapshot, bo
             return verdict;
         }
         *same = verdict == WEIR_OK && rows.n_rows && rows.n_columns > 1 &&
-                is_same(tables[i], rows.cells[1], &snapshot->arena);
+                is_same(source->conf, tables[i], rows.cells[1], &snapshot->arena);
     }
     return WEIR_OK;
 }

@@ -136,6 +136,9 @@ void source_binlog_close(struct source *source);
 void source_wake(struct source *source); /* ANY thread */
 
 /* ---- source_start.c ---- */
+
+/* An empty catalog, with comments of tables where the configuration wants them. */
+struct cdc_schema *source_schema_new(const struct mariadb_conf *conf);
 /* From the stored offset and the server to a snapshot or the stream; sets the phase. */
 enum weir_verdict source_start(struct source *source, struct weir_err *err);
 

@@ -28,8 +28,10 @@ static bool wants_topic(const struct mariadb_conf *conf, const struct ddl_change
     if (!conf->include_schema_changes) {
         return false;
     }
-    return conf->history_captured_tables_only ? cdc_filter_ddl(conf, change->db, change->name)
-                                              : wants_history(conf, change);
+    if (!conf->history_captured_tables_only) {
+        return wants_history(conf, change);
+    }
+    return !(change->is_other && change->db.n) && cdc_filter_ddl(conf, change->db, change->name);
 }
 
 enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change *change,
@@ -152,11 +154,12 @@ enum weir_verdict source_ddl(struct source *source, const struct binlog_event *e
     struct ddl_changes changes = {0};
     struct cdc_offset position;
     struct cdc_origin origin = {
-        .ts_us = source_place_event_us(&source->place, event),
+        /* in milliseconds, as Debezium has it */
+        .ts_us = source_place_event_us(&source->place, event) / 1000 * 1000,
         .server_id = event->server_id,
         .file = weir_buf_view(&source->place.file),
         .gtid = own_gtid(source),
-        .pos = event->pos,
+        .pos = event->said_pos,
         .row = source->rows.origin.row, /* of the rows before, as Debezium has it */
         .thread = source->txn.thread,
     };

@@ -118,8 +118,9 @@ enum weir_verdict source_heal(struct source *source, const struct binlog_table_m
     enum weir_verdict verdict = show_create(source, map, &arena, &text, err);
     if (verdict == WEIR_OK) {
         bool unchanged = !map->has_names && unchanged_since(source, map, &arena);
-        verdict = cdc_fit_heal(text, cdc_schema_charset(source->schema, map->db), map, unchanged,
-                               &table, err);
+        verdict = cdc_fit_heal(text, cdc_schema_charset(source->schema, map->db),
+                               cdc_schema_has_comments(source->schema), map, unchanged, &table,
+                               err);
     }
     if (verdict == WEIR_OK) {
         verdict = keep(source, table, text, err);

@@ -136,8 +136,8 @@ static enum weir_verdict define(struct source *source, struct source_adopted *ad
                                 .file = weir_buf_view(&source->place.file),
                                 .pos = source->place.next_pos,
                                 .thread = -1};
-    if (ddl_table_of(db_of(table), WEIR_STR_NULL, weir_str_of(adopted->sql), &made, err) !=
-        WEIR_OK) {
+    if (ddl_table_of(db_of(table), WEIR_STR_NULL, weir_str_of(adopted->sql),
+                     cdc_schema_has_comments(source->schema), &made, err) != WEIR_OK) {
         return weir_err_wrap(err, "the definition of %s", table->id.p);
     }
     cdc_schema_put(source->schema, made);

@@ -68,7 +68,7 @@ enum weir_verdict source_rows_begin(struct source *source, const struct binlog_e
         .skip = source_place_skipped_rows(&source->place),
         .origin = {.ts_us = source_place_event_us(&source->place, event),
                    .server_id = event->server_id,
-                   .pos = event->pos,
+                   .pos = event->said_pos,
                    .thread = source->txn.thread},
     };
     binlog_cursor_init(&rows->cursor, &map->map, &rows->event.rows);

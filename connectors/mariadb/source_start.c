@@ -151,12 +151,22 @@ static enum weir_verdict seeded(struct source *source, const struct mode *mode,
     return WEIR_OK;
 }
 
+/* Debezium's two connectors have comments by different properties. */
+struct cdc_schema *source_schema_new(const struct mariadb_conf *conf)
+{
+    struct cdc_schema *schema = cdc_schema_new();
+    if (conf->is_mysql ? !conf->schema_comments : !conf->include_schema_changes) {
+        cdc_schema_no_comments(schema);
+    }
+    return schema;
+}
+
 static enum weir_verdict recover(struct source *source, const struct found *found,
                                  struct weir_err *err)
 {
     int64_t begun_ms = weir_clock_mono_ms();
     cdc_schema_free(source->schema);
-    source->schema = cdc_schema_new();
+    source->schema = source_schema_new(source->conf);
     if (history_recover(source->history, &found->offset, source->schema, source_captured, source,
                         err) != WEIR_OK) {
         return weir_err_wrap(err, "the schema history");

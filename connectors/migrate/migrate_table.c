@@ -133,7 +133,7 @@ static enum weir_verdict read_definition(struct migrate *migrate, struct migrate
         verdict = ask(migrate, &sql, &rows, err);
     }
     if (verdict == WEIR_OK) {
-        verdict = ddl_table_of(table->db, charset, cell(&rows, 1), &definition, err);
+        verdict = ddl_table_of(table->db, charset, cell(&rows, 1), true, &definition, err);
     }
     if (verdict == WEIR_OK) {
         table->definition = definition;

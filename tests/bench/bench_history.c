@@ -74,7 +74,7 @@ static void add(struct records *records, struct cdc_schema *schema, size_t i, bo
     }
     struct ddl_change change = changes.items[0];
     change.has_table_change = tables;
-    history_write(&json, WEIR_STR("shop"), &position, 1790000000123, &change, true);
+    history_write(&json, WEIR_STR("shop"), &position, 1790000000123, &change);
     history_pretty(&records->bytes, weir_buf_view(&json));
     records->ends[records->n++] = records->bytes.n;
     weir_buf_free(&json);

@@ -27,7 +27,7 @@ static void write_as(struct weir_buf *out, const struct my_table *table)
                                       .table = table};
     weir_buf_reset(out);
     weir_buf_char(out, '[');
-    history_write_change(out, &change, true);
+    history_write_change(out, &change);
     weir_buf_char(out, ']');
 }
 

@@ -68,7 +68,7 @@ static struct subject *make(size_t which)
     struct subject *subject = calloc(1, sizeof(*subject));
     struct my_table *table = NULL;
     cdc_rig_open(&subject->rig, configurations[which], false);
-    cdc_rig_check(ddl_table_of(WEIR_STR("d"), WEIR_STR("utf8mb4"), weir_str_of(definition), &table,
+    cdc_rig_check(ddl_table_of(WEIR_STR("d"), WEIR_STR("utf8mb4"), weir_str_of(definition), true, &table,
                                &subject->rig.err) == WEIR_OK &&
                       cdc_table_make(subject->rig.maker, table, &subject->table.cdc,
                                      &subject->rig.err) == WEIR_OK,

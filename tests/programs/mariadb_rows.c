@@ -53,7 +53,7 @@ static void read_definition(struct both_ways *ways)
     const char *sql =
         weir_arena_printf(&rig->arena, "SHOW CREATE TABLE `%s`.`%s`", ways->db, ways->name);
     check(my_session_rows(ways->session, sql, &rig->arena, &rows, &ways->err), "SHOW", &ways->err);
-    check(ddl_table_of(weir_str_of(ways->db), WEIR_STR("utf8mb4"), rows.cells[1], &table,
+    check(ddl_table_of(weir_str_of(ways->db), WEIR_STR("utf8mb4"), rows.cells[1], true, &table,
                        &ways->err),
           "DDL", &ways->err);
     check(cdc_table_make(rig->maker, table, &rig->cdc, &ways->err), "table", &ways->err);

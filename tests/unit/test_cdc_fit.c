@@ -38,7 +38,7 @@ static bool heals(const struct rig *rig, bool unchanged)
 {
     struct my_table *table = NULL;
     struct weir_err err = {.text = ""};
-    enum weir_verdict verdict = cdc_fit_heal(weir_str_of(show), WEIR_STR("utf8mb4"), &rig->map,
+    enum weir_verdict verdict = cdc_fit_heal(weir_str_of(show), WEIR_STR("utf8mb4"), true, &rig->map,
                                              unchanged, &table, &err);
     assert_int_equal(verdict, table ? WEIR_OK : WEIR_BAD_DATA);
     assert_true(table || err.text[0]);
@@ -72,6 +72,25 @@ static void names_prove_it(void **state)
     assert_false(heals(&rig, true));
 }
 
+/* CREATE TABLE t (e INT UNIQUE, n INT NOT NULL UNIQUE): Debezium's key is e, the server's is n. */
+static void a_nullable_key_is_none_of_the_servers(void **state)
+{
+    struct rig rig;
+    struct weir_err err;
+    uint32_t hidden = 0;
+    struct my_column columns[3] = {{.name = WEIR_STR("id"), .is_unsigned = true},
+                                   {.name = WEIR_STR("e"), .optional = true},
+                                   {.name = WEIR_STR("n")}};
+    struct my_table table = {
+        .columns = columns, .n_columns = 3, .key = &columns[1].name, .n_key = 1};
+    (void)state;
+    rig_init(&rig);
+    rig.key[0] = 2;
+    assert_int_equal(cdc_fit(&table, &rig.map, &hidden, &err), CDC_FITS);
+    columns[1].optional = false;
+    assert_int_equal(cdc_fit(&table, &rig.map, &hidden, &err), CDC_DIFFERS);
+}
+
 static void without_names_it_must_be_unchanged(void **state)
 {
     struct rig rig;
@@ -98,7 +117,7 @@ static void hidden_columns_are_counted(void **state)
     rig.names[3] = WEIR_STR("added");
     rig.map.n_columns = 4;
     assert_false(heals(&rig, false));
-    assert_int_equal(cdc_fit_heal(WEIR_STR("CREATE VIEW v AS SELECT 1"), WEIR_STR_NULL, &rig.map,
+    assert_int_equal(cdc_fit_heal(WEIR_STR("CREATE VIEW v AS SELECT 1"), WEIR_STR_NULL, true, &rig.map,
                                   true, &table, &err),
                      WEIR_BAD_DATA);
     rig_init(&rig);
@@ -113,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_prove_it),
+        cmocka_unit_test(a_nullable_key_is_none_of_the_servers),
         cmocka_unit_test(without_names_it_must_be_unchanged),
         cmocka_unit_test(hidden_columns_are_counted),
     };

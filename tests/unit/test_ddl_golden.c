@@ -55,7 +55,7 @@ static void write_piece(struct weir_buf *line, const struct ddl_change *change)
     weir_json_string(line, change->ddl);
     weir_buf_text(line, ",\"tableChanges\":[");
     if (change->has_table_change) {
-        history_write_change(line, change, true);
+        history_write_change(line, change);
     }
     weir_buf_text(line, "]}");
 }

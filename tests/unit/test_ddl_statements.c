@@ -103,6 +103,48 @@ static void create_tells_columns_and_key(void **state)
     after("SELECT 1", "id INT(11)!, a VARCHAR(20)=x latin1, b DECIMAL(9) | id");
 }
 
+static void comments_are_kept_or_not(void **state)
+{
+    static const char sql[] = "CREATE TABLE t (id INT KEY COMMENT 'of a column') COMMENT='of a table'";
+    (void)state;
+    for (int kept = 0; kept < 2; kept++) {
+        struct rig *rig = rig_new();
+        if (!kept) {
+            my_catalog_no_comments(rig->catalog);
+        }
+        must(rig, sql);
+        const struct my_table *found = my_catalog_find(rig->catalog, WEIR_STR("d"), WEIR_STR("t"));
+        assert_non_null(found);
+        assert_true(weir_str_is(found->comment, "of a table") == kept);
+        assert_true(weir_str_is(found->columns[0].comment, "of a column") == kept);
+        rig_free(rig);
+    }
+}
+
+static void a_select_of_mysql_ends_before_its_rows(void **state)
+{
+    struct rig *rig = rig_new();
+    (void)state;
+    must(rig, "CREATE TABLE `t` (\n  `id` int NOT NULL\n) START TRANSACTION");
+    assert_int_equal(rig->changes.n, 1);
+    assert_true(weir_str_is(rig->changes.items[0].ddl, "CREATE TABLE `t` (\n  `id` int NOT NULL\n)"));
+    assert_string_equal(table(rig, "t"), "id INT!");
+    rig_free(rig);
+}
+
+static void what_is_of_no_table_is_told_apart(void **state)
+{
+    struct rig *rig = rig_new();
+    (void)state;
+    must(rig, base);
+    assert_false(rig->changes.items[0].is_other);
+    must(rig, "CREATE INDEX k ON t (a)");
+    assert_true(rig->changes.items[0].is_other);
+    must(rig, "DROP DATABASE d");
+    assert_false(rig->changes.items[0].is_other);
+    rig_free(rig);
+}
+
 static void alter_in_all_forms(void **state)
 {
     static const char *const cases[][2] = {
@@ -210,6 +252,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(create_tells_columns_and_key),
+        cmocka_unit_test(comments_are_kept_or_not),
+        cmocka_unit_test(a_select_of_mysql_ends_before_its_rows),
+        cmocka_unit_test(what_is_of_no_table_is_told_apart),
         cmocka_unit_test(alter_in_all_forms),
         cmocka_unit_test(tables_swap_names),
         cmocka_unit_test(what_cannot_be_followed_matters_or_not),

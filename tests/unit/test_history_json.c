@@ -69,7 +69,7 @@ static void compact_record(struct weir_buf *out, const struct ddl_change *change
                                         .gtids = WEIR_STR("0-1-7"),
                                         .ts_sec = 1790000000,
                                         .snapshot = CDC_OFFSET_INITIAL};
-    history_write(out, WEIR_STR("shop"), &position, 1790000000123, change, true);
+    history_write(out, WEIR_STR("shop"), &position, 1790000000123, change);
 }
 
 static void first_change(struct cdc_schema *schema, struct weir_arena *arena, struct weir_buf *out)

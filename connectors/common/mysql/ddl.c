@@ -247,7 +247,8 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
                             struct weir_err *err)
 {
     struct ddl_tokens tokens = ddl_lex(sql, arena);
-    struct ddl_parse parse = {.cur = {.arena = arena},
+    struct ddl_parse parse = {.cur = {.arena = arena,
+                                      .no_comments = !my_catalog_has_comments(catalog)},
                               .catalog = catalog,
                               .db = default_db,
                               .captured = captured,
@@ -259,7 +260,7 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
         parse.n = 0;
         ddl_add(&parse, DDL_ALTER, parse.lost_db, parse.lost_name, sql)->unsure = true;
     } else if (parse.n == 0) {
-        ddl_add(&parse, DDL_ALTER, default_db, WEIR_STR(""), sql);
+        ddl_add(&parse, DDL_ALTER, default_db, WEIR_STR(""), sql)->is_other = true;
     }
     *changes = (struct ddl_changes){.items = parse.changes, .n = parse.n};
     return verdict;
@@ -274,12 +275,15 @@ static bool always(void *self, struct weir_str db, struct weir_str name)
 }
 
 enum weir_verdict ddl_table_of(struct weir_str db, struct weir_str charset, struct weir_str sql,
-                               struct my_table **table, struct weir_err *err)
+                               bool comments, struct my_table **table, struct weir_err *err)
 {
     struct weir_arena arena;
     struct my_catalog *catalog = my_catalog_new();
     struct ddl_changes changes = {.n = 0};
     weir_arena_init(&arena, 16384);
+    if (!comments) {
+        my_catalog_no_comments(catalog);
+    }
     if (charset.p) {
         my_catalog_set_charset(catalog, WEIR_STR_NULL, charset);
     }

@@ -16,6 +16,7 @@ enum ddl_change_type { DDL_CREATE, DDL_ALTER, DDL_DROP };
 struct ddl_change {
     enum ddl_change_type type;
     bool has_table_change;   /* false: database-level, index, SET: tableChanges is empty */
+    bool is_other;           /* of an index, a grant, ALTER DATABASE: the text as a whole */
     bool is_truncate;        /* TRUNCATE TABLE: an event for data, nothing for the history */
     bool unsure;             /* db.name is not known from the text alone (CREATE ... SELECT, ALTER
                                 of a table never seen): ask SHOW CREATE TABLE before its rows */
@@ -47,9 +48,10 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
 
 /*
  * A table from the text of SHOW CREATE TABLE, which names no database; charset is the database's
- * own. BAD_DATA: not a CREATE TABLE with columns (it may be a view). The caller frees it.
+ * own; comments: they are kept. BAD_DATA: not a CREATE TABLE with columns (it may be a view). The
+ * caller frees it.
  */
 enum weir_verdict ddl_table_of(struct weir_str db, struct weir_str charset, struct weir_str sql,
-                               struct my_table **table, struct weir_err *err);
+                               bool comments, struct my_table **table, struct weir_err *err);
 
 #endif

@@ -82,7 +82,8 @@ static bool take_text(struct ddl_cursor *cur, struct my_column *column)
     bool collation = false;
     if (ddl_take(cur, "COMMENT")) {
         (void)ddl_take_punct(cur, '=');
-        column->comment = ddl_between_quotes(cur->t->text);
+        column->comment =
+            cur->no_comments ? WEIR_STR_NULL : ddl_between_quotes(cur->t->text);
         ddl_next(cur);
         return true;
     }

@@ -22,6 +22,10 @@ static bool take_options(struct ddl_parse *parse, struct my_edit *edit)
         if (at_select(cur)) {
             return false;
         }
+        if (ddl_is(cur->t, "START") && ddl_is(cur->t + 1, "TRANSACTION")) {
+            parse->end = cur->t; /* what MySQL logs for a SELECT: rows follow */
+            break;
+        }
         partition |= ddl_is(cur->t, "PARTITION"); /* its COMMENT is not the table's */
         if (partition || !ddl_option(cur, edit)) {
             ddl_past(cur);

@@ -11,6 +11,7 @@
 struct ddl_cursor {
     const struct ddl_token *t; /* the next token; the last one is a DDL_END */
     struct weir_arena *arena;
+    bool no_comments; /* those of columns and tables are passed over */
 };
 
 bool ddl_take(struct ddl_cursor *cur, const char *word);

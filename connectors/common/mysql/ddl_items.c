@@ -175,7 +175,7 @@ bool ddl_option(struct ddl_cursor *cur, struct my_edit *edit)
     if (ddl_is(cur->t, "COMMENT")) {
         ddl_next(cur);
         (void)ddl_take_punct(cur, '=');
-        edit->comment = ddl_between_quotes(cur->t->text);
+        edit->comment = cur->no_comments ? WEIR_STR_NULL : ddl_between_quotes(cur->t->text);
         ddl_next(cur);
         return true;
     }

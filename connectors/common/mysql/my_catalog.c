@@ -19,6 +19,7 @@ struct my_catalog {
     size_t cap; /* a power of two */
     size_t n;
     bool nocase;
+    bool no_comments;
     char *server_charset;
     struct db_charset *dbs;
     size_t n_dbs;
@@ -35,6 +36,16 @@ struct my_catalog *my_catalog_new(void)
 void my_catalog_nocase(struct my_catalog *catalog)
 {
     catalog->nocase = true;
+}
+
+void my_catalog_no_comments(struct my_catalog *catalog)
+{
+    catalog->no_comments = true;
+}
+
+bool my_catalog_has_comments(const struct my_catalog *catalog)
+{
+    return !catalog->no_comments;
 }
 
 static void db_charset_free(struct db_charset *entry)

@@ -15,6 +15,10 @@ void my_catalog_free(struct my_catalog *catalog); /* NULL is fine */
 /* Letters of names match in either case (lower_case_table_names 1 and 2). Before the first table. */
 void my_catalog_nocase(struct my_catalog *catalog);
 
+/* Comments of columns and tables are not kept. Before the first table. */
+void my_catalog_no_comments(struct my_catalog *catalog);
+bool my_catalog_has_comments(const struct my_catalog *catalog);
+
 /* NULL: unknown. Lives until the table changes; hold it to keep it. */
 const struct my_table *my_catalog_find(const struct my_catalog *catalog, struct weir_str db,
                                        struct weir_str name);

@@ -53,7 +53,6 @@ CREATE TABLE `p` (`id` int NOT NULL, `d` date NOT NULL, PRIMARY KEY (`id`,`d`)) 
  PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB) */
 
 #### row-based CREATE TABLE ... SELECT
-#! START TRANSACTION behind the options
 CREATE TABLE `c` (`a` int NOT NULL DEFAULT '0') START TRANSACTION
 
 #### old types

@@ -16,6 +16,7 @@ CLASSES = {False: "io.debezium.connector.mariadb.MariaDbConnector",
 JSON = "org.apache.kafka.connect.json.JsonConverter"
 SYSTEM = ("mysql", "sys", "information_schema", "performance_schema")
 MARIADB, MARIADB_11, MYSQL = "mariadb", "mariadb-11.4", "mysql-8.0"
+SHORT = {MARIADB: "ma", MARIADB_11: "ma11", MYSQL: "my"}
 
 
 @dataclasses.dataclass
@@ -63,7 +64,7 @@ class Side:
 
     def __init__(self, case, worker, server, name, bootstrap):
         self.case, self.worker, self.server, self.bootstrap = case, worker, server, bootstrap
-        self.prefix = f"{name}{'my' if server.is_mysql else 'ma'}_{case.name}"
+        self.prefix = f"{name}{SHORT[server.flavour]}_{case.name}"
 
     def config(self):
         schemas = str(self.case.schemas).lower()
@@ -90,10 +91,9 @@ class Side:
     def wait(self, what, condition, seconds=45):
         def there():
             trace = self.failed()
-            if trace:
-                raise AssertionError(f"{self.prefix}: {trace[-3000:]}")
-            return condition()
-        until(there, seconds, f"{self.prefix}: {what}")
+            return [trace] if trace else condition() and [None]
+        (trace,) = until(there, seconds, f"{self.prefix}: {what}")
+        assert not trace, f"{self.prefix}: {trace[-3000:]}"
 
     def _marked(self, text):
         return any(value and text in value for topic in self.topics() if topic.endswith("fin")

@@ -61,9 +61,9 @@ UPDATE t SET id = 5 WHERE id = 3;
 DELETE FROM t WHERE id = 2"""
 
 
-def masked(word, **config):
+def masked(word, servers=(MARIADB,), **config):
     return Case(f"masks_{word}", MASKED, MASKED_CHANGES,
-                {key.replace("__", "."): value for key, value in config.items()})
+                {key.replace("__", "."): value for key, value in config.items()}, servers)
 
 
 def changes(word, more="", servers=(MARIADB,), schemas=True, xa=True, **config):
@@ -150,7 +150,8 @@ DROP DATABASE other_two""", {"database.include.list": "other_database"}),
                            "column__truncate__to.0.chars": ".*\\.t\\.long_text"}),
     masked("propagated", **{"column__propagate__source__type": ".*\\.t\\.(name|note|d|ts|e|c|email)",
                             "datatype__propagate__source__type": ".*\\.(INT|TEXT)"}),
-    masked("propagated_all", **{"column__propagate__source__type": ".*", "include__schema__comments": "true"}),
+    masked("propagated_all", BOTH, **{"column__propagate__source__type": ".*", "include__schema__comments": "true"}),
+    masked("without_comments", BOTH, **{"column__propagate__source__type": ".*", "include__schema__changes": "false"}),
     masked("key", **{"column__mask__with.5.chars": ".*\\.t\\.(id|name)", "message__key__columns": ".*\\.t:name,email"}),
     Case("odd_names", """
 CREATE TABLE `my table` (`the id` INT PRIMARY KEY, `1st` INT, `ä-b` INT, `a.b` VARCHAR(5), `_u` INT);
@@ -169,12 +170,32 @@ INSERT INTO `my table` VALUES (1, 2, 3, 4, 5)""", """
 INSERT INTO `my table` VALUES (2, 2, 3, 4, 5);
 UPDATE `my table` SET `1st` = 3""", {"schema.name.adjustment.mode": word, "field.name.adjustment.mode": word})
       for word in ("avro", "avro_unicode")],
+    # one event in the binlog holds each of these transactions
+    Case("compressed", """
+CREATE TABLE t (id INT PRIMARY KEY, v TEXT);
+INSERT INTO t VALUES (1, 'one')""", """
+SET SESSION binlog_transaction_compression = ON;
+INSERT INTO t VALUES (2, REPEAT('x', 1000));
+START TRANSACTION;
+INSERT INTO t VALUES (3, REPEAT('y', 1000)), (4, '');
+UPDATE t SET v = REPEAT('z', 500);
+DELETE FROM t WHERE id = 2;
+COMMIT""", {"provide.transaction.metadata": "true"}, servers=(MYSQL,)),
+    Case("rows_query", """
+CREATE TABLE t (id INT PRIMARY KEY, v TEXT);
+INSERT INTO t VALUES (1, 'one')""", """
+SET SESSION binlog_rows_query_log_events = ON;
+INSERT INTO t VALUES (2, 'two') /* why */;
+START TRANSACTION;
+INSERT INTO t VALUES (3, 'three'), (4, '');
+UPDATE t SET v = 'x';
+COMMIT""", {"include.query": "true"}, servers=(MYSQL,)),
     Case("keys", """
 CREATE TABLE uniq (a INT NOT NULL UNIQUE, b INT);
 CREATE TABLE uniq_null (a INT UNIQUE, b INT);
 CREATE TABLE uniq_late (a INT, b INT NOT NULL, c INT NOT NULL, UNIQUE KEY k1 (a), UNIQUE KEY k2 (b, c));
 CREATE TABLE uniq_prefix (a VARCHAR(100) NOT NULL, UNIQUE KEY (a(10)));
-CREATE TABLE auto (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, x INT, PRIMARY KEY (id));
+CREATE TABLE counted (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT, x INT, PRIMARY KEY (id));
 CREATE TABLE inline_key (id INT AUTO_INCREMENT KEY, x INT);
 CREATE TABLE text_key (id VARCHAR(20) CHARACTER SET latin1 PRIMARY KEY, d DECIMAL(5,2) NOT NULL DEFAULT 1.5, UNIQUE (d));
 CREATE TABLE def_key (d DATETIME(3) NOT NULL DEFAULT '2024-01-01', e ENUM('a','b') NOT NULL DEFAULT 'a', PRIMARY KEY (e, d));
@@ -183,7 +204,7 @@ INSERT INTO uniq VALUES (1, 2);
 INSERT INTO uniq_null VALUES (1, 2), (NULL, 3);
 INSERT INTO uniq_late VALUES (1, 2, 3);
 INSERT INTO uniq_prefix VALUES ('x');
-INSERT INTO auto (x) VALUES (1), (2);
+INSERT INTO counted (x) VALUES (1), (2);
 INSERT INTO inline_key (x) VALUES (1);
 INSERT INTO text_key (id) VALUES ('ä');
 INSERT INTO def_key () VALUES ();
@@ -193,7 +214,7 @@ UPDATE uniq_null SET b = 4;
 DELETE FROM uniq_null WHERE a IS NULL;
 UPDATE uniq_late SET a = 5;
 UPDATE uniq_prefix SET a = 'y';
-INSERT INTO auto (x) VALUES (3);
+INSERT INTO counted (x) VALUES (3);
 UPDATE text_key SET id = 'ö';
 UPDATE def_key SET e = 'b';
 UPDATE binary_key SET id = 'c';
@@ -205,10 +226,10 @@ ALTER TABLE later DROP INDEX k;
 INSERT INTO later VALUES (3, 4);
 CREATE TABLE s_inline (a INT UNIQUE KEY, b SERIAL);
 INSERT INTO s_inline (a) VALUES (1);
-ALTER TABLE auto DROP PRIMARY KEY, MODIFY id BIGINT UNSIGNED NOT NULL;
-INSERT INTO auto VALUES (9, 9);
-ALTER TABLE auto ADD PRIMARY KEY (id, x);
-INSERT INTO auto VALUES (10, 9)""", servers=BOTH),
+ALTER TABLE counted DROP PRIMARY KEY, MODIFY id BIGINT UNSIGNED NOT NULL;
+INSERT INTO counted VALUES (9, 9);
+ALTER TABLE counted ADD PRIMARY KEY (id, x);
+INSERT INTO counted VALUES (10, 9)""", servers=BOTH),
     Case("engines", """
 CREATE TABLE m (id INT PRIMARY KEY, v VARCHAR(10)) ENGINE=MyISAM;
 CREATE TABLE i (id INT PRIMARY KEY, v VARCHAR(10)) ENGINE=InnoDB;
