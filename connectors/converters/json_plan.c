@@ -15,6 +15,7 @@
 
 #define SCHEMA_TEXT_MAX ((size_t)64 * 1024 * 1024)
 #define BUCKETS         256 /* a power of two */
+#define LUCK_FIRST      32
 
 struct root {
     struct root *next;
@@ -67,11 +68,6 @@ static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct 
     return weir_str_n(text.p, n);
 }
 
-static bool is_integer(const struct weir_schema *sch)
-{
-    return sch->type >= WEIR_INT8 && sch->type <= WEIR_INT64;
-}
-
 static void fill_member(struct weir_arena *arena, struct json_member *member, uint32_t i,
                         const struct weir_field *field)
 {
@@ -80,9 +76,11 @@ static void fill_member(struct weir_arena *arena, struct json_member *member, ui
     member->plan = child(arena, sch);
     member->plain = member->plan->logical == WEIR_LOGICAL_NONE ? (uint8_t)sch->type : JSON_NOT_PLAIN;
     member->null_stays = sch->optional && !(sch->has_default && sch->def.type != WEIR_NULL);
-    if (is_integer(sch)) {
-        member->last = WEIR_NEW(arena, struct json_number);
-        member->last->n = (uint8_t)weir_digits_i64(member->last->text, 0);
+    member->is_integer = member->plain >= WEIR_INT8 && member->plain <= WEIR_INT64;
+    if (member->is_integer || member->plain == WEIR_STRING) {
+        member->memo = WEIR_NEW(arena, struct json_memo);
+        member->memo->type = JSON_NOT_PLAIN;
+        member->memo->luck = LUCK_FIRST;
     }
 }
 

@@ -7,8 +7,6 @@
 #ifndef JSON_PLAN_H
 #define JSON_PLAN_H
 
-#include <weir/digits.h>
-
 #include "converters.h"
 
 /* This many bytes after a name's text may be read, so that it is copied in whole blocks. */
@@ -16,20 +14,32 @@
 
 #define JSON_NOT_PLAIN 255 /* no type */
 
-/* The newest number of a field, and its text: it is often the next record's too. */
-struct json_number {
-    int64_t x;
-    uint8_t n;
-    char text[WEIR_I64_TEXT_MAX];
+#define JSON_MEMO_VALUE  24 /* bytes of a text that is kept */
+#define JSON_MEMO_MEMBER 96 /* bytes of a member that is kept; a multiple of JSON_NAME_PAD */
+
+/*
+ * A field's value in the record before, and what was written for it, name included: where records
+ * come from, and much of what they say, is often the same in the next one. A field that changes all
+ * the time loses its luck, and is not looked at any more.
+ */
+struct json_memo {
+    uint8_t type;
+    int8_t luck;
+    uint16_t n_member;
+    uint32_t n; /* of a text */
+    int64_t i;  /* of a number */
+    char value[JSON_MEMO_VALUE];
+    char member[JSON_MEMO_MEMBER];
 };
 
 /* A field of a struct. */
 struct json_member {
     struct weir_str name; /* {"a": or ,"b": with JSON_NAME_PAD more bytes behind it */
     const struct json_plan *plan;
-    struct json_number *last; /* of an integer */
-    uint8_t plain;            /* type of the values that need no look at the schema, or none */
-    bool null_stays;          /* a null is written as one */
+    struct json_memo *memo; /* NULL: none is kept of such a field */
+    uint8_t plain;          /* type of the values that need no look at the schema, or none */
+    bool is_integer;
+    bool null_stays; /* a null is written as one */
 };
 
 struct json_plan {

@@ -170,60 +170,121 @@ static APART bool write_map(struct json_write *jw, const struct json_plan *plan,
     return true;
 }
 
-/* A name is short: a few blocks are quicker than a call of memcpy. */
-static char *put_name(char *to, struct weir_str name)
+/* Texts that are short, and may be read beyond: a few blocks are quicker than a call of memcpy. */
+static inline char *put_blocks(char *to, const char *text, size_t n)
 {
-    for (size_t i = 0; i < name.n; i += JSON_NAME_PAD) {
-        memcpy(to + i, name.p + i, JSON_NAME_PAD);
+    memcpy(to, text, JSON_NAME_PAD);
+    for (size_t i = JSON_NAME_PAD; i < n; i += JSON_NAME_PAD) {
+        memcpy(to + i, text + i, JSON_NAME_PAD);
     }
-    return to + name.n;
+    return to + n;
 }
 
-static char *put_integer(char *to, struct json_number *last, int64_t x)
+static inline void write_blocks(struct weir_buf *out, const char *text, size_t n)
 {
-    if (last->x != x) {
-        last->x = x;
-        last->n = (uint8_t)weir_digits_i64(last->text, x);
+    char *to = weir_buf_reserve(out, n + JSON_NAME_PAD);
+    if (to) {
+        put_blocks(to, text, n);
+        out->n += n;
     }
-    memcpy(to, last->text, sizeof(last->text));
-    return to + last->n;
 }
 
-static char *put_null(char *to)
+static inline uint64_t word(const char *p)
 {
-    memcpy(to, "null", 4);
-    return to + 4;
+    uint64_t x = 0;
+    memcpy(&x, p, sizeof(x));
+    return x;
 }
 
-/* Room behind a name for what is put without a look whether it fits. */
-#define SHORT_VALUE (JSON_NAME_PAD + WEIR_I64_TEXT_MAX)
+/* At most JSON_MEMO_VALUE bytes, by words that overlap. */
+static inline bool same_text(const char *a, const char *b, size_t n)
+{
+    if (n < 8) {
+        size_t i = 0;
+        while (i < n && a[i] == b[i]) {
+            i++;
+        }
+        return i == n;
+    }
+    return word(a) == word(b) && word(a + n - 8) == word(b + n - 8) &&
+           (n <= 16 || word(a + 8) == word(b + 8));
+}
 
-/* The usual fields in a few steps each; json_write_value has all others, and says what is wrong. */
-static bool write_member(struct json_write *jw, const struct json_member *member,
-                         struct weir_value val)
+static inline bool is_same(const struct json_memo *memo, struct weir_value val)
+{
+    if (memo->type != val.type) {
+        return false;
+    }
+    return val.type == WEIR_STRING ? memo->n == val.n && same_text(memo->value, val.p, val.n)
+                                   : val.type == WEIR_NULL || memo->i == val.i;
+}
+
+static APART void keep(struct json_memo *memo, struct weir_value val, const char *text, size_t n)
+{
+    memo->luck--;
+    memo->type = JSON_NOT_PLAIN;
+    if (n > JSON_MEMO_MEMBER || (val.type == WEIR_STRING && val.n > JSON_MEMO_VALUE)) {
+        return;
+    }
+    memo->type = val.type;
+    if (val.type == WEIR_STRING) {
+        memo->n = val.n;
+        memcpy(memo->value, val.p, val.n);
+    } else {
+        memo->i = val.i;
+    }
+    memo->n_member = (uint16_t)n;
+    memcpy(memo->member, text, n);
+}
+
+/* The usual values in a few steps each; json_write_value has all others, and says what is wrong. */
+static inline bool write_new(struct json_write *jw, const struct json_member *member,
+                             struct weir_value val)
 {
     struct weir_buf *out = jw->out;
-    char *to = weir_buf_reserve(out, member->name.n + SHORT_VALUE);
+    char *to = weir_buf_reserve(out, member->name.n + JSON_NAME_PAD + WEIR_I64_TEXT_MAX);
     if (!to) {
         return true; /* whoever gave the buffer looks whether it was large enough */
     }
-    to = put_name(to, member->name);
+    to = put_blocks(to, member->name.p, member->name.n);
     if (val.type == WEIR_NULL && member->null_stays) {
-        to = put_null(to);
-        out->n = (size_t)(to - out->p);
+        memcpy(to, "null", 4);
+        out->n += member->name.n + 4;
         return true;
     }
-    if (val.type == member->plain && member->last) {
-        to = put_integer(to, member->last, val.i);
-        out->n = (size_t)(to - out->p);
+    out->n += member->name.n;
+    if (val.type != member->plain) {
+        return json_write_value(jw, member->plan, val);
+    }
+    if (member->is_integer) {
+        out->n += weir_digits_i64(to, val.i);
         return true;
     }
-    out->n = (size_t)(to - out->p);
-    if (val.type == member->plain && val.type == WEIR_STRING) {
+    if (val.type == WEIR_STRING) {
         weir_json_string(out, weir_value_str(val));
         return true;
     }
     return json_write_value(jw, member->plan, val);
+}
+
+static inline bool write_member(struct json_write *jw, const struct json_member *member,
+                                struct weir_value val)
+{
+    struct json_memo *memo = member->memo;
+    bool is_lucky = memo && memo->luck >= 0;
+    if (is_lucky && is_same(memo, val)) {
+        memo->luck = (int8_t)(memo->luck + (memo->luck < INT8_MAX));
+        write_blocks(jw->out, memo->member, memo->n_member);
+        return true;
+    }
+    size_t at = jw->out->n;
+    if (!write_new(jw, member, val)) {
+        return false;
+    }
+    if (is_lucky && !jw->out->full) {
+        keep(memo, val, jw->out->p + at, jw->out->n - at);
+    }
+    return true;
 }
 
 static APART bool write_struct(struct json_write *jw, const struct json_plan *plan,
