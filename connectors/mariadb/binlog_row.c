@@ -42,6 +42,9 @@ bool binlog_rows_full(const struct binlog_rows *rows)
 static uint32_t count_set(struct weir_str bits, uint32_t n)
 {
     uint32_t set = 0;
+    if (all_set(bits, n)) {
+        return n;
+    }
     for (uint32_t i = 0; i < n; i++) {
         set += bit(bits, i);
     }
@@ -103,6 +106,20 @@ static enum weir_verdict unknown_type(const struct binlog_cursor *cursor, uint32
                         WEIR_STR_ARG(map->db), WEIR_STR_ARG(map->name), map->columns[i].type);
 }
 
+static inline size_t cell_size(struct weir_reader *rd, const struct binlog_column *column)
+{
+    switch (column->prefix) {
+    case 0:
+        return column->size;
+    case 1:
+        return weir_reader_u8(rd);
+    case 2:
+        return weir_reader_le(rd, 2);
+    default:
+        return weir_reader_le(rd, column->prefix);
+    }
+}
+
 enum weir_verdict binlog_cursor_image(struct binlog_cursor *cursor, bool after,
                                       struct weir_str *cells, struct weir_err *err)
 {
@@ -115,25 +132,22 @@ enum weir_verdict binlog_cursor_image(struct binlog_cursor *cursor, bool after,
         return refuse(cursor, err);
     }
     struct weir_str nulls = weir_reader_str(&rd, (n_present + 7u) / 8);
+    if (rd.failed) {
+        return cut_short(cursor, 0, err);
+    }
+    bool has_all = n_present == map->n_columns;
     for (uint32_t i = 0, n = 0; i < map->n_columns; i++) {
         cells[i] = WEIR_STR_NULL;
-        if (!bit(present, i) || rd.failed) {
+        if ((!has_all && !bit(present, i)) || bit(nulls, n++)) {
             continue;
         }
-        if (bit(nulls, n++)) {
-            continue;
-        }
-        uint8_t prefix = columns[i].prefix;
-        if (prefix > 4) {
+        if (columns[i].prefix > 4) {
             return unknown_type(cursor, i, err);
         }
-        cells[i] = weir_reader_str(&rd, prefix ? weir_reader_le(&rd, prefix) : columns[i].size);
+        cells[i] = weir_reader_str(&rd, cell_size(&rd, &columns[i]));
         if (rd.failed) {
             return cut_short(cursor, i, err);
         }
-    }
-    if (rd.failed) {
-        return cut_short(cursor, 0, err);
     }
     cursor->rd = rd;
     cursor->row++;

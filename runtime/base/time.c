@@ -145,19 +145,19 @@ int64_t weir_civil_to_days(int32_t year, int month, int day)
 {
     int64_t y = (int64_t)year - (month <= 2);
     int64_t era = (y >= 0 ? y : y - 399) / 400;
-    int64_t of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    uint32_t of_era = (uint32_t)(y - era * 400);
+    uint32_t of_year = (uint32_t)((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1);
+    return era * 146097 + (of_era * 365 + of_era / 4 - of_era / 100 + of_year) - 719468;
 }
 
 void weir_civil_from_days(int64_t days, struct weir_civil *out)
 {
     int64_t z = days + 719468;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-    int64_t of_era = z - era * 146097;
-    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    int64_t month = (5 * of_year + 2) / 153;
+    uint32_t of_era = (uint32_t)(z - era * 146097);
+    uint32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    uint32_t month = (5 * of_year + 2) / 153;
     *out = (struct weir_civil){
         .year = (int32_t)(year + era * 400 + (month >= 10)),
         .month = (int8_t)(month < 10 ? month + 3 : month - 9),

@@ -5,6 +5,8 @@
  */
 #include "base/unscaled.h"
 
+#include <endian.h>
+
 #include "base/digits.h"
 
 #define LIMBS       (UNSCALED_BYTES_MAX / 8)
@@ -49,9 +51,8 @@ size_t weir_decimal_of_i64(int64_t x, uint8_t out[9])
     uint64_t magnitude = x < 0 ? ~(uint64_t)x : (uint64_t)x;
     size_t bits = magnitude ? 64 - (size_t)__builtin_clzll(magnitude) : 0;
     size_t n = bits / 8 + 1; /* room for a sign bit */
-    for (size_t i = 0; i < n; i++) {
-        out[n - 1 - i] = i < 8 ? (uint8_t)((uint64_t)x >> 8 * i) : x < 0 ? 0xff : 0;
-    }
+    uint64_t word = htobe64((uint64_t)x << 8 * (8 - n));
+    memcpy(out, &word, sizeof(word));
     return n;
 }
 

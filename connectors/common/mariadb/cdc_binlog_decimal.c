@@ -17,21 +17,39 @@ static const uint8_t group_bytes[DIGITS_A_GROUP + 1] = {0, 1, 1, 2, 2, 3, 3, 4, 
 /* A cell being read: groups from left to right. */
 struct groups {
     const uint8_t *p;
-    uint8_t flip; /* 0xff of a negative number */
-    uint8_t sign; /* to be taken off the first byte */
-    bool broken;  /* a group was larger than its digits */
+    uint32_t flip; /* all ones of a negative number */
+    bool first;    /* whose highest bit is the sign */
+    bool broken;   /* a group was larger than its digits */
 };
 
 static const uint32_t powers[10] = {1,      10,      100,      1000,      10000,
                                     100000, 1000000, 10000000, 100000000, 1000000000};
 
-static uint32_t next_group(struct groups *groups, unsigned digits)
+static inline uint32_t be(const uint8_t *p, unsigned n)
 {
-    uint32_t x = 0;
-    for (unsigned i = 0; i < group_bytes[digits]; i++) {
-        x = x << 8 | (uint8_t)(*groups->p++ ^ groups->flip ^ groups->sign);
-        groups->sign = 0;
+    switch (n) {
+    case 1:
+        return p[0];
+    case 2:
+        return (uint32_t)p[0] << 8 | p[1];
+    case 3:
+        return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+    default:
+        return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
     }
+}
+
+/* Of 1 to 9 digits. */
+static inline uint32_t next_group(struct groups *groups, unsigned digits)
+{
+    unsigned n = group_bytes[digits];
+    uint32_t all = UINT32_MAX >> (32 - 8 * n);
+    uint32_t x = be(groups->p, n) ^ (groups->flip & all);
+    if (groups->first) {
+        x ^= (all >> 1) + 1;
+        groups->first = false;
+    }
+    groups->p += n;
     if (x >= powers[digits]) {
         groups->broken = true;
         return 0;
@@ -52,8 +70,8 @@ static bool open_groups(const struct cdc_column *col, struct weir_str cell, stru
         return false;
     }
     groups->p = (const uint8_t *)cell.p;
-    groups->flip = cell.n && !(cell.p[0] & 0x80) ? 0xff : 0;
-    groups->sign = 0x80;
+    groups->flip = cell.n && !(cell.p[0] & 0x80) ? UINT32_MAX : 0;
+    groups->first = true;
     groups->broken = false;
     return true;
 }

@@ -5,44 +5,39 @@
  */
 #include "cdc_time.h"
 
+#include <weir/digits.h>
 #include <weir/time.h>
-
 
 /* ---- texts ---- */
 
-static char *put2(char *to, unsigned x)
-{
-    to[0] = (char)('0' + x / 10 % 10);
-    to[1] = (char)('0' + x % 10);
-    return to + 2;
-}
-
 static char *put_date(char *to, const struct cdc_moment *at)
 {
-    to = put2(put2(to, (unsigned)at->year / 100), (unsigned)at->year % 100);
-    *to++ = '-';
-    to = put2(to, at->month);
-    *to++ = '-';
-    return put2(to, at->day);
+    char digits[8];
+    weir_digits_put_eight(digits, (uint32_t)at->year % 10000 * 10000 + at->month * 100u + at->day);
+    memcpy(to, digits, 4);
+    to[4] = to[7] = '-';
+    memcpy(to + 5, digits + 4, 2);
+    memcpy(to + 8, digits + 6, 2);
+    return to + 10;
 }
 
 static char *put_clock(char *to, const struct cdc_moment *at)
 {
-    to = put2(to, at->hour);
-    *to++ = ':';
-    to = put2(to, at->minute);
-    *to++ = ':';
-    return put2(to, at->second);
+    char digits[8];
+    weir_digits_put_eight(digits, at->hour * 10000u + at->minute * 100u + at->second);
+    memcpy(to, digits + 2, 2);
+    to[2] = to[5] = ':';
+    memcpy(to + 3, digits + 4, 2);
+    memcpy(to + 6, digits + 6, 2);
+    return to + 8;
 }
 
 /* digits -1: none for zero, else as many as java.time's ISO texts have: no trailing zeros. */
 static char *put_fraction(char *to, uint32_t micros, int digits)
 {
-    char text[6];
-    uint32_t x = micros;
-    for (int i = 5; i >= 0; i--, x /= 10) {
-        text[i] = (char)('0' + x % 10);
-    }
+    char eight[8];
+    const char *text = eight + 2;
+    weir_digits_put_eight(eight, micros);
     if (digits < 0) {
         for (digits = micros ? 6 : 0; digits && text[digits - 1] == '0';) {
             digits--;
@@ -149,13 +144,12 @@ enum cdc_decoded cdc_time_of_datetime(const struct cdc_column *col, const struct
 
 /* ---- times ---- */
 
-static struct cdc_moment clock_of(int64_t us)
+static struct cdc_moment clock_of(uint32_t seconds, uint32_t micros)
 {
-    int64_t seconds = us / CDC_SECOND_US;
     return (struct cdc_moment){.hour = (uint8_t)(seconds / 3600 % 24),
                                .minute = (uint8_t)(seconds / 60 % 60),
                                .second = (uint8_t)(seconds % 60),
-                               .micros = (uint32_t)(us % CDC_SECOND_US)};
+                               .micros = micros};
 }
 
 enum cdc_decoded cdc_time_of_time(const struct cdc_column *col, int64_t us,
@@ -167,7 +161,8 @@ enum cdc_decoded cdc_time_of_time(const struct cdc_column *col, int64_t us,
         return unfit(col, err, "time values must be between 00:00:00 and 24:00:00 (inclusive)");
     }
     if (col->form == CDC_TIME_ISO) {
-        struct cdc_moment at = clock_of(us);
+        struct cdc_moment at = clock_of((uint32_t)(us / CDC_SECOND_US),
+                                        (uint32_t)(us % CDC_SECOND_US));
         char *text = weir_arena_bytes(arena, 16);
         *val = text_until(text, put_fraction(put_clock(text, &at), at.micros, -1));
     } else {
@@ -184,7 +179,7 @@ struct cdc_moment cdc_time_moment(int64_t seconds, uint32_t micros)
 {
     struct weir_civil civil;
     int64_t days = seconds / 86400;
-    struct cdc_moment at = clock_of(seconds % 86400 * CDC_SECOND_US + micros);
+    struct cdc_moment at = clock_of((uint32_t)(seconds % 86400), micros);
     weir_civil_from_days(days, &civil);
     at.year = civil.year;
     at.month = (uint8_t)civil.month;
