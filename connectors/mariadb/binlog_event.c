@@ -202,13 +202,16 @@ const char *binlog_type_name(uint8_t type)
     return types[type].name ? types[type].name : "unknown";
 }
 
+/* Size and end position are the stream's. */
 static void read_header(struct weir_reader *rd, struct binlog_event *event)
 {
-    event->ts_sec = (int64_t)weir_reader_le(rd, 4);
-    event->type = weir_reader_u8(rd);
-    event->server_id = (uint32_t)weir_reader_le(rd, 4);
-    weir_reader_skip(rd, 8); /* size, end position: the stream's */
-    event->flags = (uint16_t)weir_reader_le(rd, 2);
+    const uint8_t *head = weir_reader_take(rd, BINLOG_HEADER);
+    if (head) {
+        event->ts_sec = binlog_le32(head);
+        event->type = head[4];
+        event->server_id = binlog_le32(head + 5);
+        event->flags = binlog_le16(head + 17);
+    }
     event->kind = types[event->type].kind;
 }
 

@@ -17,17 +17,19 @@ struct header {
     uint16_t flags;
 };
 
-static struct header read_header(struct weir_str packet)
+/* Zeros when the packet is too short for one. */
+static void read_header(struct weir_str packet, struct header *header)
 {
-    struct header header;
     struct weir_reader rd = weir_reader_of(packet);
-    header.ts_sec = (uint32_t)weir_reader_le(&rd, 4);
-    header.type = weir_reader_u8(&rd);
-    weir_reader_skip(&rd, 4);
-    header.size = (uint32_t)weir_reader_le(&rd, 4);
-    header.end_pos = (uint32_t)weir_reader_le(&rd, 4);
-    header.flags = (uint16_t)weir_reader_le(&rd, 2);
-    return header;
+    const uint8_t *head = weir_reader_take(&rd, BINLOG_HEADER);
+    *header = (struct header){0};
+    if (head) {
+        header->ts_sec = binlog_le32(head);
+        header->type = head[4];
+        header->size = binlog_le32(head + 9);
+        header->end_pos = binlog_le32(head + 13);
+        header->flags = binlog_le16(head + 17);
+    }
 }
 
 /* Whether the event stands in the file; others are made up for us on the way. */
@@ -96,8 +98,9 @@ static bool check(struct binlog_place *place, const struct header *header, struc
 enum weir_verdict binlog_frame_read(struct binlog_place *place, struct weir_str packet,
                                     struct binlog_frame *frame, struct weir_err *err)
 {
-    struct header header = read_header(packet);
+    struct header header;
     size_t checksum;
+    read_header(packet, &header);
     if (packet.n < BINLOG_HEADER || header.size != packet.n) {
         return weir_err_set(err, WEIR_BAD_DATA,
                             "an event after %s:%llu has %zu bytes, its header says %u", place->file,

@@ -46,6 +46,17 @@ enum binlog_event_type {
 
 #define CHECKSUM_LENGTH 4
 
+/* Of bytes that are known to be there. */
+static inline uint16_t binlog_le16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static inline uint32_t binlog_le32(const uint8_t *p)
+{
+    return binlog_le16(p) | (uint32_t)binlog_le16(p + 2) << 16;
+}
+
 /* A number of 1, 3, 4 or 9 bytes, as the protocol packs lengths. NULL (0xfb) is a failure. */
 static inline uint64_t binlog_packed(struct weir_reader *rd)
 {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <weir/digits.h>
 #include <weir/mem.h>
 
 #define ID_MAX 80 /* a UUID, a colon, a tag of 32 */
@@ -273,8 +274,8 @@ static void uuid_text(const uint8_t uuid[16], char id[ID_MAX])
 
 void cdc_gtids_add(struct cdc_gtids *set, const struct binlog_gtid *gtid)
 {
-    char id[ID_MAX] = "";
     if (gtid->is_mysql) {
+        char id[ID_MAX];
         uuid_text(gtid->uuid, id);
         add_interval(take(set, id, 0), gtid->seq, gtid->seq);
     } else {
@@ -288,17 +289,25 @@ static void write_number(struct weir_buf *out, char before, uint64_t x)
     weir_buf_u64(out, x);
 }
 
+/* One is written for every transaction, twice. */
 static void write_domain(struct weir_buf *out, uint32_t domain, uint32_t server, uint64_t seq)
 {
-    weir_buf_u64(out, domain);
-    write_number(out, '-', server);
-    write_number(out, '-', seq);
+    char *to = weir_buf_reserve(out, 3 * WEIR_I64_TEXT_MAX + 2);
+    if (!to) {
+        return;
+    }
+    to += weir_digits_u64(to, domain);
+    *to++ = '-';
+    to += weir_digits_u64(to, server);
+    *to++ = '-';
+    to += weir_digits_u64(to, seq);
+    out->n = (size_t)(to - out->p);
 }
 
 void cdc_gtid_write(const struct binlog_gtid *gtid, struct weir_buf *out)
 {
-    char id[ID_MAX] = "";
     if (gtid->is_mysql) {
+        char id[ID_MAX];
         uuid_text(gtid->uuid, id);
         weir_buf_text(out, id);
         write_number(out, ':', gtid->seq);
@@ -340,10 +349,10 @@ static bool source_passes(const struct source *source, const struct weir_conf_re
 bool cdc_gtid_passes(const struct binlog_gtid *gtid, const struct weir_conf_regexes *includes,
                      const struct weir_conf_regexes *excludes)
 {
-    struct source source = {.domain = gtid->domain, .server = gtid->server};
     if (!includes->n && !excludes->n) {
         return true;
     }
+    struct source source = {.domain = gtid->domain, .server = gtid->server};
     if (gtid->is_mysql) {
         uuid_text(gtid->uuid, source.id);
     }

@@ -5,6 +5,8 @@
  */
 #include "cdc_offset.h"
 
+#include <weir/digits.h>
+
 #define ORDER "transaction_data_collection_order_"
 
 /* ---- reading ---- */
@@ -141,9 +143,10 @@ enum weir_verdict cdc_offset_read(struct weir_arena *arena, struct weir_str text
 
 QUICK void write_int(struct weir_buf *out, struct weir_str member, int64_t x)
 {
-    if (x) {
-        weir_buf_str(out, member);
-        weir_buf_i64(out, x);
+    char *to = x ? weir_buf_reserve(out, member.n + WEIR_I64_TEXT_MAX) : NULL;
+    if (to) {
+        memcpy(to, member.p, member.n);
+        out->n += member.n + weir_digits_i64(to + member.n, x);
     }
 }
 

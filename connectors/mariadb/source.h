@@ -118,9 +118,10 @@ struct source {
     int64_t beside_ms; /* when signals and chunks were last looked at */
     struct weir_str *cells; /* BINLOG_COLUMNS_MAX */
 
-    int64_t heartbeat_ms;   /* of the last heartbeat */
-    int64_t told_offset_ms; /* when an offset last went out */
-    bool moved;             /* since then */
+    int64_t heartbeat_seen_ms; /* now_ms when it was last looked whether one is due */
+    int64_t heartbeat_ms;      /* of the last heartbeat */
+    int64_t told_offset_ms;    /* when an offset last went out */
+    bool moved;                /* since then */
 
     pthread_mutex_t wake_lock; /* of the three below, and `snapshot`: wake may come at any time */
     pthread_cond_t woken;

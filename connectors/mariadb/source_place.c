@@ -93,7 +93,10 @@ void source_place_reopen(struct source_place *place)
 static void set_restart(struct source_place *place, uint64_t pos)
 {
     place->restart_pos = pos;
-    put(&place->restart_file, weir_buf_view(&place->file));
+    if (place->new_file) {
+        place->new_file = false;
+        put(&place->restart_file, weir_buf_view(&place->file));
+    }
 }
 
 /* Outside a transaction every event is done with its end; but after a restart in the middle of one
@@ -118,7 +121,7 @@ void source_place_event(struct source_place *place, const struct binlog_event *e
 
 void source_place_rotate(struct source_place *place, struct weir_str file, uint64_t pos)
 {
-    put(&place->file, file);
+    source_place_file(place, file);
     place->pos = place->next_pos = pos;
     pass(place);
 }
@@ -126,6 +129,7 @@ void source_place_rotate(struct source_place *place, struct weir_str file, uint6
 void source_place_file(struct source_place *place, struct weir_str file)
 {
     put(&place->file, file);
+    place->new_file = true;
 }
 
 void source_place_begin(struct source_place *place)

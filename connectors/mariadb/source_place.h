@@ -14,6 +14,7 @@
 struct source_place {
     /* the event being handled */
     struct weir_buf file;
+    bool new_file; /* since the restart's was copied from it */
     uint64_t pos, next_pos;
     int64_t ts_sec;
     uint32_t server_id;

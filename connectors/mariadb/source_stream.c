@@ -159,6 +159,17 @@ static enum weir_verdict failed(struct source *source, const struct binlog_event
     return WEIR_OK;
 }
 
+/* Nothing is due before the clock was looked at again; the poll's end looks in any case. */
+static enum weir_verdict heartbeat(struct source *source, struct weir_batch *batch,
+                                   struct weir_err *err)
+{
+    if (source->now_ms == source->heartbeat_seen_ms && !source->known.changed) {
+        return WEIR_OK;
+    }
+    source->heartbeat_seen_ms = source->now_ms;
+    return source_heartbeat(source, batch, err);
+}
+
 static enum weir_verdict finish(struct source *source, struct weir_batch *batch,
                                 struct weir_err *err)
 {
@@ -166,7 +177,7 @@ static enum weir_verdict finish(struct source *source, struct weir_batch *batch,
         return WEIR_OK;
     }
     source_place_done(&source->place);
-    return source_heartbeat(source, batch, err);
+    return heartbeat(source, batch, err);
 }
 
 static bool counts(const struct binlog_event *event)
@@ -185,7 +196,7 @@ static enum weir_verdict handle(struct source *source, const struct binlog_event
         source_place_rotate(&source->place, event->rotate.file, event->rotate.pos);
     }
     if (!counts(event)) {
-        return source_heartbeat(source, batch, err);
+        return heartbeat(source, batch, err);
     }
     source_place_event(&source->place, event);
     if (dispatch(source, event, batch, err) != WEIR_OK && failed(source, event, err) != WEIR_OK) {
@@ -228,7 +239,7 @@ static enum weir_verdict beside(struct source *source, struct weir_batch *batch,
 }
 
 /* False: there is nothing more to be had for this batch. */
-static bool step(struct source *source, struct weir_batch *batch, int64_t wait_ms,
+static bool step(struct source *source, struct weir_batch *batch, bool ready, int64_t wait_ms,
                  enum weir_verdict *verdict, struct weir_err *err)
 {
     struct binlog_event event;
@@ -238,7 +249,6 @@ static bool step(struct source *source, struct weir_batch *batch, int64_t wait_m
         return *verdict == WEIR_OK;
     }
     bool busy = false;
-    bool ready = binlog_stream_ready(source->binlog);
     if (!ready || source->now_ms - source->beside_ms >= BESIDE_MS) {
         *verdict = beside(source, batch, &busy, err);
         if (source->phase != SOURCE_STREAM) {
@@ -298,10 +308,13 @@ enum weir_verdict source_stream_poll(struct source *source, struct weir_batch *b
 {
     enum weir_verdict verdict = WEIR_OK;
     int64_t until_ms = weir_clock_mono_ms() + wait_ms;
-    while (!is_full(source, batch)) {
-        look_at_clock(source, !binlog_stream_ready(source->binlog));
+    uint32_t seen = UINT32_MAX; /* records when it was last looked whether the batch is full */
+    while ((batch->n == seen && !source->rows.active) || !is_full(source, batch)) {
+        seen = batch->n;
+        bool ready = binlog_stream_ready(source->binlog);
+        look_at_clock(source, !ready);
         int64_t left_ms = until_ms - source->now_ms;
-        if (!step(source, batch, left_ms > 0 ? left_ms : 0, &verdict, err)) {
+        if (!step(source, batch, ready, left_ms > 0 ? left_ms : 0, &verdict, err)) {
             break;
         }
         if (!batch->n && source->now_ms >= until_ms) {

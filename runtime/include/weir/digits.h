@@ -51,6 +51,10 @@ static inline size_t weir_digits_put_head(char *to, uint32_t x)
 /* No NUL; returns how many. There must be room for WEIR_I64_TEXT_MAX bytes, whatever the number. */
 static inline size_t weir_digits_u64(char *to, uint64_t x)
 {
+    if (x < 10) {
+        *to = (char)('0' + x);
+        return 1;
+    }
     if (x < WEIR_EIGHT_DIGITS) {
         return weir_digits_put_head(to, (uint32_t)x);
     }
