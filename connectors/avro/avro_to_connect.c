@@ -147,7 +147,7 @@ static bool has_end(const struct avro_place *at, const struct avro_schema *avro)
     for (const struct avro_around *outer = at->around; outer; outer = outer->outer) {
         if (outer->avro == avro) {
             weir_err_set(at->in->err, WEIR_BAD_DATA,
-                         "the Avro record %.*s contains itself, which a schema cannot here",
+                         "the Avro record %.*s contains itself, which a Connect schema cannot here",
                          WEIR_STR_ARG(avro->name));
             return false;
         }

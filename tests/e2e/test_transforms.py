@@ -101,7 +101,9 @@ ROUTER = {"type": "io.debezium.transforms.ContentBasedRouter", "language": "jsr2
     ({"type": KAFKA + "TimestampConverter$Value", "target.type": "string"}, "format",
      "TimestampConverter requires format option to be specified when using string timestamps"),
     ({"type": KAFKA + "TimestampConverter$Key", "target.type": "unix", "format": "yyyy-bb"}, "format", "Illegal pattern character 'b'"),
-    ({"type": KAFKA + "InsertField$Value"}, "type", "No field insertion configured")])
+    ({"type": KAFKA + "InsertField$Value"}, "type", "No field insertion configured"),
+    ({"type": "io.debezium.connector.postgresql.transforms.timescaledb.TimescaleDb"}, "type", "Weir has no TimescaleDb transform"),
+    ({"type": KAFKA + "RegexRouter", "regex": "(?<=a{1,2})b", "replacement": "c"}, "regex", "A look-behind of texts of different lengths")])
 def test_what_a_transform_refuses_shows_before_it_runs(start_weir, tmp_path, config, key, says):
     rest = start_weir().rest
     connector = {"name": "c", "connector.class": "FileStreamSink", "file": str(tmp_path / "out"), "topics": "t", "transforms": "x",

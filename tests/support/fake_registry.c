@@ -39,6 +39,8 @@ struct fake_registry {
     int fail_n, fail_status, fail_code;
     const char *fail_message;
     char asked[65536];
+    int tokens;
+    char token_asked[65536];
 };
 
 /* ---- what it knows ---- */
@@ -143,6 +145,9 @@ static void serve(struct fake_registry *registry, int fd)
         registry->fail_n--;
         answer(fd, registry->fail_status, "{\"error_code\":%d,\"message\":\"%s\"}",
                registry->fail_code, registry->fail_message);
+    } else if (strncmp(request, "POST /token ", 12) == 0) {
+        memcpy(registry->token_asked, registry->asked, sizeof(registry->asked));
+        answer(fd, 200, "{\"access_token\":\"token-%d\",\"expires_in\":600}", ++registry->tokens);
     } else if (sscanf(request, "GET /schemas/ids/%d?", &id) == 1) {
         answer_entry(fd, find(registry, WEIR_STR_NULL, WEIR_STR_NULL, id));
     } else if (sscanf(request, "GET /subjects/%255[^/ ?]", subject) == 1) {
@@ -265,6 +270,13 @@ const char *fake_registry_asked(struct fake_registry *registry)
     pthread_mutex_lock(&registry->lock);
     pthread_mutex_unlock(&registry->lock);
     return registry->asked;
+}
+
+const char *fake_registry_token_asked(struct fake_registry *registry)
+{
+    pthread_mutex_lock(&registry->lock);
+    pthread_mutex_unlock(&registry->lock);
+    return registry->token_asked;
 }
 
 void fake_registry_fail(struct fake_registry *registry, int n, int status, int code,

@@ -18,6 +18,8 @@ const char *fake_registry_url(const struct fake_registry *registry);
 int fake_registry_requests(struct fake_registry *registry);
 /* The last request, head and body; good until the next request. */
 const char *fake_registry_asked(struct fake_registry *registry);
+/* The last request to /token, which gives token-1, token-2 and so on for ten minutes each. */
+const char *fake_registry_token_asked(struct fake_registry *registry);
 /* The next n requests are answered with this status and error code. */
 void fake_registry_fail(struct fake_registry *registry, int n, int status, int code,
                         const char *message);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <weir/batch.h>
+#include <weir/time.h>
 
 #include "fake_registry.h"
 #include "plugin_host.h"
@@ -261,6 +262,40 @@ static void test_latest_version(void **state)
                  "Failed to serialize Avro data from topic u: Error serializing Avro message: ");
 }
 
+#define TREE_FIELD(name, type) "{\"name\":\"" name "\",\"type\":" type ",\"default\":null}"
+
+/* A record that contains itself: written by a schema that ends, read by none. */
+static void test_recursive_schemas(void **state)
+{
+    static const char *const selves[] = {
+        TREE_FIELD("parent", "[\"null\",\"Row\"]"),
+        TREE_FIELD("parts", "[\"null\",{\"type\":\"array\",\"items\":\"Row\"}]"),
+        TREE_FIELD("by", "[\"null\",{\"type\":\"map\",\"values\":[\"null\",\"Row\"]}]"),
+        TREE_FIELD("box", "[\"null\",{\"type\":\"record\",\"name\":\"Box\",\"fields\":["
+                          "{\"name\":\"row\",\"type\":\"Row\"}]}]"),
+        TREE_FIELD("one", "[\"null\",\"Row\",\"int\"]"),
+    };
+    const struct weir_schema *sch;
+    struct weir_value val;
+    (void)state;
+    for (size_t i = 0; i < UNIT_COUNT(selves); i++) {
+        const char *topic = weir_arena_printf(&arena, "tree%zu", i);
+        const char *subject = weir_arena_printf(&arena, "%s-value", topic);
+        const char *text = weir_arena_printf(
+            &arena,
+            "{\"type\":\"record\",\"name\":\"Row\",\"namespace\":\"shop\",\"fields\":["
+            "{\"name\":\"id\",\"type\":\"int\"},{\"name\":\"name\",\"type\":[\"null\","
+            "\"string\"],\"default\":null},%s]}",
+            selves[i]);
+        fake_registry_add(registry, subject, text);
+        OPEN("auto.register.schemas", "false", "use.latest.version", "true");
+        write_id(topic, row, row_value(-1, "n"));
+        assert_memory_equal("\x01\x02\x02n\x00", out.p + 5, 5);
+        assert_error(WEIR_BAD_DATA, read_from(topic, weir_buf_view(&out), &sch, &val),
+                     "the Avro record Row contains itself, which a Connect schema cannot here");
+    }
+}
+
 static void test_schema_id(void **state)
 {
     (void)state;
@@ -441,6 +476,52 @@ static void test_who_asks(void **state)
     assert_asked("X-Team: blue\r\n");
 }
 
+/* A token is fetched once, again when the registry refuses it, and again before it ends. */
+static void test_tokens(void **state)
+{
+    (void)state;
+    const char *url = weir_arena_printf(&arena, "%s/token", fake_registry_url(registry));
+    weir_clock_fake(1700000000000);
+    OPEN("bearer.auth.credentials.source", "OAUTHBEARER", "bearer.auth.issuer.endpoint.url", url,
+         "bearer.auth.client.id", "me", "bearer.auth.client.secret", "s3cret", "bearer.auth.scope",
+         "schema registry", "bearer.auth.logical.cluster", "lsrc-1");
+    write_id("a", row, row_value(1, NULL));
+    assert_asked("Authorization: Bearer token-1\r\n");
+    assert_asked("target-sr-cluster: lsrc-1\r\n");
+    assert_non_null(
+        strstr(fake_registry_token_asked(registry), "Authorization: Basic bWU6czNjcmV0"));
+    assert_non_null(strstr(fake_registry_token_asked(registry),
+                           "\r\n\r\ngrant_type=client_credentials&scope=schema%20registry"));
+    weir_clock_fake_advance(299 * 1000);
+    write_id("b", row, row_value(1, NULL));
+    assert_asked("Authorization: Bearer token-1\r\n");
+    fake_registry_fail(registry, 1, 401, 40101, "Unauthorized");
+    write_id("c", row, row_value(1, NULL));
+    assert_asked("Authorization: Bearer token-2\r\n");
+    weir_clock_fake_advance(301 * 1000);
+    write_id("d", row, row_value(1, NULL));
+    assert_asked("Authorization: Bearer token-3\r\n");
+    const char *jaas = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule "
+                       "required clientId=\"you\" clientSecret=\"x\";";
+    OPEN("bearer.auth.credentials.source", "SASL_OAUTHBEARER_INHERIT", "sasl.jaas.config", jaas,
+         "sasl.oauthbearer.token.endpoint.url", url);
+    write_id("e", row, row_value(1, NULL));
+    assert_asked("Authorization: Bearer token-4\r\n");
+    assert_non_null(strstr(fake_registry_token_asked(registry), "Authorization: Basic eW91Ong="));
+}
+
+static void test_refused_tokens(void **state)
+{
+    bool is_null;
+    (void)state;
+    const char *url = weir_arena_printf(&arena, "%s/nowhere", fake_registry_url(registry));
+    OPEN("bearer.auth.credentials.source", "OAUTHBEARER", "bearer.auth.issuer.endpoint.url", url,
+         "bearer.auth.client.id", "me", "bearer.auth.client.secret", "s3cret");
+    assert_error(WEIR_BAD_CONFIG, write_to("a", row, row_value(1, NULL), &is_null),
+                 "no token for the schema registry: the token endpoint answered 404");
+    assert_null(strstr(err.text, "s3cret"));
+}
+
 static void test_wrong_settings(void **state)
 {
     (void)state;
@@ -456,6 +537,11 @@ static void test_wrong_settings(void **state)
           "SASL_INHERIT");
     WRONG(url, "Only one of", "basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info",
           "a:b", "bearer.auth.token", "t");
+    WRONG(url, "OAUTHBEARER needs bearer.auth.client.id", "bearer.auth.credentials.source",
+          "OAUTHBEARER", "bearer.auth.issuer.endpoint.url", url);
+    WRONG(url, "SASL_OAUTHBEARER_INHERIT needs", "bearer.auth.credentials.source",
+          "SASL_OAUTHBEARER_INHERIT", "bearer.auth.issuer.endpoint.url", url);
+    WRONG(url, "bearer.auth.credentials.source", "bearer.auth.credentials.source", "CUSTOM");
     WRONG(url, "schema.registry.ssl.truststore.location: cannot open /nowhere",
           "schema.registry.ssl.truststore.location", "/nowhere");
     WRONG(url, "value.subject.name.strategy", "value.subject.name.strategy", "my.Strategy");
@@ -471,6 +557,7 @@ int main(void)
         TEST(test_subjects),
         TEST(test_only_looks_up),
         TEST(test_latest_version),
+        TEST(test_recursive_schemas),
         TEST(test_schema_id),
         TEST(test_reads_back),
         TEST(test_bad_messages),
@@ -481,6 +568,8 @@ int main(void)
         TEST(test_other_addresses),
         TEST(test_who_asks),
         TEST(test_wrong_settings),
+        TEST(test_refused_tokens),
+        TEST(test_tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

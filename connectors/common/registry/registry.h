@@ -13,6 +13,12 @@
 
 enum registry_basic { REGISTRY_BASIC_URL, REGISTRY_BASIC_USER_INFO, REGISTRY_BASIC_SASL_INHERIT };
 
+enum registry_bearer {
+    REGISTRY_BEARER_STATIC,
+    REGISTRY_BEARER_OAUTH,
+    REGISTRY_BEARER_SASL_INHERIT,
+};
+
 /* What the keys of registry_keys.h fill. */
 struct registry_conf {
     struct weir_conf_list urls;
@@ -21,7 +27,11 @@ struct registry_conf {
     struct weir_str user_info;
     struct weir_str user_info_old; /* schema.registry.basic.auth.user.info */
     struct weir_str sasl_jaas;
+    int bearer_source; /* enum registry_bearer */
     struct weir_str bearer_token;
+    struct weir_str token_url, client_id, client_secret, scope;
+    struct weir_str sasl_token_url;
+    int32_t token_buffer_s;
     struct weir_str logical_cluster;
     struct weir_str identity_pool;
     struct weir_conf_matches headers; /* request.header.* */

@@ -50,11 +50,11 @@ static enum weir_verdict refused(struct weir_arena *arena,
 
 static enum weir_verdict ask_one(struct registry *registry, struct weir_arena *arena,
                                  const struct registry_url *url, const char *path,
-                                 struct weir_str body, struct weir_json **doc, struct weir_err *err)
+                                 struct weir_str body, bool again, struct weir_json **doc,
+                                 struct weir_err *err)
 {
     const struct registry_conf *conf = registry->conf;
     struct weir_http_response response;
-    const bool bearer = conf->bearer_token.n > 0;
     struct weir_http_request request = registry->tls;
     request.method = body.p ? "POST" : "GET";
     request.url = weir_arena_printf(arena, "%s%s", url->base, path);
@@ -65,12 +65,17 @@ static enum weir_verdict ask_one(struct registry *registry, struct weir_arena *a
     request.timeout_ms = (int64_t)conf->connect_timeout_ms + conf->read_timeout_ms;
     request.body_max = ANSWER_MAX;
     request.cancel = registry->cancelled;
-    if (!bearer) {
+    if (!registry->bearer) {
         request.user = registry->user.p ? registry->user : url->user;
         request.password = registry->user.p ? registry->password : url->password;
     }
-    if (weir_http(arena, &request, &response, err) != WEIR_OK) {
+    if (registry_token_renew(registry, arena, err) != WEIR_OK ||
+        weir_http(arena, &request, &response, err) != WEIR_OK) {
         return err->class;
+    }
+    if (response.status == 401 && registry->oauth.bearer && !again) { /* it was called back */
+        registry_token_drop(registry);
+        return ask_one(registry, arena, url, path, body, true, doc, err);
     }
     if (response.status != 200 && response.status != 207) {
         return refused(arena, &response, err);
@@ -91,7 +96,8 @@ static enum weir_verdict ask_all(struct registry *registry, struct weir_arena *a
 {
     enum weir_verdict verdict = WEIR_RETRY;
     for (size_t i = 0; i < registry->n_urls && verdict == WEIR_RETRY; i++) {
-        verdict = ask_one(registry, arena, &registry->urls[registry->at], path, body, doc, err);
+        verdict =
+            ask_one(registry, arena, &registry->urls[registry->at], path, body, false, doc, err);
         if (verdict == WEIR_RETRY) {
             registry->at = (registry->at + 1) % registry->n_urls;
         }

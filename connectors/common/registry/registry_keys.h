@@ -13,7 +13,9 @@
 
 /* In the order of enum registry_basic. */
 static const char *const registry_basic_sources[] = {"URL", "USER_INFO", "SASL_INHERIT", NULL};
-static const char *const registry_bearer_sources[] = {"STATIC_TOKEN", NULL};
+/* In the order of enum registry_bearer. */
+static const char *const registry_bearer_sources[] = {"STATIC_TOKEN", "OAUTHBEARER",
+                                                      "SASL_OAUTHBEARER_INHERIT", NULL};
 
 /* Rows of a table; type: the struct that is filled, member: its struct registry_conf. */
 #define REGISTRY_KEYS(type_, member)                                                               \
@@ -62,13 +64,16 @@ static const char *const registry_bearer_sources[] = {"STATIC_TOKEN", NULL};
          .group = "Registry",                                                                      \
          .doc = "A JAAS line whose username and password are used with SASL_INHERIT."},            \
         {.name = "bearer.auth.credentials.source",                                                 \
-         .type = WEIR_CONF_STRING,                                                                 \
-         .at = WEIR_CONF_NOWHERE,                                                                  \
+         .type = WEIR_CONF_ENUM,                                                                   \
+         .at = REGISTRY_AT(type_, member, bearer_source),                                          \
          .def = "STATIC_TOKEN",                                                                    \
          .values = registry_bearer_sources,                                                        \
          .importance = WEIR_MEDIUM,                                                                \
          .group = "Registry",                                                                      \
-         .doc = "Where the token for bearer authentication is: in bearer.auth.token."},            \
+         .doc = "Where the token for bearer authentication is: in bearer.auth.token, or "          \
+                "at a token endpoint that gives it for the client's credentials, those "           \
+                "of bearer.auth.* (OAUTHBEARER) or of sasl.jaas.config "                           \
+                "(SASL_OAUTHBEARER_INHERIT)."},                                                    \
         {.name = "bearer.auth.token",                                                              \
          .type = WEIR_CONF_PASSWORD,                                                               \
          .at = REGISTRY_AT(type_, member, bearer_token),                                           \
@@ -76,6 +81,45 @@ static const char *const registry_bearer_sources[] = {"STATIC_TOKEN", NULL};
          .importance = WEIR_MEDIUM,                                                                \
          .group = "Registry",                                                                      \
          .doc = "The bearer token to be used for authentication."},                                \
+        {.name = "bearer.auth.issuer.endpoint.url",                                                \
+         .type = WEIR_CONF_STRING,                                                                 \
+         .at = REGISTRY_AT(type_, member, token_url),                                              \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "The token endpoint, for OAUTHBEARER."},                                           \
+        {.name = "bearer.auth.client.id",                                                          \
+         .type = WEIR_CONF_STRING,                                                                 \
+         .at = REGISTRY_AT(type_, member, client_id),                                              \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "The client's id at the token endpoint."},                                         \
+        {.name = "bearer.auth.client.secret",                                                      \
+         .type = WEIR_CONF_PASSWORD,                                                               \
+         .at = REGISTRY_AT(type_, member, client_secret),                                          \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "The client's secret at the token endpoint."},                                     \
+        {.name = "bearer.auth.scope",                                                              \
+         .type = WEIR_CONF_STRING,                                                                 \
+         .at = REGISTRY_AT(type_, member, scope),                                                  \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "The scope to ask the token endpoint for."},                                       \
+        {.name = "bearer.auth.cache.expiry.buffer.seconds",                                        \
+         .type = WEIR_CONF_INT,                                                                    \
+         .at = REGISTRY_AT(type_, member, token_buffer_s),                                         \
+         .def = "300",                                                                             \
+         .min = 0,                                                                                 \
+         .flags = WEIR_KEY_HAS_MIN,                                                                \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "How many seconds before its end a token is replaced."},                           \
+        {.name = "sasl.oauthbearer.token.endpoint.url",                                            \
+         .type = WEIR_CONF_STRING,                                                                 \
+         .at = REGISTRY_AT(type_, member, sasl_token_url),                                         \
+         .importance = WEIR_MEDIUM,                                                                \
+         .group = "Registry",                                                                      \
+         .doc = "The token endpoint, for SASL_OAUTHBEARER_INHERIT."},                              \
         {.name = "bearer.auth.logical.cluster",                                                    \
          .type = WEIR_CONF_STRING,                                                                 \
          .at = REGISTRY_AT(type_, member, logical_cluster),                                        \

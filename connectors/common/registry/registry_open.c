@@ -99,7 +99,8 @@ static enum weir_verdict read_urls(struct registry *registry, struct weir_err *e
 /* ---- who asks ---- */
 
 /* name="text" or name=text of a JAAS line; p NULL: not there. */
-static struct weir_str jaas_option(struct weir_arena *arena, struct weir_str jaas, const char *name)
+struct weir_str registry_jaas_option(struct weir_arena *arena, struct weir_str jaas,
+                                     const char *name)
 {
     struct weir_str what = weir_str_of(weir_arena_printf(arena, " %s=", name));
     ptrdiff_t at = weir_str_find(jaas, what);
@@ -137,8 +138,8 @@ static enum weir_verdict read_user(struct registry *registry, struct weir_err *e
         split_user(info, &registry->user, &registry->password);
         return WEIR_OK;
     case REGISTRY_BASIC_SASL_INHERIT:
-        registry->user = jaas_option(&registry->arena, conf->sasl_jaas, "username");
-        registry->password = jaas_option(&registry->arena, conf->sasl_jaas, "password");
+        registry->user = registry_jaas_option(&registry->arena, conf->sasl_jaas, "username");
+        registry->password = registry_jaas_option(&registry->arena, conf->sasl_jaas, "password");
         if (!registry->user.p || !registry->password.p) {
             return weir_err_set(err, WEIR_BAD_CONFIG,
                                 "basic.auth.credentials.source SASL_INHERIT needs sasl.jaas.config "
@@ -149,7 +150,7 @@ static enum weir_verdict read_user(struct registry *registry, struct weir_err *e
     return WEIR_OK;
 }
 
-static void add_header(struct registry *registry, const char *name, struct weir_str value)
+void registry_add_header(struct registry *registry, const char *name, struct weir_str value)
 {
     if (value.p) {
         registry->headers[registry->n_headers++] =
@@ -157,24 +158,21 @@ static void add_header(struct registry *registry, const char *name, struct weir_
     }
 }
 
-static void read_headers(struct registry *registry)
+static enum weir_verdict read_headers(struct registry *registry, struct weir_err *err)
 {
     const struct registry_conf *conf = registry->conf;
     struct weir_arena *arena = &registry->arena;
     registry->headers = WEIR_NEW_ARRAY(arena, struct weir_prop, conf->headers.n + 6);
-    add_header(registry, "Content-Type", WEIR_STR(MEDIA));
-    add_header(registry, "Accept", WEIR_STR(MEDIA ", application/json"));
-    if (conf->bearer_token.n) {
-        add_header(
-            registry, "Authorization",
-            weir_str_of(weir_arena_printf(arena, "Bearer %.*s", WEIR_STR_ARG(conf->bearer_token))));
-        add_header(registry, "target-sr-cluster", conf->logical_cluster);
-        add_header(registry, "Confluent-Identity-Pool-Id", conf->identity_pool);
+    registry_add_header(registry, "Content-Type", WEIR_STR(MEDIA));
+    registry_add_header(registry, "Accept", WEIR_STR(MEDIA ", application/json"));
+    if (registry_token_open(registry, err) != WEIR_OK) {
+        return err->class;
     }
     for (size_t i = 0; i < conf->headers.n; i++) {
         const struct weir_conf_match *match = &conf->headers.items[i];
-        add_header(registry, weir_arena_str(arena, match->captures[0]).p, match->value);
+        registry_add_header(registry, weir_arena_str(arena, match->captures[0]).p, match->value);
     }
+    return WEIR_OK;
 }
 
 static enum weir_verdict read_conf(struct registry *registry, struct weir_err *err)
@@ -182,12 +180,14 @@ static enum weir_verdict read_conf(struct registry *registry, struct weir_err *e
     if (read_urls(registry, err) != WEIR_OK || read_user(registry, err) != WEIR_OK) {
         return err->class;
     }
-    if (registry->user.p && registry->conf->bearer_token.n) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "Only one of basic.auth.credentials.source and bearer.auth.token may "
-                            "be set");
+    if (read_headers(registry, err) != WEIR_OK) {
+        return err->class;
     }
-    read_headers(registry);
+    if (registry->user.p && registry->bearer) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "Only one of basic.auth.credentials.source and "
+                            "bearer.auth.credentials.source may be set");
+    }
     return registry_tls_open(registry, err);
 }
 
@@ -212,6 +212,7 @@ void registry_close(struct registry *registry)
 {
     if (registry) {
         registry_tls_close(registry);
+        registry_token_drop(registry);
         weir_arena_free(&registry->arena);
         free(registry);
     }
