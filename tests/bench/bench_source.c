@@ -98,6 +98,7 @@ enum weir_verdict binlog_stream_next(struct binlog_stream *stream, int64_t wait_
     }
     event->pos = frame.pos;
     event->next_pos = frame.next_pos;
+    event->said_pos = frame.said_pos;
     stream->at += n;
     if (stream->at + BINLOG_HEADER > stream->file.n) {
         rewind_file(stream);
