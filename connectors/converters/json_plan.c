@@ -15,7 +15,6 @@
 
 #define SCHEMA_TEXT_MAX ((size_t)64 * 1024 * 1024)
 #define BUCKETS         256 /* a power of two */
-#define LUCK_FIRST      32
 
 struct root {
     struct root *next;
@@ -80,7 +79,7 @@ static void fill_member(struct weir_arena *arena, struct json_member *member, ui
     if (member->is_integer || member->plain == WEIR_STRING) {
         member->memo = WEIR_NEW(arena, struct json_memo);
         member->memo->type = JSON_NOT_PLAIN;
-        member->memo->luck = LUCK_FIRST;
+        member->memo->luck = JSON_MEMO_LUCK;
     }
 }
 
@@ -94,8 +93,11 @@ static void fill(struct weir_arena *arena, struct json_plan *plan, const struct 
     plan->keys = sch->key_schema ? child(arena, sch->key_schema) : NULL;
     if (sch->type == WEIR_STRUCT) {
         struct json_member *members = WEIR_NEW_ARRAY(arena, struct json_member, sch->n_fields);
+        plan->room = JSON_MEMO_MEMBER + JSON_NAME_PAD;
         for (uint32_t i = 0; i < sch->n_fields; i++) {
             fill_member(arena, &members[i], i, &sch->fields[i]);
+            size_t room = members[i].name.n + JSON_NAME_PAD + WEIR_I64_TEXT_MAX;
+            plan->room = room > plan->room ? room : plan->room;
         }
         plan->members = members;
     }

@@ -7,6 +7,8 @@
 #ifndef JSON_PLAN_H
 #define JSON_PLAN_H
 
+#include <weir/digits.h>
+
 #include "converters.h"
 
 /* This many bytes after a name's text may be read, so that it is copied in whole blocks. */
@@ -15,6 +17,7 @@
 #define JSON_NOT_PLAIN 255 /* no type */
 
 #define JSON_MEMO_VALUE  24 /* bytes of a text that is kept */
+#define JSON_MEMO_LUCK   32 /* so many changes in a row, and it is given up */
 #define JSON_MEMO_MEMBER 96 /* bytes of a member that is kept; a multiple of JSON_NAME_PAD */
 
 /*
@@ -47,6 +50,7 @@ struct json_plan {
     enum weir_logical logical;
     bool has_scale;               /* of a Decimal: its schema says one */
     const struct json_member *members; /* a struct's fields */
+    size_t room;                       /* for any of them, with what is copied beyond */
     const struct json_plan *items;     /* an array's, or a map's values' */
     const struct json_plan *keys;
     struct weir_str envelope; /* {"schema":...,"payload": ; of a whole record's plan, if enabled */

@@ -170,23 +170,38 @@ static APART bool write_map(struct json_write *jw, const struct json_plan *plan,
     return true;
 }
 
-/* Texts that are short, and may be read beyond: a few blocks are quicker than a call of memcpy. */
-static inline char *put_blocks(char *to, const char *text, size_t n)
+/*
+ * Where a struct's members go: a place in the buffer, and up to where there is room for a member.
+ * The buffer's own length is put right before anything else writes to it.
+ */
+struct cursor {
+    struct weir_buf *out;
+    size_t room; /* of the plan */
+    char *to;
+    const char *limit;
+};
+
+static inline void leave(struct cursor *at)
 {
-    memcpy(to, text, JSON_NAME_PAD);
-    for (size_t i = JSON_NAME_PAD; i < n; i += JSON_NAME_PAD) {
-        memcpy(to + i, text + i, JSON_NAME_PAD);
-    }
-    return to + n;
+    at->out->n = (size_t)(at->to - at->out->p);
 }
 
-static inline void write_blocks(struct weir_buf *out, const char *text, size_t n)
+/* False: the buffer is full, which whoever gave it looks at. */
+static inline bool enter(struct cursor *at)
 {
-    char *to = weir_buf_reserve(out, n + JSON_NAME_PAD);
-    if (to) {
-        put_blocks(to, text, n);
-        out->n += n;
+    at->to = weir_buf_reserve(at->out, at->room);
+    at->limit = at->out->p + at->out->cap - at->room;
+    return at->to != NULL;
+}
+
+/* Short texts that may be read beyond: a few blocks are quicker than a call of memcpy. */
+static inline void put_blocks(struct cursor *at, const char *text, size_t n)
+{
+    memcpy(at->to, text, JSON_NAME_PAD);
+    for (size_t i = JSON_NAME_PAD; i < n; i += JSON_NAME_PAD) {
+        memcpy(at->to + i, text + i, JSON_NAME_PAD);
     }
+    at->to += n;
 }
 
 static inline uint64_t word(const char *p)
@@ -196,18 +211,24 @@ static inline uint64_t word(const char *p)
     return x;
 }
 
+static inline uint32_t half_word(const char *p)
+{
+    uint32_t x = 0;
+    memcpy(&x, p, sizeof(x));
+    return x;
+}
+
 /* At most JSON_MEMO_VALUE bytes, by words that overlap. */
 static inline bool same_text(const char *a, const char *b, size_t n)
 {
-    if (n < 8) {
-        size_t i = 0;
-        while (i < n && a[i] == b[i]) {
-            i++;
-        }
-        return i == n;
+    if (n >= 8) {
+        return word(a) == word(b) && word(a + n - 8) == word(b + n - 8) &&
+               (n <= 16 || word(a + 8) == word(b + 8));
     }
-    return word(a) == word(b) && word(a + n - 8) == word(b + n - 8) &&
-           (n <= 16 || word(a + 8) == word(b + 8));
+    if (n >= 4) {
+        return half_word(a) == half_word(b) && half_word(a + n - 4) == half_word(b + n - 4);
+    }
+    return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
 }
 
 static inline bool is_same(const struct json_memo *memo, struct weir_value val)
@@ -237,53 +258,81 @@ static APART void keep(struct json_memo *memo, struct weir_value val, const char
     memcpy(memo->member, text, n);
 }
 
-/* The usual values in a few steps each; json_write_value has all others, and says what is wrong. */
-static inline bool write_new(struct json_write *jw, const struct json_member *member,
-                             struct weir_value val)
+/* json_write_value has all values, and says what is wrong with one. */
+static inline bool write_apart(struct json_write *jw, const struct json_member *member,
+                               struct weir_value val, struct cursor *at)
 {
-    struct weir_buf *out = jw->out;
-    char *to = weir_buf_reserve(out, member->name.n + JSON_NAME_PAD + WEIR_I64_TEXT_MAX);
-    if (!to) {
-        return true; /* whoever gave the buffer looks whether it was large enough */
+    leave(at);
+    if (val.type == member->plain && val.type == WEIR_STRING) {
+        weir_json_string(at->out, weir_value_str(val));
+    } else if (!json_write_value(jw, member->plan, val)) {
+        return false;
     }
-    to = put_blocks(to, member->name.p, member->name.n);
+    (void)enter(at);
+    return true;
+}
+
+/* The usual values in a few steps each. */
+static inline bool write_new(struct json_write *jw, const struct json_member *member,
+                             struct weir_value val, struct cursor *at)
+{
+    put_blocks(at, member->name.p, member->name.n);
     if (val.type == WEIR_NULL && member->null_stays) {
-        memcpy(to, "null", 4);
-        out->n += member->name.n + 4;
+        memcpy(at->to, "null", 4);
+        at->to += 4;
         return true;
     }
-    out->n += member->name.n;
-    if (val.type != member->plain) {
-        return json_write_value(jw, member->plan, val);
-    }
-    if (member->is_integer) {
-        out->n += weir_digits_i64(to, val.i);
+    if (val.type == member->plain && member->is_integer) {
+        at->to += weir_digits_i64(at->to, val.i);
         return true;
     }
-    if (val.type == WEIR_STRING) {
-        weir_json_string(out, weir_value_str(val));
-        return true;
-    }
-    return json_write_value(jw, member->plan, val);
+    return write_apart(jw, member, val, at);
 }
 
 static inline bool write_member(struct json_write *jw, const struct json_member *member,
-                                struct weir_value val)
+                                struct weir_value val, struct cursor *at)
 {
     struct json_memo *memo = member->memo;
     bool is_lucky = memo && memo->luck >= 0;
     if (is_lucky && is_same(memo, val)) {
-        memo->luck = (int8_t)(memo->luck + (memo->luck < INT8_MAX));
-        write_blocks(jw->out, memo->member, memo->n_member);
+        memo->luck = JSON_MEMO_LUCK;
+        put_blocks(at, memo->member, memo->n_member);
         return true;
     }
-    size_t at = jw->out->n;
-    if (!write_new(jw, member, val)) {
+    size_t from = (size_t)(at->to - at->out->p);
+    if (!write_new(jw, member, val, at)) {
         return false;
     }
-    if (is_lucky && !jw->out->full) {
-        keep(memo, val, jw->out->p + at, jw->out->n - at);
+    if (is_lucky && at->to) {
+        const char *text = at->out->p + from;
+        keep(memo, val, text, (size_t)(at->to - text));
     }
+    return true;
+}
+
+static bool write_members(struct json_write *jw, const struct json_plan *plan,
+                          const struct weir_value *items)
+{
+    struct cursor at = {.out = jw->out, .room = plan->room};
+    const struct json_member *end = plan->members + plan->sch->n_fields;
+    if (!enter(&at)) {
+        return true;
+    }
+    for (const struct json_member *member = plan->members; member < end; member++, items++) {
+        if (at.to > at.limit) {
+            leave(&at);
+            if (!enter(&at)) {
+                return true;
+            }
+        }
+        if (!write_member(jw, member, *items, &at)) {
+            return false;
+        }
+        if (!at.to) {
+            return true;
+        }
+    }
+    leave(&at);
     return true;
 }
 
@@ -293,13 +342,10 @@ static APART bool write_struct(struct json_write *jw, const struct json_plan *pl
     if (!plan || val.n != plan->sch->n_fields) {
         return FAIL(jw, "Mismatching schema.");
     }
-    for (uint32_t i = 0; i < val.n; i++) {
-        if (!write_member(jw, &plan->members[i], val.items[i])) {
-            return false;
-        }
-    }
     if (val.n == 0) {
         weir_buf_char(jw->out, '{');
+    } else if (!write_members(jw, plan, val.items)) {
+        return false;
     }
     weir_buf_char(jw->out, '}');
     return true;
