@@ -46,8 +46,8 @@ static int compare_names(const void *a, const void *b)
     return weir_str_cmp(*(const struct weir_str *)a, *(const struct weir_str *)b);
 }
 
-/* The name that is there twice; p NULL: none. */
-static struct weir_str duplicate(const struct schema_build *build)
+/* An empty name, which is sorted to the front, or one that is there twice. */
+static bool has_bad_name(const struct schema_build *build)
 {
     size_t n = build->spec.n_fields;
     struct weir_str *names = WEIR_NEW_ARRAY(build->arena, struct weir_str, n);
@@ -57,25 +57,38 @@ static struct weir_str duplicate(const struct schema_build *build)
     qsort(names, n, sizeof(*names), compare_names);
     for (size_t i = 1; i < n; i++) {
         if (weir_str_eq(names[i - 1], names[i])) {
-            return names[i];
+            return true;
         }
     }
-    return WEIR_STR_NULL;
+    return n > 0 && names[0].n == 0;
+}
+
+/* The first that a SchemaBuilder would not take. */
+static void refuse(const struct schema_build *build, struct weir_err *err)
+{
+    for (size_t i = 0; i < build->spec.n_fields; i++) {
+        struct weir_str name = build->fields[i].name;
+        size_t same = 0;
+        while (!weir_str_eq(build->fields[same].name, name)) {
+            same++;
+        }
+        if (!name.n) {
+            weir_err_set(err, WEIR_BAD_DATA, "fieldName cannot be null.");
+            return;
+        }
+        if (same < i) {
+            weir_err_set(err, WEIR_BAD_DATA,
+                         "Cannot create field because of field name duplication %.*s",
+                         WEIR_STR_ARG(name));
+            return;
+        }
+    }
 }
 
 const struct weir_schema *schema_build_end(struct schema_build *build, struct weir_err *err)
 {
-    for (size_t i = 0; i < build->spec.n_fields; i++) {
-        if (!build->fields[i].name.n) {
-            weir_err_set(err, WEIR_BAD_DATA, "fieldName cannot be null.");
-            return NULL;
-        }
-    }
-    struct weir_str twice = duplicate(build);
-    if (twice.p) {
-        weir_err_set(err, WEIR_BAD_DATA,
-                     "Cannot create field because of field name duplication %.*s",
-                     WEIR_STR_ARG(twice));
+    if (has_bad_name(build)) {
+        refuse(build, err);
         return NULL;
     }
     build->spec.fields = build->fields;

@@ -189,6 +189,18 @@ enum weir_verdict smt_keep(struct weir_batch *batch, const struct weir_schema *s
 /* Schema.toString: Schema{STRING}, Schema{com.example.Row:STRUCT}; cut at n. */
 void smt_schema_text(const struct weir_schema *sch, char *out, size_t n);
 
+/* Takes the next element off the text of a list, an empty one at its end too; false: no more. */
+static inline bool smt_list_next(struct weir_str *rest, struct weir_str *item)
+{
+    if (!rest->p) {
+        return false;
+    }
+    ptrdiff_t comma = weir_str_chr(*rest, ',');
+    *item = weir_str_trim(weir_str_n(rest->p, comma < 0 ? rest->n : (size_t)comma));
+    *rest = comma < 0 ? WEIR_STR_NULL : weir_str_from(*rest, (size_t)comma + 1);
+    return true;
+}
+
 /* Names as Connect keeps a list of them: each once, at its first place. */
 struct weir_conf_list smt_unique(struct weir_arena *arena, struct weir_conf_list list);
 

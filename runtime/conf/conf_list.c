@@ -61,14 +61,19 @@ static bool contains(const struct weir_str *items, size_t n, struct weir_str wha
 static enum weir_verdict check_unique(const struct weir_conf_key *key,
                                       const struct weir_conf_list *list, struct weir_err *err)
 {
-    bool empty = false;
     for (size_t i = 0; i < list->n; i++) {
         if (contains(list->items, i, list->items[i])) {
             return weir_err_set(err, WEIR_BAD_CONFIG,
                                 "Configuration '%s' values must not be duplicated.", key->name);
         }
-        empty = empty || list->items[i].n == 0;
     }
+    return WEIR_OK;
+}
+
+static enum weir_verdict check_filled(const struct weir_conf_key *key,
+                                      const struct weir_conf_list *list, struct weir_err *err)
+{
+    bool empty = contains(list->items, list->n, WEIR_STR(""));
     return empty ? weir_err_set(err, WEIR_BAD_CONFIG,
                                 "Configuration '%s' values must not be empty.", key->name)
                  : WEIR_OK;
@@ -102,6 +107,10 @@ enum weir_verdict conf_list_read(const struct weir_conf_key *key, struct weir_st
                             key->name);
     }
     if ((key->flags & WEIR_KEY_UNIQUE) && check_unique(key, at, err) != WEIR_OK) {
+        return WEIR_BAD_CONFIG;
+    }
+    if ((key->flags & (WEIR_KEY_UNIQUE | WEIR_KEY_FILLED)) &&
+        check_filled(key, at, err) != WEIR_OK) {
         return WEIR_BAD_CONFIG;
     }
     return key->values ? check_values(key, at, arena, err) : WEIR_OK;

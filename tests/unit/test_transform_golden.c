@@ -37,6 +37,12 @@ static const struct {
      "Debezium gives a text a struct's schema"},
     {"decode_message", "\"case\":\"b'{\\\"a\\\":1}x'\"", "nothing may follow the object"},
     {"timezone_converter", "\"case\":\"+25:00\"", "refused when it opens, not for each record"},
+    {"odd_rows", "InsertField$InsertionSpec@", "Java prints an address"},
+    {"odd_rows", "\"case\":\"163\",\"class\":\"org.apache.kafka.connect.transforms.MaskField$Key\"",
+     "which field is the first to be wrong is up to HashSet"},
+    {"odd_events", "\"route.by.field\":\" \"", "blanks around a key's value are cut off"},
+    {"odd_events", "Struct schemas do not match.", "a struct is added with its fields"},
+    {"odd_events", "\"add.headers\":\"source.,op:a\"", "a struct is added with its fields"},
     {"texts",
      "\"case\":\"a\\ud83d\\ude00b\",\"class\":\"io.debezium.transforms.Filter\",\"config\":{"
      "\"language\":\"jsr223.groovy\",\"condition\":\"value.split('')",
@@ -396,6 +402,8 @@ FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
 FAMILY(texts, 2600)
 FAMILY(odd_numbers, 2300)
+FAMILY(odd_rows, 2200)
+FAMILY(odd_events, 700)
 FAMILY(crossed, 2000)
 
 int main(void)
@@ -435,6 +443,8 @@ int main(void)
         cmocka_unit_test(test_scripting),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_odd_numbers),
+        cmocka_unit_test(test_odd_rows),
+        cmocka_unit_test(test_odd_events),
         cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

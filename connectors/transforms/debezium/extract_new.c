@@ -230,16 +230,19 @@ static enum weir_verdict put_row(const struct extractor *self, const struct extr
     return WEIR_OK;
 }
 
+static enum weir_verdict need_op(const struct extract_plan *plan, struct weir_err *err)
+{
+    return plan->has_op ? WEIR_OK
+                        : weir_err_set(err, WEIR_BAD_DATA, "op is not a valid field name");
+}
+
 static enum weir_verdict on_row(const struct extractor *self, const struct extract_plan *plan,
                                 struct weir_batch *batch, struct weir_record *rec,
                                 struct weir_err *err)
 {
     struct weir_value after = rec->value.items[plan->after.at];
-    if (self->rewrites && !plan->has_op) {
-        return weir_err_set(err, WEIR_BAD_DATA, "op is not a valid field name");
-    }
     if (smt_need_struct(after, "source field insertion", err) != WEIR_OK ||
-        route(self, &plan->after, after, rec, err) != WEIR_OK ||
+        route(self, &plan->after, after, rec, err) != WEIR_OK || need_op(plan, err) != WEIR_OK ||
         put_row(self, plan, &plan->after, "false", batch, rec, err) != WEIR_OK) {
         return err->class;
     }
@@ -261,7 +264,9 @@ static enum weir_verdict on_delete(const struct extractor *self, const struct ex
         return err->class;
     }
     if (self->rewrites) {
-        enum weir_verdict verdict = put_row(self, plan, before, "true", batch, rec, err);
+        enum weir_verdict verdict = need_op(plan, err);
+        verdict =
+            verdict == WEIR_OK ? put_row(self, plan, before, "true", batch, rec, err) : verdict;
         return verdict == WEIR_OK ? drop_fields(self, batch, rec, err) : verdict;
     }
     /* A value that is null with its schema is what the JDBC sink takes for a flat delete. */

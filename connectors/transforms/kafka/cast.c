@@ -72,8 +72,27 @@ static enum weir_verdict no_such_type(struct weir_str name, struct weir_err *err
                         (int)n, upper, WEIR_STR_ARG(name));
 }
 
-static enum weir_verdict parse_rule(struct weir_str item, struct rule *rule, bool *whole,
-                                    struct weir_err *err)
+/* Shows the list as Java shows one. */
+static enum weir_verdict bad_mapping(struct weir_str spec, struct weir_str item,
+                                     struct weir_err *err)
+{
+    struct weir_buf list;
+    struct weir_str each;
+    weir_buf_init(&list, CAST_TEXT_MAX);
+    for (struct weir_str rest = spec; smt_list_next(&rest, &each);) {
+        weir_buf_text(&list, list.n ? ", " : "");
+        weir_buf_str(&list, each);
+    }
+    weir_err_set(err, WEIR_FATAL,
+                 "Invalid value [%.*s] for configuration renames: Invalid rename mapping: %.*s",
+                 WEIR_STR_ARG(weir_buf_view(&list)), WEIR_STR_ARG(item));
+    weir_buf_free(&list);
+    return err->class;
+}
+
+/* spec: the list it is of. */
+static enum weir_verdict parse_rule(struct weir_str spec, struct weir_str item, struct rule *rule,
+                                    bool *whole, struct weir_err *err)
 {
     struct weir_str parts[3];
     size_t n = 0;
@@ -83,10 +102,7 @@ static enum weir_verdict parse_rule(struct weir_str item, struct rule *rule, boo
         n--;
     }
     if (n > 2) {
-        return weir_err_set(err, WEIR_FATAL,
-                            "Invalid value [%.*s] for configuration renames: Invalid rename "
-                            "mapping: %.*s",
-                            WEIR_STR_ARG(item), WEIR_STR_ARG(item));
+        return bad_mapping(spec, item, err);
     }
     struct weir_str type = n ? weir_str_trim(parts[n - 1]) : WEIR_STR("");
     *whole = n < 2;
@@ -108,10 +124,10 @@ static enum weir_verdict check_spec(struct weir_str spec, struct weir_err *err)
     struct weir_str item;
     size_t n = 0;
     bool any_whole = false;
-    for (; weir_str_split(&spec, ',', &item); n++) {
+    for (struct weir_str rest = spec.n ? spec : WEIR_STR_NULL; smt_list_next(&rest, &item); n++) {
         struct rule rule;
         bool whole = false;
-        if (parse_rule(weir_str_trim(item), &rule, &whole, err) != WEIR_OK) {
+        if (parse_rule(spec, item, &rule, &whole, err) != WEIR_OK) {
             return err->class;
         }
         any_whole = any_whole || whole;
@@ -294,7 +310,8 @@ static enum weir_verdict open_side(const struct weir_open *open, bool is_key, vo
     struct rule *rules = WEIR_NEW_ARRAY(open->arena, struct rule, conf->spec.n);
     bool whole = false;
     for (size_t i = 0; i < conf->spec.n; i++) {
-        if (parse_rule(conf->spec.items[i], &rules[i], &whole, err) != WEIR_OK) {
+        if (parse_rule(conf->spec.items[i], conf->spec.items[i], &rules[i], &whole, err) !=
+            WEIR_OK) {
             return err->class;
         }
     }

@@ -70,6 +70,9 @@ static enum weir_verdict extract_one(void *arg, struct weir_batch *batch, struct
     const struct extract_field_conf *conf = self->smt.conf;
     const struct weir_schema *sch = smt_schema(rec, self->smt.is_key);
     struct weir_value val = smt_value(rec, self->smt.is_key);
+    if (self->path.n == 0) { /* V2's empty path */
+        return weir_err_set(err, WEIR_BAD_DATA, "fromIndex(0) > toIndex(-1)");
+    }
     if (!sch) {
         return of_map(self, rec, err);
     }

@@ -127,7 +127,7 @@ static const struct weir_conf_key drop_keys[] = {
     {.name = "headers",
      .type = WEIR_CONF_LIST,
      .at = WEIR_AT(struct drop_headers_conf, headers),
-     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY,
+     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY | WEIR_KEY_FILLED,
      .importance = WEIR_HIGH,
      .doc = "The name of the headers to be removed."},
     WEIR_CONF_END,

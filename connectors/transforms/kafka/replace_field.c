@@ -169,8 +169,9 @@ static enum weir_verdict open_side(const struct weir_open *open, bool is_key, vo
 static enum weir_verdict check_renames(struct weir_str list, struct weir_err *err)
 {
     struct weir_str item;
-    while (weir_str_split(&list, ',', &item)) {
-        struct weir_str rest = weir_str_trim(item);
+    list = list.n ? list : WEIR_STR_NULL;
+    while (smt_list_next(&list, &item)) {
+        struct weir_str rest = item;
         struct weir_str part;
         size_t n = 0;
         for (bool some = true; some && weir_str_split(&rest, ':', &part); n++) {
@@ -178,7 +179,7 @@ static enum weir_verdict check_renames(struct weir_str list, struct weir_err *er
         }
         if (n != 2) {
             return weir_err_set(err, WEIR_BAD_CONFIG, "Invalid rename mapping: %.*s",
-                                WEIR_STR_ARG(weir_str_trim(item)));
+                                WEIR_STR_ARG(item));
         }
     }
     return WEIR_OK;
@@ -191,12 +192,14 @@ static const struct weir_conf_key keys[] = {
      .type = WEIR_CONF_LIST,
      .at = AT(exclude),
      .def = "",
+     .flags = WEIR_KEY_FILLED,
      .importance = WEIR_MEDIUM,
      .doc = "Fields to exclude. This takes precedence over the fields to include."},
     {.name = "include",
      .type = WEIR_CONF_LIST,
      .at = AT(include),
      .def = "",
+     .flags = WEIR_KEY_FILLED,
      .importance = WEIR_MEDIUM,
      .doc = "Fields to include. If specified, only these fields will be used."},
     {.name = "renames",

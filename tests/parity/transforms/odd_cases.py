@@ -1,7 +1,7 @@
 """What nobody means to send, through the commonest transforms."""
 import random
 
-from notation import *  # noqa: F403
+from events import *  # noqa: F403
 
 NUMBERS = [
     "0x1p0", "0x1.8p3", "-0x.8P-2", "+0X1.fffffffffffffp1023", "0x1p1024", "0x1p-1074", "0x1p-1075", "0x1.8p-1075", "0x1.0000000000000800001p0", "0x1.00000000000008p0", "0x1.00000000000018p0", "0x1.000001p0",
@@ -29,4 +29,176 @@ def odd_numbers():
     return family
 
 
-FAMILIES = [odd_numbers]
+# ---- whole records put together at random ----
+
+NAMES = ["a", "b", "id", "A", "a.b", "a_b", " ", "x y", "\u00e4", "\U0001f600", "$1", "null", "f!", "a:b", "b,c", "value", "key", "ts", "__op", "op"]
+LEAVES = [
+    (lambda o: sch("int8", o), [i8(-128), i8(7)]), (lambda o: sch("int16", o), [i16(300)]), (lambda o: sch("int32", o), [i32(0), i32(-70000)]),
+    (lambda o: sch("int64", o), [i64(1700000000123), i64(-1)]), (lambda o: sch("float", o), [f32(1.1), f32(float("nan"))]), (lambda o: sch("double", o), [f64(1e21), f64(-0.0)]),
+    (lambda o: sch("boolean", o), [boolean(True)]), (lambda o: sch("string", o), [text(""), text("\u00e9\U0001f600"), text("12"), text("2024-02-29")]), (lambda o: sch("bytes", o), [{"bytes": "AAH/"}]),
+    (lambda o: decimal(3, o), [dec(-12345, 3)]), (lambda o: date(o), [{"date": -1}]), (lambda o: time(o), [{"time": 86399999}]), (lambda o: timestamp(o), [{"timestamp": -62135596800001}]),
+    (lambda o: sch("int32", o, default=5), [i32(6)]), (lambda o: sch("string", o, default="dd"), [text("given")]),
+    (lambda o: sch("int32", o, name="Own", version=3, doc="d", parameters={"p": "q"}), [i32(1)])]
+
+
+def any_side(dice, depth=0):
+    """(schema, value) of some type."""
+    kind = dice.random()
+    optional_ = dice.random() < 0.5
+    null = optional_ and dice.random() < 0.3
+    if depth > 2 or kind < 0.6:
+        make, values = dice.choice(LEAVES)
+        return make(optional_), None if null else dice.choice(values)
+    if kind < 0.7:
+        inner, value = any_side(dice, depth + 1)
+        return array(inner, optional_), None if null else items(*[value] * dice.choice([0, 1, 2]))
+    if kind < 0.76:
+        inner, value = any_side(dice, depth + 1)
+        return map_of(sch("string"), inner, optional_), None if null else {"map": [[text("k"), value]] if dice.random() < 0.7 else []}
+    fields, values = {}, {}
+    for name in dice.sample(NAMES, dice.choice([0, 1, 2, 3, 5])):
+        fields[name], values[name] = any_side(dice, depth + 1)
+    more = dice.choice([{}, {}, {"name": "N", "version": 2, "doc": "dd", "parameters": {"x": "y"}}])
+    return struct_of(fields, optional_, **more), None if null else {"struct": values}
+
+
+def any_struct(dice):
+    while True:
+        schema, value = any_side(dice, 0)
+        if schema["type"] == "struct" and schema["fields"]:
+            return schema, value
+
+
+def any_loose(dice, depth=0):
+    """A value without a schema."""
+    kind = dice.random()
+    if kind < 0.1:
+        return None
+    if depth > 2 or kind < 0.6:
+        return dice.choice([value for _, values in LEAVES for value in values if not {"date", "time"} & set(value)])
+    if kind < 0.7:
+        return items(*[any_loose(dice, depth + 1) for _ in range(dice.choice([0, 1, 2]))])
+    return obj_of({name: any_loose(dice, depth + 1) for name in dice.sample(NAMES, dice.choice([0, 1, 3]))})
+
+
+def obj_of(entries):
+    return {"map": [[text(name), value] for name, value in entries.items()]}
+
+
+def any_record(dice):
+    """A record, and names that are in it or not."""
+    topics = ["t", "", "a.b.c", "\u00e4\U0001f600", "shop.inventory.orders", "a\nb", "$1"]
+    names = list(NAMES)
+    kind = dice.random()
+    if kind < 0.65:
+        schema, value = any_struct(dice)
+        names = [field["field"] for field in schema["fields"]] * 3 + names
+        one = side(schema, value)
+    elif kind < 0.85:
+        entries = {name: any_loose(dice, 1) for name in dice.sample(NAMES, dice.choice([0, 1, 3]))}
+        names = list(entries) * 3 + names
+        one = side(None, obj_of(entries))
+    elif kind < 0.95:
+        one = side(*any_side(dice, 2))
+    else:
+        one = side(None, any_loose(dice, 2))
+    other = dice.choice([side(), side(sch("string"), text("k")), one])
+    more = dice.choice([{}, {"offset": 7, "partition": 1}, {"timestamp": 1700000000123}, {"timestamp": -1, "partition": 0}])
+    if dice.random() < 0.2:
+        more["headers"] = [header("h", sch("string"), text("v"))]
+    is_key = dice.random() < 0.25
+    return is_key, rec(other if is_key else one, one if is_key else other, topic=dice.choice(topics), **more), names
+
+
+def some(dice, names, most=3):
+    return [dice.choice(names) for _ in range(dice.choice(range(most + 1)))]
+
+
+def listed(dice, names, most=3):
+    return dice.choice([",", ",", " , ", ",,"]).join(some(dice, names, most))
+
+
+CONFIGS = {
+    "Cast": lambda dice, names: {"spec": dice.choice([dice.choice(TYPES), ",".join(f"{name}:{dice.choice(TYPES)}" for name in some(dice, names)), f" {dice.choice(names)} : {dice.choice(TYPES).upper()} "])},
+    "Flatten": lambda dice, names: dice.choice([{}, {"delimiter": ""}, {"delimiter": "_"}, {"delimiter": ".."}, {"delimiter": "\u00e4"}]),
+    "ReplaceField": lambda dice, names: {key: value for key, value in (("exclude", listed(dice, names)), ("include", listed(dice, names)), (
+        "renames", ",".join(f"{a}:{b}" for a, b in zip(some(dice, names, 2), some(dice, names, 2))))) if dice.random() < 0.4},
+    "MaskField": lambda dice, names: {"fields": listed(dice, names), **dice.choice([{}, {}, {"replacement": "x"}, {"replacement": "12"}, {"replacement": "1.5"}, {"replacement": ""}])},
+    "InsertField": lambda dice, names: {key: dice.choice(names) + dice.choice(["", "", "!", "?", "!?"]) for key in ("topic.field", "partition.field", "offset.field", "timestamp.field", "static.field") if dice.random() < 0.35} | dice.choice(
+        [{}, {"static.value": "v"}, {"static.value": ""}]),
+    "HoistField": lambda dice, names: {"field": dice.choice(names)},
+    "ExtractField": lambda dice, names: {"field": dice.choice([dice.choice(names), ".".join(some(dice, names)), f"`{dice.choice(names)}`"]), **dice.choice([{}, {"field.syntax.version": "V2"}, {"field.syntax.version": "v1"}])},
+    "TimestampConverter": lambda dice, names: {"field": dice.choice(names + [""] * 9), "target.type": dice.choice(["string", "unix", "Date", "Time", "Timestamp"]), **dice.choice(
+        [{}, {"format": "yyyy-MM-dd"}, {"format": "yyyy-MM-dd"}, {"format": "G yyyy w E HH:mm z"}, {"format": ""}]), **dice.choice([{}, {"unix.precision": "seconds"}, {"unix.precision": "microseconds"}, {"unix.precision": "nanoseconds"}])},
+    "SetSchemaMetadata": lambda dice, names: dice.choice([{"schema.name": dice.choice(names)}, {"schema.version": "7"}, {"schema.name": "n", "schema.version": "-1"}, {"schema.name": ""}]),
+}
+
+
+def odd_rows():
+    """Records and configurations put together at random: fields of the strangest names, nulls, keys, maps."""
+    family = Family()
+    dice = random.Random(5)
+    for cls, config in CONFIGS.items():
+        for n in range(200):
+            is_key, record, names = any_record(dice)
+            chosen = {**config(dice, names), **dice.choice([{}, {}, {"replace.null.with.default": "false"}])}
+            if cls in ("Flatten", "HoistField", "SetSchemaMetadata"):
+                chosen.pop("replace.null.with.default", None)
+            family.add(KAFKA + cls + ("$Key" if is_key else "$Value"), chosen, record, f"{n}")
+    for n in range(200):
+        _, record, names = any_record(dice)
+        family.add(KAFKA + "ValueToKey", {"fields": listed(dice, names), **dice.choice([{}, {"replace.null.with.default": "false"}])}, record, f"{n}")
+    for n in range(300):
+        _, record, names = any_record(dice)
+        regex = dice.choice(["(.*)", "", ".", "(?s).*", "(\\w+)\\.(\\w+)\\.(.*)", "[^.]*", "\\p{L}+.*", "(?<n>.)(.*)", "\\Qa.b.c\\E", "(a)|(t)", "\\$1", "(?u)\u00c4.*", "(?iu)\u00c4.*", "..", "...", "\\X"])
+        replacement = dice.choice(["", "$0", "$1", "$2", "x$1y", "${n}", "\\$1", "\\", "$", "$1$1", "$11", "$01", "${1}", "\u00e4\U0001f600", "a b", "${", "$ {n}", "\\\\"])
+        family.add(KAFKA + "RegexRouter", {"regex": regex, "replacement": replacement}, record, f"{n}")
+    return family
+
+
+# ---- change events that are not quite ones ----
+
+def odd_event(dice):
+    fields, values = {}, {}
+    row_schema, row_value = any_struct(dice)
+    row_schema = {**row_schema, "optional": True, "name": "s.t.Value"}
+    for name in ("before", "after", "source", "op", "ts_ms", "transaction"):
+        if dice.random() < 0.08:
+            continue
+        if name in ("before", "after"):
+            fields[name] = row_schema
+            values[name] = row_value if dice.random() < 0.6 else None
+        elif name == "source":
+            fields[name] = source_schema()
+            values[name] = source()
+        elif name == "transaction":
+            fields[name] = TRANSACTION
+            values[name] = dice.choice([None, row(id=text("x"), total_order=i64(1), data_collection_order=i64(2))])
+        elif name == "op":
+            fields[name] = sch("string", dice.random() < 0.5)
+            values[name] = text(dice.choice(["c", "u", "d", "r", "t", "m", "x", "", "C"]))
+        else:
+            fields[name] = opt("int64")
+            values[name] = dice.choice([None, i64(5)])
+    name = dice.choice(["s.t.Envelope"] * 6 + ["Envelope", ".Envelope", "s.t.envelope", None])
+    schema = struct_of(fields, dice.random() < 0.3, **({"name": name} if name else {}))
+    headers = [header(dice.choice(["drop", "h"]), array(sch("string")), items(*map(text, dice.sample(NAMES, 2))))] if dice.random() < 0.4 else []
+    key = dice.choice([side(), side(row_schema, row_value) if row_value else side(), side(sch("string"), text("k"))])
+    return rec(side(schema, {"struct": values}), key, topic="s.t", timestamp=dice.choice([None, 7]), headers=headers)
+
+
+def odd_events():
+    family = Family()
+    dice = random.Random(3)
+    modes = ["drop", "tombstone", "rewrite", "rewrite-with-tombstone", "delete-to-tombstone"]
+    parts = ["op", "table", "ts_ms", "lsn", "id", "total_order", "source.ts_ms", "source.nosuch", "transaction.id", "before.a", "after.id", "after.a.b", "op:", ":X", "op:X:Y", "source.", ".op", "source.table:T", "", "snapshot", "op:a", "nosuch.x"]
+    for n in range(700):
+        config = {key: value for key, value in (
+            ("delete.tombstone.handling.mode", dice.choice(modes)), ("add.fields", ",".join(dice.sample(parts, dice.choice([1, 2, 3])))), ("add.headers", ",".join(dice.sample(parts, dice.choice([1, 2])))),
+            ("add.fields.prefix", dice.choice(["", "_", "a.", "\u00e4"])), ("add.headers.prefix", dice.choice(["", "x-"])), ("route.by.field", dice.choice(NAMES)), ("drop.fields.header.name", "drop"),
+            ("drop.fields.from.key", "true"), ("drop.fields.keep.schema.compatible", "false"), ("replace.null.with.default", "false")) if dice.random() < 0.3}
+        family.add(DEBEZIUM + "ExtractNewRecordState", config, odd_event(dice), f"{n}")
+    return family
+
+
+FAMILIES = [odd_numbers, odd_rows, odd_events]
