@@ -13,7 +13,7 @@
 #include <weir/json.h>
 #include <weir/time.h>
 
-#include "base/log_hide.h"
+#include "base/secrets.h"
 #include "base/log_repeat.h"
 
 #define LINE_MAX_BYTES (64u << 10)
@@ -118,7 +118,7 @@ static void emit(const struct weir_log *log, enum weir_level level, struct weir_
     struct weir_buf line, shown;
     weir_buf_init(&line, LINE_MAX_BYTES);
     weir_buf_init(&shown, LINE_MAX_BYTES);
-    log_hidden(message, &shown);
+    secrets_redact(message, &shown);
     (as_json ? json_line : text_line)(&line, log, level, weir_buf_view(&shown));
     if (sink) {
         sink(sink_self, weir_buf_view(&line));

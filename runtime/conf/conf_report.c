@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 
+#include "base/secrets.h"
 #include "conf/conf_apply.h"
 #include "conf/conf_value.h"
-#include "conf/provider.h"
 
 #define TEXT_MAX (64u * 1024)
 
@@ -297,14 +297,20 @@ void report_keys(struct weir_report *report, const struct weir_conf_key *keys,
 
 /* ---- handing over ---- */
 
+static struct weir_str redacted(const struct weir_report *report, struct weir_str text)
+{
+    struct weir_buf buf;
+    weir_buf_init(&buf, TEXT_MAX);
+    secrets_redact(text, &buf);
+    text = weir_arena_str(report->arena, weir_buf_view(&buf));
+    weir_buf_free(&buf);
+    return text;
+}
+
 static void redact(const struct weir_report *report, struct report_texts *texts)
 {
     for (size_t i = 0; i < texts->n; i++) {
-        struct weir_buf buf;
-        weir_buf_init(&buf, TEXT_MAX);
-        providers_redact(report->raw, report->resolved, texts->items[i], &buf);
-        texts->items[i] = weir_arena_str(report->arena, weir_buf_view(&buf));
-        weir_buf_free(&buf);
+        texts->items[i] = redacted(report, texts->items[i]);
     }
 }
 

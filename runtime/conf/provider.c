@@ -13,7 +13,7 @@
 #include <weir/regex.h>
 
 #include "base/fs.h"
-#include "base/log_hide.h"
+#include "base/secrets.h"
 #include "conf/conf_file.h"
 
 #define PACKAGE   "org.apache.kafka.common.config.provider."
@@ -262,7 +262,7 @@ static enum weir_verdict resolve_text(const struct providers *providers, struct 
         weir_buf_str(out, before);
         rc = look_up(providers, inside, arena, &value, err);
         if (rc == WEIR_OK && value.p) {
-            log_hide(value, weir_str_n(inside.p - 2, inside.n + 3)); /* with its "${" and "}" */
+            secrets_add(value, weir_str_n(inside.p - 2, inside.n + 3)); /* with its "${" and "}" */
             weir_buf_str(out, value);
         } else if (rc == WEIR_OK) {
             weir_buf_text(out, "${");
@@ -307,77 +307,4 @@ void providers_restore(const struct weir_props *raw, const struct weir_props *re
             weir_props_set(task, name, raw->items[i].value);
         }
     }
-}
-
-/* A secret shorter than this would blot out half of every message. */
-#define REDACT_MIN 3
-
-struct secret {
-    struct weir_str written, value;
-};
-
-/* What the variables of a value stand for: from the first "${" to the last "}". */
-static bool secret_of(const struct weir_prop *raw, struct weir_str value, struct secret *secret)
-{
-    ptrdiff_t open = weir_str_find(raw->value, WEIR_STR("${"));
-    if (open < 0 || !value.p || weir_str_eq(value, raw->value)) {
-        return false;
-    }
-    size_t tail = 0; /* literal bytes behind the last variable */
-    while (raw->value.p[raw->value.n - 1 - tail] != '}') {
-        tail++;
-    }
-    size_t around = (size_t)open + tail;
-    if (value.n < around + REDACT_MIN) {
-        return false;
-    }
-    secret->written = weir_str_n(raw->value.p + open, raw->value.n - around);
-    secret->value = weir_str_n(value.p + open, value.n - around);
-    return true;
-}
-
-/* Resolved values stand in the order of the raw ones, as a rule. */
-static struct weir_str resolved_value(const struct weir_props *resolved, size_t i,
-                                      struct weir_str name)
-{
-    bool there = i < resolved->n && weir_str_eq(resolved->items[i].name, name);
-    return there ? resolved->items[i].value : weir_props_get_s(resolved, name);
-}
-
-static size_t collect_secrets(const struct weir_props *raw, const struct weir_props *resolved,
-                              struct secret *secrets)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < raw->n; i++) {
-        const struct weir_prop *prop = &raw->items[i];
-        bool variable = prop->value.p && weir_str_chr(prop->value, '$') >= 0;
-        if (variable && secret_of(prop, resolved_value(resolved, i, prop->name), &secrets[n])) {
-            n++;
-        }
-    }
-    return n;
-}
-
-void providers_redact(const struct weir_props *raw, const struct weir_props *resolved,
-                      struct weir_str text, struct weir_buf *out)
-{
-    struct secret *secrets = weir_xcalloc(raw->n + 1, sizeof(*secrets));
-    size_t n = collect_secrets(raw, resolved, secrets);
-    for (size_t at = 0; at < text.n;) {
-        struct weir_str rest = weir_str_from(text, at);
-        const struct secret *best = NULL;
-        for (size_t i = 0; i < n; i++) {
-            bool longer = !best || secrets[i].value.n > best->value.n;
-            if (longer && weir_str_starts(rest, secrets[i].value)) {
-                best = &secrets[i];
-            }
-        }
-        if (best) {
-            weir_buf_str(out, best->written);
-        } else {
-            weir_buf_char(out, text.p[at]);
-        }
-        at += best ? best->value.n : 1;
-    }
-    free(secrets);
 }

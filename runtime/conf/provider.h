@@ -2,7 +2,7 @@
 /*
  * provider.h: ${env:NAME}, ${file:/path:key}, ${dir:/path:name} in the worker's and connectors'
  * configurations (facts: an unknown provider or key leaves the text as it is). Resolved at
- * validation and at start, never stored, never shown.
+ * validation and at start, never stored, never shown: base/secrets.h hides them.
  */
 #ifndef PROVIDER_H
 #define PROVIDER_H
@@ -22,8 +22,5 @@ WEIR_EXPORT enum weir_verdict providers_resolve(const struct providers *provider
 /* Task configs hold variables again: a value equal to a resolved one becomes the raw text. */
 WEIR_EXPORT void providers_restore(const struct weir_props *raw, const struct weir_props *resolved,
                                    struct weir_props *task);
-/* Replaces every occurrence of what a variable resolved to by the variable, in any text we show. */
-WEIR_EXPORT void providers_redact(const struct weir_props *raw, const struct weir_props *resolved,
-                                  struct weir_str text, struct weir_buf *out);
 
 #endif

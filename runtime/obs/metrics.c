@@ -12,6 +12,8 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "base/secrets.h"
+
 struct task_metrics *task_metrics_new(void)
 {
     struct task_metrics *metrics = weir_xcalloc(1, sizeof(*metrics));
@@ -74,9 +76,11 @@ void task_metrics_gauge(struct task_metrics *metrics, const char *name, double v
 void task_metrics_progress(struct task_metrics *metrics, const char *what, int64_t done,
                            int64_t total)
 {
+    char shown[sizeof(metrics->progress)];
+    secrets_redact_to(shown, sizeof(shown), what);
     pthread_mutex_lock(&metrics->lock);
-    if (strncmp(metrics->progress, what, sizeof(metrics->progress) - 1) != 0) {
-        snprintf(metrics->progress, sizeof(metrics->progress), "%s", what);
+    if (strcmp(metrics->progress, shown) != 0) {
+        memcpy(metrics->progress, shown, sizeof(shown));
         metrics->progress_since_ms = weir_clock_wall_ms();
     }
     metrics->progress_done = done;
@@ -87,7 +91,7 @@ void task_metrics_progress(struct task_metrics *metrics, const char *what, int64
 void task_metrics_trouble(struct task_metrics *metrics, const char *text)
 {
     pthread_mutex_lock(&metrics->lock);
-    snprintf(metrics->trouble, sizeof(metrics->trouble), "%s", text);
+    secrets_redact_to(metrics->trouble, sizeof(metrics->trouble), text);
     pthread_mutex_unlock(&metrics->lock);
 }
 

@@ -46,7 +46,7 @@ struct task_metrics {
     _Atomic int n_gauges;
     /* progress, under lock */
     pthread_mutex_t lock;
-    char progress[128];
+    char progress[256];
     int64_t progress_done, progress_total, progress_since_ms;
     char trouble[256]; /* what a running task waits to be over; "": nothing */
 };

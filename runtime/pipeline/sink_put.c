@@ -8,22 +8,15 @@
 
 #include <weir/time.h>
 
-#include "conf/provider.h"
 #include "pipeline/sink_task.h"
 
 /* ---- again later ---- */
 
 static void show_breaker(struct sink_task *task, const struct weir_err *err)
 {
-    struct task *base = &task->task;
-    struct weir_buf clean;
-    weir_buf_init(&clean, 4 * sizeof(err->text));
-    providers_redact(&base->raw, &base->props, weir_str_of(err->text), &clean);
-    const char *text = weir_buf_cstr(&clean);
-    char what[128];
-    snprintf(what, sizeof(what), "waiting for the target: %s", text ? text : "");
-    task_metrics_progress(base->metrics, what, task->put.attempt, -1);
-    weir_buf_free(&clean);
+    char what[sizeof(err->text) + 32];
+    snprintf(what, sizeof(what), "waiting for the target: %s", err->text);
+    task_metrics_progress(task->task.metrics, what, task->put.attempt, -1);
 }
 
 static int64_t retry_wait_ms(struct sink_task *task, const struct weir_err *err)

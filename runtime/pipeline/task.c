@@ -12,6 +12,7 @@
 #include <weir/mem.h>
 #include <weir/time.h>
 
+#include "base/secrets.h"
 #include "base/thread.h"
 #include "conf/provider.h"
 
@@ -97,12 +98,7 @@ void task_failed_at(struct task *task, const char *fmt, ...)
 
 static void tell_failed(struct task *task, struct weir_err *err)
 {
-    struct weir_buf clean;
-    weir_buf_init(&clean, 4 * sizeof(err->text));
-    providers_redact(&task->raw, &task->props, weir_str_of(err->text), &clean);
-    const char *text = weir_buf_cstr(&clean);
-    snprintf(err->text, sizeof(err->text), "%s", text ? text : "its error could not be shown");
-    weir_buf_free(&clean);
+    secrets_redact_to(err->text, sizeof(err->text), err->text);
     weir_error(&task->api.log, "the task ends: %s", err->text);
     tell(task, TASK_FAILED, WEIR_STR_NULL, err, task->at);
 }

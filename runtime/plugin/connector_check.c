@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "base/secrets.h"
 #include "conf/conf_apply.h"
 #include "conf/provider.h"
 #include "plugin/check.h"
@@ -175,14 +176,9 @@ static void check_all(struct check *check)
 }
 
 /* What fails before there is a report names classes and versions that may come from variables. */
-static enum weir_verdict refuse(const struct check *check, enum weir_verdict verdict,
-                                struct weir_err *err)
+static enum weir_verdict refuse(enum weir_verdict verdict, struct weir_err *err)
 {
-    struct weir_buf clean;
-    weir_buf_init(&clean, 4 * sizeof(err->text));
-    providers_redact(check->ask->raw, &check->resolved, weir_str_of(err->text), &clean);
-    snprintf(err->text, sizeof(err->text), "%.*s", WEIR_STR_ARG(weir_buf_view(&clean)));
-    weir_buf_free(&clean);
+    secrets_redact_to(err->text, sizeof(err->text), err->text);
     return verdict;
 }
 
@@ -197,12 +193,12 @@ enum weir_verdict connector_check(const struct connector_check *ask, struct weir
     enum weir_verdict verdict = resolve(&check, err);
     verdict = verdict == WEIR_OK ? find_class(&check, err) : verdict;
     if (verdict != WEIR_OK) {
-        return refuse(&check, verdict, err);
+        return refuse(verdict, err);
     }
     report_init(&check.report, arena, ask->raw, &check.resolved);
     verdict = check_version(&check, &version_there, err);
     if (verdict != WEIR_OK) {
-        return refuse(&check, verdict, err);
+        return refuse(verdict, err);
     }
     if (version_there) {
         check_all(&check);

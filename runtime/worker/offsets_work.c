@@ -6,6 +6,7 @@
  */
 #include <weir/json.h>
 
+#include "base/secrets.h"
 #include "worker/offsets_request.h"
 #include "worker/task_configs.h"
 
@@ -168,6 +169,6 @@ void offsets_work(struct job *job)
                                     : offsets_of_source(ask, &resolved, conf, &job->err);
     }
     if (job->verdict != WEIR_OK) {
-        redact_err(&ask->raw, &resolved, &job->err);
+        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text);
     }
 }

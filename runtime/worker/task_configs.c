@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "base/secrets.h"
 #include "conf/conf_apply.h"
 #include "conf/connector_keys.h"
 #include "plugin/task_ops.h"
@@ -31,16 +32,6 @@ enum weir_verdict connector_typed_conf(const struct registry_entry *entry,
     void *filled = weir_arena_zalloc(arena, component->conf_size);
     *conf = filled;
     return component->keys ? conf_apply(component->keys, resolved, filled, arena, err) : WEIR_OK;
-}
-
-void redact_err(const struct weir_props *raw, const struct weir_props *resolved,
-                struct weir_err *err)
-{
-    struct weir_buf text;
-    weir_buf_init(&text, 64 * 1024);
-    providers_redact(raw, resolved, weir_str_of(err->text), &text);
-    snprintf(err->text, sizeof(err->text), "%.*s", WEIR_STR_ARG(weir_buf_view(&text)));
-    weir_buf_free(&text);
 }
 
 /* ---- the job ---- */
@@ -148,7 +139,7 @@ static void work(struct job *job)
     struct weir_task_configs configs = {.arena = &job->arena, .connector = &resolved};
     job->verdict = divide(ask, &resolved, &log, &configs, &job->err);
     if (job->verdict != WEIR_OK) {
-        redact_err(&ask->raw, &resolved, &job->err);
+        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text);
         return;
     }
     for (uint32_t i = 0; i < configs.n; i++) {

@@ -31,8 +31,5 @@ enum weir_verdict connector_typed_conf(const struct registry_entry *entry,
                                        struct weir_err *err);
 /* The part that sources and sinks have in common. */
 const struct weir_connector_ops *connector_ops(const struct registry_entry *entry);
-/* Replaces what variables resolved to in err's text by the variables. */
-void redact_err(const struct weir_props *raw, const struct weir_props *resolved,
-                struct weir_err *err);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <weir/time.h>
 
-#include "base/log_hide.h"
+#include "base/secrets.h"
 #include "base/log_setup.h"
 
 struct lines {
@@ -127,9 +127,9 @@ static void test_secrets_are_hidden(void **state)
     (void)state;
     static struct lines lines;
     lines.n = 0;
-    log_hide(WEIR_STR("topsecret"), WEIR_STR("${env:A}"));
-    log_hide(WEIR_STR("topsecret2"), WEIR_STR("${env:B}"));
-    log_hide(WEIR_STR("no"), WEIR_STR("${env:C}")); /* too short to be looked for */
+    secrets_add(WEIR_STR("topsecret"), WEIR_STR("${env:A}"));
+    secrets_add(WEIR_STR("topsecret2"), WEIR_STR("${env:B}"));
+    secrets_add(WEIR_STR("no"), WEIR_STR("${env:C}")); /* too short to be looked for */
     log_sink(take, &lines);
     struct weir_log log;
     weir_log_init(&log, "io.hide", "", -1, "");
@@ -138,12 +138,32 @@ static void test_secrets_are_hidden(void **state)
     log_sink(NULL, NULL);
 }
 
+static void assert_shown(const char *text, const char *shown)
+{
+    char out[200];
+    secrets_redact_to(out, sizeof(out), text);
+    assert_string_equal(shown, out);
+}
+
+static void test_secrets_in_other_forms(void **state)
+{
+    (void)state;
+    secrets_add(WEIR_STR("hunter2a, hunter2b,id"), WEIR_STR("${env:LIST}"));
+    secrets_add(WEIR_STR("secret"), WEIR_STR("${env:SECRET}"));
+    assert_shown("[hunter2a, hunter2b]", "[${env:LIST}, ${env:LIST}]");
+    assert_shown("hunter2a, hunter2b,id", "${env:LIST}");
+    assert_shown("an id", "an id"); /* too short an item */
+    assert_shown("Schema.Type.HUNTER2A", "Schema.Type.${env:LIST}");
+    assert_shown("${env:SECRET} is Secret $", "${env:SECRET} is ${env:SECRET} $");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_and_json),       cmocka_unit_test(test_levels_are_inherited),
         cmocka_unit_test(test_level_names),         cmocka_unit_test(test_secrets_are_hidden),
         cmocka_unit_test(test_repeats_are_counted),
+        cmocka_unit_test(test_secrets_in_other_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
