@@ -41,7 +41,6 @@ struct task_spec {
     uint64_t epoch; /* of the connector's tasks; a newer epoch makes older ones refuse */
     const struct registry_entry *entry;
     const struct weir_props *props; /* task config, variables resolved; copied */
-    const struct weir_props *raw;   /* the same, as stored; to keep secrets out of errors; copied */
     bool paused;
     bool retry; /* it failed before and starts again by itself */
     struct task_metrics *metrics; /* the task takes a reference */

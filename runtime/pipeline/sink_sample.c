@@ -187,7 +187,6 @@ enum weir_verdict sink_sample_read(void *self, const struct connector_sample *sa
         .connector = sample->connector,
         .entry = sample->entry,
         .props = sample->props,
-        .raw = sample->raw,
         .metrics = metrics,
         .event = hear,
     };

@@ -14,7 +14,6 @@
 
 #include "base/secrets.h"
 #include "base/thread.h"
-#include "conf/provider.h"
 
 #define TASK_ARENA_CHUNK 8192
 #define REST_MS          2000
@@ -133,9 +132,7 @@ struct task *task_make(const struct task_spec *spec)
     struct task *task = weir_xcalloc(1, kind->size);
     weir_arena_init(&task->arena, TASK_ARENA_CHUNK);
     weir_props_init(&task->props, &task->arena);
-    weir_props_init(&task->raw, &task->arena);
     weir_props_copy(&task->props, spec->props);
-    weir_props_copy(&task->raw, spec->raw);
     task->kind = kind;
     task->pipeline = spec->pipeline;
     task->entry = spec->entry;

@@ -36,7 +36,6 @@ struct task {
     uint64_t epoch;
     struct weir_arena arena; /* the task's life */
     struct weir_props props;
-    struct weir_props raw;
     struct task_metrics *metrics;
     bool retry; /* as of task_spec */
     pthread_t thread;

@@ -141,7 +141,6 @@ static void ask_connector(struct check *check)
         .sample = {.entry = check->entry,
                    .connector = connector_name,
                    .props = &check->resolved,
-                   .raw = check->ask->raw,
                    .deadline_ms = check->ask->deadline_ms,
                    .cancelled = check->ask->cancelled},
     };

@@ -14,7 +14,6 @@ struct connector_sample {
     const struct registry_entry *entry;
     const char *connector;
     const struct weir_props *props; /* variables resolved */
-    const struct weir_props *raw;   /* the same, as sent */
     struct weir_str topic;
     int64_t deadline_ms; /* monotonic */
     const bool *cancelled;

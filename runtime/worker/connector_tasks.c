@@ -115,7 +115,7 @@ static void start_slot(struct task_slot *slot, const struct prepared_task *task)
     struct connector *connector = slot->connector;
     slot->wanted = false;
     slot->failed = false;
-    task_run_start(slot, &task->resolved, &task->raw, connector->target == TARGET_PAUSED);
+    task_run_start(slot, &task->resolved, connector->target == TARGET_PAUSED);
     slot->retried = false;
     tell_starter(slot, true);
 }

@@ -201,8 +201,7 @@ static void speak(void *self, enum task_event event, struct weir_str topic,
 
 /* ---- beginning, pause, end ---- */
 
-void task_run_start(struct task_slot *slot, const struct weir_props *props,
-                    const struct weir_props *raw, bool paused)
+void task_run_start(struct task_slot *slot, const struct weir_props *props, bool paused)
 {
     struct connector *connector = slot->connector;
     struct task_run *run = weir_xcalloc(1, sizeof(*run));
@@ -219,7 +218,6 @@ void task_run_start(struct task_slot *slot, const struct weir_props *props,
         .epoch = connector->epoch,
         .entry = connector->entry,
         .props = props,
-        .raw = raw,
         .paused = paused,
         .retry = slot->retried,
         .metrics = slot->metrics,

@@ -25,8 +25,7 @@ struct task_run {
     int64_t look_ms;
 };
 
-void task_run_start(struct task_slot *slot, const struct weir_props *props,
-                    const struct weir_props *raw, bool paused);
+void task_run_start(struct task_slot *slot, const struct weir_props *props, bool paused);
 void task_run_stop(struct task_run *run);
 void task_run_pause(struct task_run *run, bool paused);
 

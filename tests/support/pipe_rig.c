@@ -145,8 +145,8 @@ static void on_event(void *self, enum task_event event, struct weir_str topic,
     pthread_mutex_unlock(&task->lock);
 }
 
-void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
-                         const struct weir_props *props, const struct weir_props *raw)
+void pipe_task_start_props(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
+                           const struct weir_props *props)
 {
     *task = (struct pipe_task){.rig = rig, .metrics = task_metrics_new()};
     pthread_mutex_init(&task->lock, NULL);
@@ -156,7 +156,6 @@ void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const cha
         .epoch = 7,
         .entry = registry_find_connector(rig->registry, weir_str_of(class_name)),
         .props = props,
-        .raw = raw,
         .paused = weir_props_has(props, "rig.paused"),
         .retry = weir_props_has(props, "rig.retry"),
         .metrics = task->metrics,
@@ -185,7 +184,7 @@ void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *c
         weir_props_set_c(&props, "script", fake_script_text(text, script));
     }
     set_pairs(&props, pairs);
-    pipe_task_start_raw(task, rig, class_name, &props, &props);
+    pipe_task_start_props(task, rig, class_name, &props);
     weir_arena_free(&arena);
 }
 

@@ -40,9 +40,9 @@ struct pipe_task {
 /* class_name: test.FakeSource or another of the registry; script may be NULL. */
 void pipe_task_start(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
                      const void *script, const char *const *pairs);
-/* With all its properties, and what they were before variables were resolved. */
-void pipe_task_start_raw(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
-                         const struct weir_props *props, const struct weir_props *raw);
+/* With all its properties. */
+void pipe_task_start_props(struct pipe_task *task, struct pipe_rig *rig, const char *class_name,
+                           const struct weir_props *props);
 bool pipe_task_await_end(struct pipe_task *task); /* false after 10 s */
 bool pipe_task_await_running(struct pipe_task *task);
 bool pipe_task_await_paused(struct pipe_task *task);

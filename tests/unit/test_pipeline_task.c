@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/secrets.h"
 #include "pipe_rig.h"
 
 /* ---- a plugin that hangs where it is told ---- */
@@ -360,13 +361,9 @@ static void test_secrets_stay_inside(void **state)
     weir_props_set_c(&props, "connector.class", "test.FakeSource");
     char text[32];
     weir_props_set_c(&props, "script", fake_script_text(text, &source));
-    struct weir_props raw;
-    weir_props_init(&raw, &rig.arena);
-    weir_props_copy(&raw, &props);
-    weir_props_set_c(&props, "db.password", "s3cr3tword");
-    weir_props_set_c(&raw, "db.password", "${env:DB_PASSWORD}");
+    secrets_add(WEIR_STR("s3cr3tword"), WEIR_STR("${env:DB_PASSWORD}"));
     struct pipe_task task;
-    pipe_task_start_raw(&task, &rig, "test.FakeSource", &props, &raw);
+    pipe_task_start_props(&task, &rig, "test.FakeSource", &props);
     assert_true(pipe_task_await_end(&task));
     assert_null(strstr(task.err.text, "s3cr3tword"));
     assert_non_null(strstr(task.err.text, "${env:DB_PASSWORD}"));
