@@ -199,7 +199,6 @@ static void take_away(struct connector *connector)
     }
     connector_drop_slots(connector);
     say_gone(connector);
-    op_idle(connector);
     free_if_unused(connector);
 }
 
@@ -209,7 +208,6 @@ static void give_away(struct connector *connector)
     connector_down(connector);
     if (connector_idle(connector)) {
         connector_drop_slots(connector);
-        op_idle(connector);
         free_if_unused(connector);
     }
 }
@@ -261,6 +259,7 @@ void connector_reconcile(struct herder *herder, struct weir_str name)
             show_bad(connector, cc->bad);
         }
     }
+    ops_wake(&connector->waiters, WEIR_OK);
     connector_release(connector);
 }
 

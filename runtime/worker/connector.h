@@ -30,7 +30,7 @@ struct task_slot {
     int64_t restarts;      /* by itself */
     char *last_error;
     struct task_metrics *metrics; /* over all its runs */
-    struct op *starter;    /* the request that is answered when it has been started */
+    struct op *starters;   /* requests that wait for its start: woken with what became of it */
 };
 
 /* Task configurations or fencing on their way into the config topic. */
@@ -48,7 +48,7 @@ struct connector {
     struct job_runner *runner;
     struct lane lane;
     int users;                 /* requests that hold it */
-    struct op *idle_waiters;
+    struct op *waiters;        /* requests: woken when it may have changed */
     bool removing;             /* deleted: its tasks end */
 
     /* the connector itself */

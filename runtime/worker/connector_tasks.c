@@ -30,27 +30,10 @@ static struct task_slot *make_slot(struct connector *connector, int id)
     return slot;
 }
 
-/* The request that asked for its start. */
-static void tell_starter(struct task_slot *slot, bool started)
-{
-    struct op *op = slot->starter;
-    if (!op) {
-        return;
-    }
-    slot->starter = NULL;
-    op->slot = NULL;
-    if (started) {
-        op_done(op, 204);
-    } else {
-        op_fail(op, 500, "Failed to start task: %.*s-%d", WEIR_STR_ARG(slot->connector->name),
-                slot->id);
-    }
-}
-
 static void drop_slot(struct task_slot *slot)
 {
     timer_cancel(&slot->connector->herder->timers, &slot->retry);
-    tell_starter(slot, false);
+    ops_wake(&slot->starters, WEIR_WOKEN);
     task_metrics_unref(slot->metrics);
     free(slot->last_error);
     free(slot);
@@ -117,7 +100,7 @@ static void start_slot(struct task_slot *slot, const struct prepared_task *task)
     slot->failed = false;
     task_run_start(slot, &task->resolved, connector->target == TARGET_PAUSED);
     slot->retried = false;
-    tell_starter(slot, true);
+    ops_wake(&slot->starters, WEIR_OK);
 }
 
 static void prepared(struct job *job)
@@ -136,7 +119,7 @@ static void prepared(struct job *job)
         }
         if (job->timed_out || job->verdict != WEIR_OK) {
             slot_failed(slot, job->timed_out ? &late : &job->err, "");
-            tell_starter(slot, false);
+            ops_wake(&slot->starters, WEIR_WOKEN);
         } else {
             start_slot(slot, &prepare->tasks[i]);
         }
@@ -232,9 +215,6 @@ void slot_run_over(struct task_slot *slot)
     connector->users++;
     connector_reconcile(herder, connector->name);
     connector_start_wanted(connector);
-    if (connector_idle(connector)) {
-        op_idle(connector);
-    }
     connector_release(connector);
 }
 

@@ -40,7 +40,7 @@ void herder_fail(struct herder *herder, const struct weir_err *err)
     herder->failure = *err;
     herder->phase = PHASE_FAILED;
     stage_set(&herder->stage, "unable to start: %s", err->text);
-    ops_look_again(herder);
+    ops_wake(&herder->held, WEIR_OK);
     if (herder->options.failed) {
         herder->options.failed(herder->options.self, err);
     }

@@ -101,7 +101,7 @@ static void lead(struct herder *herder)
     clean_statuses(herder);
     ensure_session_key(herder);
     reconcile_all(herder);
-    ops_look_again(herder);
+    ops_wake(&herder->held, WEIR_OK);
 }
 
 static void claim(struct herder *herder);
@@ -234,5 +234,5 @@ void leading_look(struct herder *herder)
     } else if (!state.leader && was) {
         end(herder);
     }
-    ops_look_again(herder);
+    ops_wake(&herder->held, WEIR_OK);
 }

@@ -141,10 +141,16 @@ static void changed(struct op *op)
     op_done(op, 200);
 }
 
+/* A sink's task that still ends would commit over what is written here. Whatever was looked at
+ * before may be otherwise by now: another worker resumes without this one's lane. */
 static void change(struct op *op)
 {
     const struct config_connector *cc = stopped(op);
     if (!cc) {
+        return;
+    }
+    if (!connector_idle(op->connector)) {
+        op_wait(op, &op->connector->waiters, change);
         return;
     }
     struct job *job =
@@ -156,16 +162,10 @@ static void change(struct op *op)
     }
 }
 
-/* A sink's task that still ends would commit over what is written here. */
-static void wait_for_tasks(struct op *op)
-{
-    op_await_idle(op, change);
-}
-
 static void enter_to_change(struct op *op)
 {
     if (stopped(op)) {
-        op_enter_lane(op, wait_for_tasks);
+        op_enter_lane(op, change);
     }
 }
 

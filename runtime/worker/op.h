@@ -19,17 +19,15 @@ struct op {
     struct weir_str name;
     struct timer deadline;
     struct op *next, *prev;
-    bool held;               /* on the list of those that wait for the topics or a leader */
-    int64_t hold_until_ms;
     /* what it waits for */
     struct job *job;         /* under way */
     struct job *result;      /* the one that step is called for */
     struct config_write *write;
     struct lane_place place;
     struct connector *connector; /* whose lane it holds or waits for */
-    struct task_slot *slot;      /* the task whose start it waits for */
-    bool waits_for_idle;         /* its connector's tasks must have ended */
-    struct op *idle_next;
+    struct op **queue, *behind;  /* where it waits to be woken, and who is next there */
+    int64_t hold_until_ms;       /* for a leader */
+    void (*led)(struct op *op);  /* what comes next when this worker leads */
     void (*step)(struct op *op); /* what comes next */
     /* inputs that outlive the request, and results */
     struct weir_arena arena;
@@ -48,15 +46,20 @@ void op_fail(struct op *op, int status, const char *fmt, ...) WEIR_PRINTF(3, 4);
 bool op_alive(struct op *op);
 struct weir_arena *op_answer(struct op *op); /* the request's arena */
 
-/* Goes on with step when this worker leads; otherwise answers where the leader is, or waits a
- * while for one. */
+/*
+ * op_wait.c: each goes on with step, at once or later; never when the request was answered before.
+ */
+/* With the next ops_wake of the queue; step looks whether it has to wait on. */
+void op_wait(struct op *op, struct op **queue, void (*step)(struct op *op));
+/* step finds verdict in op->verdict. The oldest first. */
+void ops_wake(struct op **queue, enum weir_verdict verdict);
+/* When this worker leads; otherwise answers where the leader is, or waits a while for one. */
 void op_need_leader(struct op *op, void (*step)(struct op *op));
-/* Goes on with step when the connector's changes before it are done. The lane is given back at the
- * end of the op. */
+/* When the connector's changes before it are done; step must look again at what it has looked at
+ * before. Who holds the lane waits for nothing that needs the lane. It is given back at the end of
+ * the op if not before. */
 void op_enter_lane(struct op *op, void (*step)(struct op *op));
-/* Goes on with step when none of the connector's tasks runs here. */
-void op_await_idle(struct op *op, void (*step)(struct op *op));
-void op_idle(struct connector *connector); /* the connector's: it is so */
+void op_leave_lane(struct op *op);
 /* Writes to the config topic, unless time is up; step finds op->verdict and op->err. */
 void op_write(struct op *op, struct config_write *write, void (*step)(struct op *op));
 /* step finds it in op->result, to be looked at unless it timed out. */
@@ -65,10 +68,13 @@ void op_run(struct op *op, struct job_runner *runner, struct job *job, int64_t d
 /* 500 with what went wrong while writing; true when it did. */
 bool op_write_failed(struct op *op, const char *what);
 
-/* The leader is known now, or it is us, or the topics have been read: look again. */
-void ops_look_again(struct herder *herder);
 /* The worker stops: all get 503. */
 void ops_refuse(struct herder *herder);
+
+/* between op.c and op_wait.c */
+void op_watch_deadline(struct op *op);
+void op_refuse_stopping(struct op *op);
+void op_leave_queue(struct op *op);
 
 /* What each request does: the first step. */
 typedef void op_begin_fn(struct op *op);

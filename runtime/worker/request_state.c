@@ -145,6 +145,17 @@ void request_restart(struct op *op)
     op_need_leader(op, enter_to_restart);
 }
 
+static void restarted(struct op *op)
+{
+    if (op->verdict == WEIR_OK) {
+        op_done(op, 204);
+    } else {
+        op_fail(op, 500, "Failed to start task: %.*s-%d", WEIR_STR_ARG(op->name),
+                op->request->task);
+    }
+}
+
+/* The lane is not kept: what the start waits for may need it. */
 static void restart_task(struct op *op)
 {
     int task = op->request->task;
@@ -157,9 +168,9 @@ static void restart_task(struct op *op)
         op_fail(op, 404, "Unknown task: %.*s-%d", WEIR_STR_ARG(op->name), task);
         return;
     }
-    op->slot = connector->slots[task];
-    op->slot->starter = op;
-    slot_restart(op->slot);
+    op_wait(op, &connector->slots[task]->starters, restarted);
+    slot_restart(connector->slots[task]);
+    op_leave_lane(op);
 }
 
 static void enter_to_restart_task(struct op *op)

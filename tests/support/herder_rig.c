@@ -178,6 +178,9 @@ static void open_parts(struct herder_rig *rig, const char *const *pairs)
     set_pairs(&rig->props, worker_pairs);
     set_pairs(&rig->props, pairs);
     must(worker_conf_read(&rig->props, &rig->arena, &rig->worker, &err), &err);
+    if (!rig->bus) {
+        rig->bus = fake_bus_new(rig->worker.bus == WORKER_BUS_KAFKA ? 0 : BUS_ATOMIC_APPEND);
+    }
     must(registry_open(NULL, &rig->registry, &err), &err);
     must(registry_add(rig->registry, &plugin, "herder_rig.c", &err), &err);
     rig_start(rig);
@@ -185,8 +188,7 @@ static void open_parts(struct herder_rig *rig, const char *const *pairs)
 
 void rig_open(struct herder_rig *rig, const char *const *pairs)
 {
-    *rig = (struct herder_rig){.bus = fake_bus_new(BUS_ATOMIC_APPEND),
-                               .worker_id = "127.0.0.1:8083",
+    *rig = (struct herder_rig){.worker_id = "127.0.0.1:8083",
                                .worker_url = "http://127.0.0.1:8083"};
     open_parts(rig, pairs);
 }
