@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * json_plan.c: schemas come in, plans for writing their values go out, and stay in a hash table
- * until it has as many as schemas.cache.size allows; then it starts anew.
+ * until it has as many as schemas.cache.size allows; then it starts anew. A schema that is part of
+ * several, the source block of all tables, has one plan.
  */
 #include "json_plan.h"
 
@@ -16,15 +17,16 @@
 #define SCHEMA_TEXT_MAX ((size_t)64 * 1024 * 1024)
 #define BUCKETS         256 /* a power of two */
 
-struct root {
-    struct root *next;
+struct node {
+    struct node *next;
+    bool is_record; /* of a whole record: counts, and holds its schema */
     struct json_plan plan;
 };
 
 struct json_plans {
-    struct weir_arena arena; /* of all plans; references to their schemas are its hooks */
-    struct root *buckets[BUCKETS];
-    size_t n;
+    struct weir_arena arena; /* of all plans; references to records' schemas are its hooks */
+    struct node *buckets[BUCKETS];
+    size_t n; /* of whole records */
     const struct json_conf *conf;
 };
 
@@ -42,15 +44,30 @@ void json_plans_free(struct json_plans *plans)
     free(plans);
 }
 
-/* ---- names ---- */
+/* ---- a schema's plan, and those of its parts ---- */
 
-static void fill(struct weir_arena *arena, struct json_plan *plan, const struct weir_schema *sch);
+static void fill(struct json_plans *plans, struct json_plan *plan, const struct weir_schema *sch);
 
-static const struct json_plan *child(struct weir_arena *arena, const struct weir_schema *sch)
+static struct node *find(const struct json_plans *plans, const struct weir_schema *sch)
 {
-    struct json_plan *plan = WEIR_NEW(arena, struct json_plan);
-    fill(arena, plan, sch);
-    return plan;
+    struct node *node = plans->buckets[sch->serial % BUCKETS];
+    while (node && node->plan.sch != sch) {
+        node = node->next;
+    }
+    return node;
+}
+
+static struct node *find_or_make(struct json_plans *plans, const struct weir_schema *sch)
+{
+    struct node *node = find(plans, sch);
+    if (!node) {
+        node = WEIR_NEW(&plans->arena, struct node);
+        fill(plans, &node->plan, sch);
+        struct node **bucket = &plans->buckets[sch->serial % BUCKETS];
+        node->next = *bucket;
+        *bucket = node;
+    }
+    return node;
 }
 
 static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct weir_str name)
@@ -67,12 +84,13 @@ static struct weir_str member_text(struct weir_arena *arena, uint32_t i, struct 
     return weir_str_n(text.p, n);
 }
 
-static void fill_member(struct weir_arena *arena, struct json_member *member, uint32_t i,
+static void fill_member(struct json_plans *plans, struct json_member *member, uint32_t i,
                         const struct weir_field *field)
 {
+    struct weir_arena *arena = &plans->arena;
     const struct weir_schema *sch = field->schema;
     member->name = member_text(arena, i, field->name);
-    member->plan = child(arena, sch);
+    member->plan = &find_or_make(plans, sch)->plan;
     member->plain = member->plan->logical == WEIR_LOGICAL_NONE ? (uint8_t)sch->type : JSON_NOT_PLAIN;
     member->null_stays = sch->optional && !(sch->has_default && sch->def.type != WEIR_NULL);
     member->is_integer = member->plain >= WEIR_INT8 && member->plain <= WEIR_INT64;
@@ -83,19 +101,25 @@ static void fill_member(struct weir_arena *arena, struct json_member *member, ui
     }
 }
 
-static void fill(struct weir_arena *arena, struct json_plan *plan, const struct weir_schema *sch)
+static const struct json_plan *part(struct json_plans *plans, const struct weir_schema *sch)
 {
+    return sch ? &find_or_make(plans, sch)->plan : NULL;
+}
+
+static void fill(struct json_plans *plans, struct json_plan *plan, const struct weir_schema *sch)
+{
+    struct weir_arena *arena = &plans->arena;
     plan->sch = sch;
     int64_t scale;
     plan->logical = json_logical(sch);
     plan->has_scale = weir_str_to_i64(weir_schema_param(sch, "scale"), &scale);
-    plan->items = sch->value_schema ? child(arena, sch->value_schema) : NULL;
-    plan->keys = sch->key_schema ? child(arena, sch->key_schema) : NULL;
+    plan->items = part(plans, sch->value_schema);
+    plan->keys = part(plans, sch->key_schema);
     if (sch->type == WEIR_STRUCT) {
         struct json_member *members = WEIR_NEW_ARRAY(arena, struct json_member, sch->n_fields);
         plan->room = JSON_MEMO_MEMBER + JSON_NAME_PAD;
         for (uint32_t i = 0; i < sch->n_fields; i++) {
-            fill_member(arena, &members[i], i, &sch->fields[i]);
+            fill_member(plans, &members[i], i, &sch->fields[i]);
             size_t room = members[i].name.n + JSON_NAME_PAD + WEIR_I64_TEXT_MAX;
             plan->room = room > plan->room ? room : plan->room;
         }
@@ -195,27 +219,20 @@ static const struct json_plan *add(struct json_plans *plans, const struct weir_s
         memset(plans->buckets, 0, sizeof(plans->buckets));
         plans->n = 0;
     }
-    struct root *root = WEIR_NEW(&plans->arena, struct root);
+    struct node *node = find_or_make(plans, sch);
     weir_schema_ref(sch);
     weir_arena_hook(&plans->arena, drop_schema, (void *)(uintptr_t)sch);
-    fill(&plans->arena, &root->plan, sch);
-    if (plans->conf->schemas_enable && !write_envelope(plans, &root->plan, err)) {
+    if (plans->conf->schemas_enable && !write_envelope(plans, &node->plan, err)) {
         return NULL;
     }
-    struct root **bucket = &plans->buckets[sch->serial % BUCKETS];
-    root->next = *bucket;
-    *bucket = root;
+    node->is_record = true;
     plans->n++;
-    return &root->plan;
+    return &node->plan;
 }
 
 const struct json_plan *json_plans_get(struct json_plans *plans, const struct weir_schema *sch,
                                        struct weir_err *err)
 {
-    for (struct root *root = plans->buckets[sch->serial % BUCKETS]; root; root = root->next) {
-        if (root->plan.sch == sch) {
-            return &root->plan;
-        }
-    }
-    return add(plans, sch, err);
+    struct node *node = find(plans, sch);
+    return node && node->is_record ? &node->plan : add(plans, sch, err);
 }

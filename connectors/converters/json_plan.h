@@ -17,7 +17,7 @@
 #define JSON_NOT_PLAIN 255 /* no type */
 
 #define JSON_MEMO_VALUE  24 /* bytes of a text that is kept */
-#define JSON_MEMO_LUCK   32 /* so many changes in a row, and it is given up */
+#define JSON_MEMO_LUCK   32 /* so many more changes than not, and it is given up */
 #define JSON_MEMO_MEMBER 96 /* bytes of a member that is kept; a multiple of JSON_NAME_PAD */
 
 /*

@@ -295,7 +295,7 @@ static inline bool write_member(struct json_write *jw, const struct json_member 
     struct json_memo *memo = member->memo;
     bool is_lucky = memo && memo->luck >= 0;
     if (is_lucky && is_same(memo, val)) {
-        memo->luck = JSON_MEMO_LUCK;
+        memo->luck = (int8_t)(memo->luck + (memo->luck < JSON_MEMO_LUCK));
         put_blocks(at, memo->member, memo->n_member);
         return true;
     }

@@ -108,16 +108,10 @@ static enum weir_verdict unknown_type(const struct binlog_cursor *cursor, uint32
 
 static inline size_t cell_size(struct weir_reader *rd, const struct binlog_column *column)
 {
-    switch (column->prefix) {
-    case 0:
+    if (column->prefix == 0) {
         return column->size;
-    case 1:
-        return weir_reader_u8(rd);
-    case 2:
-        return weir_reader_le(rd, 2);
-    default:
-        return weir_reader_le(rd, column->prefix);
     }
+    return column->prefix == 1 ? weir_reader_u8(rd) : weir_reader_le(rd, column->prefix);
 }
 
 enum weir_verdict binlog_cursor_image(struct binlog_cursor *cursor, bool after,

@@ -26,15 +26,11 @@ static enum weir_verdict fall_back(const struct cdc_table *cdc, const struct cdc
     return WEIR_OK;
 }
 
-static enum weir_verdict step_value(const struct cdc_table *cdc, const struct cdc_step *step,
-                                    struct weir_str cell, struct weir_arena *arena,
-                                    struct weir_value *val, struct weir_err *err)
+/* What is not just good. */
+static enum weir_verdict settle(const struct cdc_table *cdc, const struct cdc_step *step,
+                                enum cdc_decoded got, struct weir_value *val, struct weir_err *err)
 {
-    if (!cell.p) {
-        *val = step->col->absent;
-        return WEIR_OK;
-    }
-    switch (step->decode(step->col, cell, arena, val, err)) {
+    switch (got) {
     case CDC_GOOD:
         if (step->col->is_truth) {
             *val = weir_int(WEIR_INT16, val->type == WEIR_BOOLEAN ? val->b : val->i > 0);
@@ -51,6 +47,14 @@ static enum weir_verdict step_value(const struct cdc_table *cdc, const struct cd
     return WEIR_OK;
 }
 
+static inline enum weir_verdict step_value(const struct cdc_table *cdc, const struct cdc_step *step,
+                                           struct weir_str cell, struct weir_arena *arena,
+                                           struct weir_value *val, struct weir_err *err)
+{
+    enum cdc_decoded got = cell.p ? step->decode(step->col, cell, arena, val, err) : CDC_ABSENT;
+    return got == CDC_GOOD && !step->col->is_truth ? WEIR_OK : settle(cdc, step, got, val, err);
+}
+
 static enum weir_verdict run(const struct cdc_table *cdc, const struct cdc_step *steps,
                              const struct weir_str *cells, struct weir_arena *arena,
                              struct weir_value *row, struct weir_value *key, struct weir_err *err)
@@ -58,17 +62,17 @@ static enum weir_verdict run(const struct cdc_table *cdc, const struct cdc_step 
     uint32_t n_key = cdc->key_schema ? cdc->key_schema->n_fields : 0;
     struct weir_value *fields = weir_arena_alloc(arena, cdc->n_fields * sizeof(*fields));
     struct weir_value *keys = key ? weir_arena_alloc(arena, n_key * sizeof(*keys)) : NULL;
-    for (const struct cdc_step *step = steps; step < steps + cdc->n_steps; step++) {
-        struct weir_value val;
-        if (step_value(cdc, step, cells[step->cell], arena, &val, err) != WEIR_OK) {
+    struct weir_value apart; /* in the key alone */
+    for (const struct cdc_step *step = steps, *end = steps + cdc->n_steps; step < end; step++) {
+        struct weir_value *val = step->field >= 0 ? &fields[step->field] : &apart;
+        if (step_value(cdc, step, cells[step->cell], arena, val, err) != WEIR_OK) {
             return err->class;
         }
         if (step->key >= 0 && keys) {
-            keys[step->key] = val;
+            keys[step->key] = *val;
         }
-        if (step->field >= 0) {
-            fields[step->field] = step->col->mask ? cdc_mask_value(step->col->mask, val, arena)
-                                                  : val;
+        if (step->col->mask) {
+            *val = cdc_mask_value(step->col->mask, *val, arena);
         }
     }
     if (keys && cdc->key_identity.p) {
