@@ -16,6 +16,7 @@
 #include "cdc_struct.h"
 
 #define KEEP_SEARCH 8u
+#define ARENA_CHUNK 1024 /* there may be thousands of tables: what is left of it is little */
 
 /* ---- names ---- */
 
@@ -229,7 +230,7 @@ enum weir_verdict cdc_table_make(struct cdc_maker *maker, const struct my_table 
                                  struct cdc_table **out, struct weir_err *err)
 {
     struct cdc_table *cdc = weir_xcalloc(1, sizeof(*cdc));
-    weir_arena_init(&cdc->arena, 8192);
+    weir_arena_init(&cdc->arena, ARENA_CHUNK);
     atomic_init(&cdc->holds, 1);
     cdc->maker = cdc_maker_hold(maker);
     cdc->table = table;

@@ -7,6 +7,8 @@
 
 #include "ddl_parse.h"
 
+#define LEXED_CHUNK ((size_t)4 << 10)
+
 struct weir_str ddl_db(const struct ddl_parse *parse, struct weir_str said)
 {
     return said.p ? said : parse->db.p ? parse->db : WEIR_STR("");
@@ -246,7 +248,9 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
                             void *self, struct weir_arena *arena, struct ddl_changes *changes,
                             struct weir_err *err)
 {
-    struct ddl_tokens tokens = ddl_lex(sql, arena);
+    struct weir_arena lexed; /* tokens are many and not needed behind the statement */
+    weir_arena_init(&lexed, LEXED_CHUNK);
+    struct ddl_tokens tokens = ddl_lex(sql, &lexed);
     struct ddl_parse parse = {.cur = {.arena = arena,
                                       .no_comments = !my_catalog_has_comments(catalog)},
                               .catalog = catalog,
@@ -263,6 +267,7 @@ enum weir_verdict ddl_apply(struct my_catalog *catalog, struct weir_str default_
         ddl_add(&parse, DDL_ALTER, default_db, WEIR_STR(""), sql)->is_other = true;
     }
     *changes = (struct ddl_changes){.items = parse.changes, .n = parse.n};
+    weir_arena_free(&lexed);
     return verdict;
 }
 
