@@ -36,12 +36,11 @@ struct request {
     struct MHD_Connection *connection;
     struct client *client;
     const struct route *route;
-    bool admin_port;
+    bool admin_port, https;                         /* of the listener it came by */
     const char *method;
     struct weir_str path;                           /* as sent, undecoded, without the query */
     struct weir_str query;                          /* as sent */
     struct weir_str segments[REQUEST_SEGMENTS_MAX]; /* decoded; a trailing slash adds none */
-    struct weir_str raw_segments[REQUEST_SEGMENTS_MAX]; /* the same, as sent */
     size_t n_segments;
     struct weir_prop params[REQUEST_PARAMS_MAX]; /* query, decoded, in order, repeated ones too */
     size_t n_params;

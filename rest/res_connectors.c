@@ -99,9 +99,7 @@ static void put_location(struct request *req)
         }
     }
     const char *host = request_header(req, "Host");
-    const char *scheme =
-        weir_str_starts(weir_str_of(req->server->worker_url), WEIR_STR("https")) ? "https" : "http";
-    respond_header(req, "Location", "%s://%s/connectors/%.*s", scheme,
+    respond_header(req, "Location", "%s://%s/connectors/%.*s", req->https ? "https" : "http",
                    host ? host : req->server->worker_id, WEIR_STR_ARG(weir_buf_view(&path)));
     weir_buf_free(&path);
 }

@@ -58,10 +58,10 @@ static bool is_map_or_null(const struct weir_json *val)
     return !val || val->type == WEIR_JT_NULL || val->type == WEIR_JT_OBJECT;
 }
 
-static bool only_known_members(const struct weir_json *item)
+static bool has_only(const struct weir_json *object, const char *name, const char *other)
 {
-    for (const struct weir_json *member = item->first; member; member = member->next) {
-        if (!weir_str_is(member->name, "partition") && !weir_str_is(member->name, "offset")) {
+    for (const struct weir_json *member = object->first; member; member = member->next) {
+        if (!weir_str_is(member->name, name) && !weir_str_is(member->name, other)) {
             return false;
         }
     }
@@ -71,6 +71,10 @@ static bool only_known_members(const struct weir_json *item)
 static bool take_changes(struct request *req, const struct weir_json *doc)
 {
     const struct weir_json *list = weir_json_get(doc, "offsets");
+    if (list && !has_only(doc, "offsets", "offsets")) {
+        respond_error(req, 400, "The body is {\"offsets\": [...]} and nothing else");
+        return false;
+    }
     if (!list || list->type != WEIR_JT_ARRAY || list->count == 0) {
         respond_error(req, 400,
                       "Partitions / offsets need to be provided for an alter offsets request");
@@ -81,7 +85,7 @@ static bool take_changes(struct request *req, const struct weir_json *doc)
         WEIR_NEW_ARRAY(arena, struct weir_offset_change, list->count);
     size_t n = 0;
     for (const struct weir_json *item = list->first; item; item = item->next, n++) {
-        if (item->type != WEIR_JT_OBJECT || !only_known_members(item) ||
+        if (item->type != WEIR_JT_OBJECT || !has_only(item, "partition", "offset") ||
             !is_map_or_null(weir_json_get(item, "partition")) ||
             !is_map_or_null(weir_json_get(item, "offset"))) {
             respond_error(req, 400,

@@ -40,17 +40,30 @@ static void notice(void *cls, struct MHD_Connection *connection, void **context,
 
 /* ---- one request ---- */
 
+/* "http://host:port/path", as clients send it to a proxy. */
+static struct weir_str without_origin(struct weir_str target)
+{
+    struct weir_str rest = weir_str_from(target, (size_t)weir_str_find(target, WEIR_STR("://")) + 3);
+    ptrdiff_t slash = weir_str_chr(rest, '/');
+    return slash < 0 ? WEIR_STR("/") : weir_str_from(rest, (size_t)slash);
+}
+
 static void *begin(void *cls, const char *uri, struct MHD_Connection *connection)
 {
     struct listener *listener = cls;
     struct request *req = request_new(listener->server);
     struct weir_str target = weir_arena_str(&req->herder.arena, weir_str_of(uri));
-    ptrdiff_t mark = weir_str_chr(target, '?');
     req->connection = connection;
     req->client =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
     client_reads(req->client);
     req->admin_port = listener->admin;
+    req->https = listener->https;
+    if (weir_str_starts(target, WEIR_STR("http://")) ||
+        weir_str_starts(target, WEIR_STR("https://"))) {
+        target = without_origin(target);
+    }
+    ptrdiff_t mark = weir_str_chr(target, '?');
     req->path = mark < 0 ? target : weir_str_n(target.p, (size_t)mark);
     req->query = mark < 0 ? WEIR_STR("") : weir_str_from(target, (size_t)mark + 1);
     return req;

@@ -39,6 +39,13 @@ enum weir_verdict bus_open_local(const struct bus_local_options *options, struct
 
 void bus_close(struct bus *bus); /* producers and consumers must be closed before */
 
+/* Numbers of Kafka's protocol, in the code of a record's error. */
+enum {
+    BUS_MESSAGE_TOO_LARGE = 10,
+    BUS_INVALID_TIMESTAMP = 32,
+    BUS_INVALID_RECORD = 87,
+};
+
 enum {
     BUS_ATOMIC_APPEND = 1, /* one bus_append is one transaction, over several topics */
 };

@@ -51,16 +51,20 @@ static enum weir_verdict check_record(const struct local_topic *topic, const str
                                       size_t size, struct weir_err *err)
 {
     if (topic->compact && !rec->key.p) {
-        return weir_err_set(err, WEIR_BAD_DATA, "topic %.*s is compacted: a record needs a key",
-                            WEIR_STR_ARG(topic->name));
+        weir_err_set(err, WEIR_BAD_DATA, "topic %.*s is compacted: a record needs a key",
+                     WEIR_STR_ARG(topic->name));
+        err->code = BUS_INVALID_RECORD;
+        return err->class;
     }
     if (size > LOCAL_APPEND_MAX - LOCAL_BATCH_HEAD || (int64_t)size > topic->max_message_bytes) {
-        return weir_err_set(err, WEIR_BAD_DATA,
-                            "a record of %zu bytes is larger than topic %.*s takes (%lld)", size,
-                            WEIR_STR_ARG(topic->name),
-                            (long long)(topic->max_message_bytes < (int64_t)LOCAL_APPEND_MAX
-                                            ? topic->max_message_bytes
-                                            : (int64_t)LOCAL_APPEND_MAX));
+        weir_err_set(err, WEIR_BAD_DATA,
+                     "a record of %zu bytes is larger than topic %.*s takes (%lld)", size,
+                     WEIR_STR_ARG(topic->name),
+                     (long long)(topic->max_message_bytes < (int64_t)LOCAL_APPEND_MAX
+                                     ? topic->max_message_bytes
+                                     : (int64_t)LOCAL_APPEND_MAX));
+        err->code = BUS_MESSAGE_TOO_LARGE;
+        return err->class;
     }
     return WEIR_OK;
 }

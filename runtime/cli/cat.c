@@ -2,6 +2,7 @@
 /*
  * cat.c: `weir cat`: messages of a topic to standard output, from anywhere in it, once or for ever.
  */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,8 +193,11 @@ static bool show(struct cat *cat, const struct bus_messages *messages, struct we
         }
         cat->left -= cat->left > 0;
     }
-    fwrite(out->p, 1, out->n, stdout);
-    return fflush(stdout) == 0;
+    bool written = fwrite(out->p, 1, out->n, stdout) == out->n && fflush(stdout) == 0;
+    if (!written && errno == EPIPE) {
+        clearerr(stdout); /* head, say, has seen enough */
+    }
+    return written;
 }
 
 static enum weir_verdict read_all(struct cat *cat, struct weir_err *err)

@@ -76,8 +76,8 @@ static int fail_unknown(const struct registry *registry, const char *name)
     weir_arena_init(&arena, 8192);
     const char *near = nearest_class(registry, name, &arena);
     int code =
-        command_fails("help", EXIT_FAILED, "there is no plugin %s%s%s%s; weir plugins lists them",
-                      name, near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+        command_fails("help", EXIT_USAGE, "there is no plugin %s%s%s%s weir plugins lists them",
+                      name, near ? "; did you mean " : "", near ? near : "", near ? "?" : ";");
     weir_arena_free(&arena);
     return code;
 }

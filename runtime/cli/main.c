@@ -102,9 +102,9 @@ static int unknown_command(const char *name)
     names[n++] = "--help";
     names[n++] = "--version";
     const char *near = nearest_name(weir_str_of(name), names, n);
-    fprintf(stderr, "weir: there is no %s %s%s%s%s; weir --help lists them%s\n",
+    fprintf(stderr, "weir: there is no %s %s%s%s%s weir --help lists them%s\n",
             name[0] == '-' ? "option" : "command", name, near ? "; did you mean " : "",
-            near ? near : "", near ? "?" : "",
+            near ? near : "", near ? "?" : ";",
             name[0] == '-' && !near ? ", and a command's options come behind it" : "");
     weir_arena_free(&arena);
     return EXIT_USAGE;

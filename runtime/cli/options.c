@@ -90,8 +90,8 @@ static int unknown(const struct command_spec *spec, const char *arg, struct weir
     names[n++] = "help";
     const char *near = name.n > 1 ? nearest_name(name, names, n) : NULL;
     return command_fails(
-        spec->name, EXIT_USAGE, "there is no option %s%s%s%s; weir %s --help lists them", arg,
-        near ? "; did you mean --" : "", near ? near : "", near ? "?" : "", spec->name);
+        spec->name, EXIT_USAGE, "there is no option %s%s%s%s weir %s --help lists them", arg,
+        near ? "; did you mean --" : "", near ? near : "", near ? "?" : ";", spec->name);
 }
 
 struct cursor {

@@ -104,13 +104,18 @@ static void warn_of_names(const struct weir_props *props)
 
 /* ---- Kafka or the embedded log ---- */
 
+/* Whoever sets one of these means Kafka: the other line is lost, empty or misspelt. */
 static const char *const kafka_only[] = {
     "group.id",
-    "config.storage.topic",
-    "offset.storage.topic",
-    "status.storage.topic",
+    "bootstrap.*",
+    "*.storage.topic",
+    "*.storage.replication.factor",
+    "*.storage.partitions",
     "security.*",
     "sasl.*",
+    "{client}.bootstrap.servers",
+    "{client}.security.protocol",
+    "{client}.sasl.*",
     NULL,
 };
 
@@ -132,6 +137,11 @@ static enum weir_verdict choose_bus(struct worker_conf *conf, struct weir_err *e
     bool servers = conf->bootstrap_servers.n > 0;
     if (conf->bus == WORKER_BUS_AUTO) {
         const struct weir_prop *prop = servers ? NULL : find_kafka_only(conf->props);
+        if (prop && weir_str_is(prop->name, "bootstrap.servers")) {
+            return weir_err_set(err, WEIR_BAD_CONFIG,
+                                "bootstrap.servers is empty: give it brokers to work with Kafka, or "
+                                "set bus=embedded to work without it");
+        }
         if (prop) {
             return weir_err_set(err, WEIR_BAD_CONFIG,
                                 "%.*s is set, but bootstrap.servers is not: add bootstrap.servers "

@@ -103,7 +103,7 @@ static void add_context(struct dead_letter *dlq, const struct error_context *con
     struct weir_arena *arena = &dlq->arena;
     const struct weir_record *rec = context->rec;
     const struct weir_err *why = context->why;
-    const char *class_name = error_class_name(context->stage, why->class);
+    const char *class_name = error_class_name(context->stage, why);
     to[0].name = WEIR_STR("__connect.errors.topic");
     to[0].value = rec->log_topic;
     set(&to[1], "__connect.errors.partition", weir_arena_printf(arena, "%d", rec->log_partition));

@@ -120,6 +120,6 @@ void error_log_line(const struct weir_log *log, const struct task *task,
     }
     weir_error(log, "Error encountered in task %s-%d. %.*s%s\n%s: %s", task->api.connector,
                task->api.id, WEIR_STR_ARG(weir_buf_view(&line)), line.full ? "..." : ".",
-               error_class_name(context->stage, context->why->class), context->why->text);
+               error_class_name(context->stage, context->why), context->why->text);
     weir_buf_free(&line);
 }

@@ -11,6 +11,7 @@
 
 #include <weir/time.h>
 
+#include "bus/bus.h"
 #include "pipeline/dead_letter.h"
 #include "pipeline/error_log.h"
 
@@ -77,7 +78,7 @@ static void doom(struct error_policy *policy, const struct error_context *contex
     error_context_at(context, policy->doom_at, sizeof(policy->doom_at));
     weir_err_set(&policy->doom, why->class, "%s%s%s\nCaused by: %s: %s", head,
                  policy->doom_at[0] ? " at " : "", policy->doom_at,
-                 error_class_name(context->stage, why->class), why->text);
+                 error_class_name(context->stage, why), why->text);
     policy->doom.code = why->code;
 }
 
@@ -172,13 +173,21 @@ const char *error_stage_name(enum error_stage stage)
     return "?";
 }
 
-const char *error_class_name(enum error_stage stage, enum weir_verdict class)
+/* By the number of the refusal in Kafka's protocol, which the embedded log uses too. */
+static const char *refused_name(int code)
 {
-    switch (class) {
+    return code == BUS_MESSAGE_TOO_LARGE ? "org.apache.kafka.common.errors.RecordTooLargeException"
+           : code == BUS_INVALID_TIMESTAMP
+               ? "org.apache.kafka.common.errors.InvalidTimestampException"
+               : "org.apache.kafka.common.InvalidRecordException";
+}
+
+const char *error_class_name(enum error_stage stage, const struct weir_err *why)
+{
+    switch (why->class) {
     case WEIR_BAD_DATA:
-        return stage == STAGE_KAFKA_PRODUCE
-                   ? "org.apache.kafka.common.errors.RecordTooLargeException"
-                   : "org.apache.kafka.connect.errors.DataException";
+        return stage == STAGE_KAFKA_PRODUCE ? refused_name(why->code)
+                                            : "org.apache.kafka.connect.errors.DataException";
     case WEIR_RETRY:
         return "org.apache.kafka.connect.errors.RetriableException";
     case WEIR_BAD_CONFIG:

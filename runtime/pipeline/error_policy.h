@@ -23,7 +23,7 @@ enum error_stage {
 const char *error_stage_name(enum error_stage stage); /* "VALUE_CONVERTER" */
 
 /* The Java class that a user of Connect would see for an error of this class. */
-const char *error_class_name(enum error_stage stage, enum weir_verdict class);
+const char *error_class_name(enum error_stage stage, const struct weir_err *why);
 
 /* A record's failure on its way to the log line and the dead letters. */
 struct error_context {

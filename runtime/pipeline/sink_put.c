@@ -116,7 +116,7 @@ static enum weir_verdict unrecoverable(struct weir_err *err)
     weir_err_set(err, why.class,
                  "Exiting WorkerSinkTask due to unrecoverable exception.\n"
                  "Caused by: %s: %s",
-                 error_class_name(STAGE_TASK_PUT, why.class), why.text);
+                 error_class_name(STAGE_TASK_PUT, &why), why.text);
     err->code = why.code;
     return err->class;
 }

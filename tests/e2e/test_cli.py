@@ -4,6 +4,7 @@ import subprocess
 import pytest
 
 from support import paths
+from support.waiting import until
 
 pytestmark = pytest.mark.embedded
 
@@ -70,6 +71,18 @@ def test_what_cannot_be_written_is_a_failure():
     assert "not all could be written" in done.stderr
 
 
+def test_a_reader_that_has_seen_enough_is_no_failure(start_weir, tmp_path):
+    worker = start_weir()
+    (tmp_path / "in").write_text("line\n" * 100000)
+    assert worker.rest.put("/connectors/f/config", {"connector.class": "FileStreamSource", "topic": "lines",
+                                                    "file": str(tmp_path / "in")}).status == 201
+    data = worker.properties["data.dir"]
+    until(lambda: len(weir("cat", "lines", "-D", data)[1]) >= 500000, 30, "all lines are in the log")
+    done = subprocess.run(["bash", "-c", f'"{paths.weir_binary()}" cat lines -D "{data}" | head -1; '
+                           'exit ${PIPESTATUS[0]}'], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "line\n", "")
+
+
 def test_plugins_and_help():
     code, out, _ = weir("plugins")
     assert code == 0
@@ -77,7 +90,7 @@ def test_plugins_and_help():
     code, out, _ = weir("help", "FileStreamSource")
     assert code == 0
     assert "topic" in out and "required" in out
-    assert weir("help", "Nobody")[0] == 1
+    assert weir("help", "Nobody")[0] == 2
 
 
 def test_validate(tmp_path):

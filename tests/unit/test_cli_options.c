@@ -85,7 +85,7 @@ static void test_what_is_wrong(void **state)
     (void)state;
     static const char *const cases[][2] = {
         {"--tpoic a",
-         "weir cat: there is no option --tpoic; did you mean --topic?; weir cat --help "
+         "weir cat: there is no option --tpoic; did you mean --topic? weir cat --help "
          "lists them\n"},
         {"--nothing", "weir cat: there is no option --nothing; weir cat --help lists them\n"},
         {"-x", "weir cat: there is no option -x; weir cat --help lists them\n"},

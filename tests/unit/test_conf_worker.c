@@ -88,6 +88,28 @@ static void test_kafka(void **state)
     assert_true(weir_str_is(weir_props_get(conf.props, "key.converter.schemas.enable"), "false"));
 }
 
+static void test_a_lost_line_is_noticed(void **state)
+{
+    (void)state;
+    static const char *const kafka_alone[] = {
+        "bootstrap.server", "config.storage.replication.factor", "offset.storage.partitions",
+        "producer.security.protocol", "consumer.sasl.mechanism", "producer.bootstrap.servers",
+    };
+    for (size_t i = 0; i < sizeof(kafka_alone) / sizeof(*kafka_alone); i++) {
+        weir_props_init(&props, &arena);
+        weir_props_set_c(&props, kafka_alone[i], "1");
+        char words[200];
+        snprintf(words, sizeof(words),
+                 "%s is set, but bootstrap.servers is not: add bootstrap.servers to work with "
+                 "Kafka, or bus=embedded to work without it", kafka_alone[i]);
+        refused(words);
+    }
+    weir_props_init(&props, &arena);
+    weir_props_set_c(&props, "bootstrap.servers", "");
+    refused("bootstrap.servers is empty: give it brokers to work with Kafka, or set bus=embedded "
+            "to work without it");
+}
+
 static void test_bus_rules(void **state)
 {
     (void)state;
@@ -231,6 +253,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_nothing_is_the_embedded_log, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_lost_line_is_noticed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_kafka, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bus_rules, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refusals, setup, teardown),

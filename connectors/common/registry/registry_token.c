@@ -102,7 +102,7 @@ enum weir_verdict registry_token_renew(struct registry *registry, struct weir_ar
                                        struct weir_err *err)
 {
     struct registry_oauth *oauth = &registry->oauth;
-    struct weir_str token;
+    struct weir_str token = WEIR_STR_NULL;
     int64_t life_ms = 0;
     if (!oauth->url.p || (oauth->bearer && weir_clock_mono_ms() < oauth->until_ms)) {
         return WEIR_OK;

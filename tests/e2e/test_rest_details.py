@@ -1,0 +1,64 @@
+"""What a request may look like and still be understood, and what answers never show."""
+import json
+import ssl
+import urllib.request
+
+import pytest
+
+from support import certificates
+from support.process import free_port
+
+pytestmark = pytest.mark.embedded
+SOURCE = {"connector.class": "FileStreamSource", "topic": "t", "file": "/nonexistent"}
+
+
+@pytest.mark.parametrize("path", ["/%63onnectors", "http://some.host/connectors",
+                                  "https://some.host:99/connectors?expand=info"])
+def test_other_spellings_of_a_path(start_weir, path):
+    answer = start_weir().rest.get(path)
+    assert answer.status == 200, answer
+
+
+def test_the_listener_that_was_asked_is_in_location(start_weir, tmp_path):
+    certificates.authority(tmp_path, "ca")
+    certificates.leaf(tmp_path, "server", "ca")
+    port = free_port()
+    weir = start_weir({"ssl.keystore.type": "PEM",
+                       "ssl.keystore.key": certificates.pem(tmp_path, "server.key"),
+                       "ssl.keystore.certificate.chain": certificates.pem(tmp_path, "server.pem")},
+                      start=False)
+    weir.start(listeners=f"http://127.0.0.1:{weir.port},https://127.0.0.1:{port}")
+    request = urllib.request.Request(f"https://127.0.0.1:{port}/connectors", method="POST",
+                                     headers={"Content-Type": "application/json"},
+                                     data=json.dumps({"name": "a", "config": SOURCE}).encode())
+    trust = ssl.create_default_context(cafile=tmp_path / "ca.pem")
+    with urllib.request.urlopen(request, context=trust, timeout=30) as answer:
+        assert answer.headers["Location"] == f"https://127.0.0.1:{port}/connectors/a"
+    assert (weir.rest.call("POST", "/connectors", {"name": "b", "config": SOURCE}).header("Location") ==
+            f"http://127.0.0.1:{weir.port}/connectors/b")
+
+
+def test_offsets_with_another_member(start_weir):
+    rest = start_weir().rest
+    assert rest.call("POST", "/connectors", {"name": "a", "config": SOURCE,
+                                             "initial_state": "STOPPED"}).status == 201
+    answer = rest.call("PATCH", "/connectors/a/offsets", {"offsets": [
+        {"partition": {"filename": "/nonexistent"}, "offset": {"position": 1}}], "foo": 1})
+    assert answer.status == 400 and "nothing else" in answer.text(), answer
+
+
+@pytest.mark.parametrize("more", [
+    {"topics": "${env:WORDS}", "errors.deadletterqueue.topic.name": "hunter2b"},
+    {"topics": "t", "transforms": "c", "transforms.c.spec": "x:${env:SECRET},y:${env:OTHER}",
+     "transforms.c.type": "org.apache.kafka.connect.transforms.Cast$Value"},
+    {"topics": "t", "transforms": "c", "transforms.c.spec": "x:${env:SECRET}",
+     "transforms.c.type": "org.apache.kafka.connect.transforms.Cast$Value"},
+])
+def test_what_variables_stand_for_is_in_no_answer(start_weir, tmp_path, more):
+    weir = start_weir({"config.providers": "env", "config.providers.env.class": "EnvVarConfigProvider"},
+                      env={"WORDS": "hunter2a,hunter2b", "SECRET": "hunter2secret", "OTHER": "hunter2other"})
+    config = {"name": "a", "connector.class": "FileStreamSink", "file": str(tmp_path / "out"), **more}
+    answer = weir.rest.put("/connector-plugins/FileStreamSink/config/validate", config)
+    shown = answer.text().replace('"hunter2b"', "")  # the dead letters' topic is written as it is
+    assert answer.status == 200 and answer.json()["error_count"] >= 1
+    assert "hunter2" not in shown.lower(), shown
