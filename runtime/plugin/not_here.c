@@ -20,8 +20,7 @@ const char *not_here(struct weir_str class_name)
          " with schema.registry.url=http://.../apis/ccompat/v7."},
         {"io.debezium.connector.postgresql.transforms.timescaledb.TimescaleDb",
          " Weir has no TimescaleDb transform, which belongs to a PostgreSQL source that Weir does "
-         "not "
-         "have: run it in the worker of that source."},
+         "not have: run it in the worker of that source."},
     };
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
         if (weir_str_is(class_name, classes[i].class_name)) {
