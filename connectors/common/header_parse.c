@@ -8,6 +8,7 @@
 
 #include "header_merge.h"
 #include "header_scalar.h"
+#include "java_string.h"
 #include "json_map.h"
 
 #define DEPTH_MAX 1000
@@ -141,7 +142,8 @@ static bool parse_word(struct parser *parser, bool embedded, const char *word)
 static bool parse_token(struct parser *parser, bool embedded, struct weir_str token,
                         struct header_typed *out)
 {
-    bool digit = token.p[0] >= '0' && token.p[0] <= '9';
+    size_t first = 0;
+    bool digit = java_string_digit(java_string_point(token, &first)) >= 0;
     if (digit && header_date(parser->batch, &parser->tokens, token, out)) {
         return true;
     }

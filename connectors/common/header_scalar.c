@@ -11,6 +11,7 @@
 
 #include "arena_buf.h"
 #include "header_date.h"
+#include "java_string.h"
 #include "json_number.h"
 
 const struct weir_schema *header_schema(struct weir_batch *batch,
@@ -68,6 +69,7 @@ bool header_number(struct weir_batch *batch, struct weir_str token, struct heade
 {
     int64_t x;
     int32_t scale;
+    token = java_string_plain_digits(weir_arena_bytes(&batch->arena, token.n), token);
     if (weir_str_to_i64(token, &x)) {
         return whole(x, out);
     }

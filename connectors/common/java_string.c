@@ -289,3 +289,23 @@ bool java_string_to_long(struct weir_str text, int64_t *out)
     *out = minus ? x : -x;
     return true;
 }
+
+struct weir_str java_string_plain_digits(char *room, struct weir_str text)
+{
+    size_t n = 0;
+    while (n < text.n && (uint8_t)text.p[n] < 0x80) {
+        n++;
+    }
+    if (n == text.n) {
+        return text;
+    }
+    memcpy(room, text.p, n);
+    for (size_t at = n; at < text.n;) {
+        size_t begin = at;
+        int digit = java_string_digit(java_string_point(text, &at));
+        size_t bytes = digit < 0 ? at - begin : 1;
+        memcpy(room + n, digit < 0 ? text.p + begin : &"0123456789"[digit], bytes);
+        n += bytes;
+    }
+    return weir_str_n(room, n);
+}

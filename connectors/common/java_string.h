@@ -33,6 +33,8 @@ struct weir_str java_string_encoded(struct weir_arena *arena, struct weir_str te
 
 /* Character.digit(point, 10) of the digits that one UTF-16 unit holds; -1: it is none. */
 int java_string_digit(uint32_t point);
+/* The text, or, in room for as many bytes, the same with ASCII's digits in the place of others. */
+struct weir_str java_string_plain_digits(char *room, struct weir_str text);
 /* Long.parseLong: a sign and such digits, nothing else. */
 bool java_string_to_long(struct weir_str text, int64_t *out) WEIR_MUST_CHECK;
 

@@ -404,6 +404,8 @@ FAMILY(texts, 2600)
 FAMILY(odd_numbers, 2300)
 FAMILY(odd_rows, 2200)
 FAMILY(odd_events, 700)
+FAMILY(odd_headers, 650)
+FAMILY(odd_routes, 600)
 FAMILY(crossed, 2000)
 
 int main(void)
@@ -445,6 +447,8 @@ int main(void)
         cmocka_unit_test(test_odd_numbers),
         cmocka_unit_test(test_odd_rows),
         cmocka_unit_test(test_odd_events),
+        cmocka_unit_test(test_odd_headers),
+        cmocka_unit_test(test_odd_routes),
         cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,7 +28,7 @@ struct partitions {
 /* Where a path leads in one schema; "change" is before in deletes and after else, and nothing where
  * there is no op. */
 struct place {
-    int *steps;     /* NULL: there is no such field */
+    int *steps;     /* -1: there is no such field, or nothing in it */
     int *on_delete; /* the same for deletes */
 };
 
@@ -47,13 +47,14 @@ static int *find_steps(struct partition_plan *base, const struct path *path, con
     const struct weir_schema *sch = plan->from;
     for (size_t i = 0; i < path->n; i++) {
         bool special = i + 1 < path->n && weir_str_is(path->steps[i], "change");
-        steps[i] = sch->type == WEIR_STRUCT && !(special && base->op < 0)
-                       ? weir_schema_field(sch, special ? weir_str_of(change) : path->steps[i])
-                       : -1;
-        if (steps[i] < 0) {
-            return NULL;
+        steps[i] = special && base->op < 0
+                       ? -1
+                       : weir_schema_field(sch, special ? weir_str_of(change) : path->steps[i]);
+        sch = steps[i] < 0 ? NULL : sch->fields[steps[i]].schema;
+        if (!sch || (i + 1 < path->n && sch->type != WEIR_STRUCT)) {
+            steps[i] = -1;
+            break;
         }
-        sch = sch->fields[steps[i]].schema;
     }
     return steps;
 }
@@ -86,6 +87,10 @@ static enum weir_verdict value_at(const struct path *path, const int *steps,
         if (val.type != WEIR_STRUCT) {
             return weir_err_set(err, WEIR_BAD_DATA, "Unprocessable message: there is no %.*s in it",
                                 WEIR_STR_ARG(path->steps[i]));
+        }
+        if (steps[i] < 0) {
+            *out = weir_null();
+            return WEIR_OK;
         }
         const struct weir_schema *inner = sch->fields[steps[i]].schema;
         bool last = i + 1 == path->n;
@@ -132,8 +137,7 @@ static enum weir_verdict route_one(void *arg, struct weir_batch *batch, struct w
     for (size_t i = 0; i < conf->fields.n; i++) {
         const int *steps = weir_str_is(op, "d") ? plan->places[i].on_delete : plan->places[i].steps;
         struct weir_value val = weir_null();
-        if ((steps && value_at(&self->paths[i], steps, rec->value_schema, rec->value, &val, err) !=
-                          WEIR_OK) ||
+        if (value_at(&self->paths[i], steps, rec->value_schema, rec->value, &val, err) != WEIR_OK ||
             (val.type != WEIR_NULL && add_hash(self, val, &sum, err) != WEIR_OK)) {
             return err->class;
         }

@@ -5,10 +5,13 @@
  * follows the last field is not looked at.
  */
 #include "common/java_calendar.h"
+#include "common/java_string.h"
 #include "date_calendar.h"
 #include "date_format.h"
 #include "date_names.h"
 #include "date_zone_names.h"
+
+#define DIGITS_MAX 256 /* of a text with digits beyond ASCII: dates are short */
 
 struct reading {
     struct weir_str text;
@@ -280,6 +283,8 @@ static bool read_literal(struct reading *job, struct weir_str text)
 
 bool date_format_read(const struct date_format *format, struct weir_str text, int64_t *ms)
 {
+    char room[DIGITS_MAX];
+    text = text.n <= sizeof(room) ? java_string_plain_digits(room, text) : text;
     struct reading job = {.text = text, .format = format};
     for (size_t i = 0; i < format->n; i++) {
         const struct date_part *part = &format->parts[i];

@@ -22,27 +22,13 @@ int64_t number_text_low_bits(struct weir_buf *scratch, struct weir_str unscaled,
     return (int64_t)(negative ? 0 - x : x);
 }
 
-/* Digits of any script as those of ASCII. */
-static struct weir_str plain_digits(struct weir_arena *arena, struct weir_str text)
-{
-    char *made = weir_arena_bytes(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t at = 0; at < text.n;) {
-        size_t begin = at;
-        int digit = java_string_digit(java_string_point(text, &at));
-        memcpy(made + n, digit < 0 ? text.p + begin : &"0123456789"[digit],
-               digit < 0 ? at - begin : 1);
-        n += digit < 0 ? at - begin : 1;
-    }
-    return weir_str_n(made, n);
-}
-
 void number_text_parse(struct weir_arena *arena, struct weir_str text, struct number_text *out)
 {
     struct weir_buf buf;
     *out = (struct number_text){0};
     weir_buf_init(&buf, DIGITS_MAX);
-    out->valid = weir_decimal_parse(plain_digits(arena, text), NULL, &buf, &out->scale);
+    out->valid = weir_decimal_parse(java_string_plain_digits(weir_arena_bytes(arena, text.n), text),
+                                    NULL, &buf, &out->scale);
     if (out->valid) {
         out->unscaled = weir_arena_str(arena, weir_buf_view(&buf));
         out->low_bits = number_text_low_bits(&buf, out->unscaled, out->scale);

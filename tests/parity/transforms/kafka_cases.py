@@ -296,6 +296,8 @@ def odd_dates():
     for pattern in ("yyyy-MM-dd HH:mm z", "yyyy-MM-dd HH:mmz", "yyyy-MM-dd HH:mm Z", "yyyy-MM-dd HH:mm X", "yyyy-MM-dd HH:mm XX", "yyyy-MM-dd HH:mm XXX", "yyyy-MM-dd HH:mm zzzz"):
         for each in ZONES:
             family.add(to, {"target.type": "unix", "format": pattern}, rec(side(sch("string"), text("2024-07-01 12:00 " + each))), f"{pattern} of {each}")
+    for each in ("\u0662\u0660\u0662\u0664-\u0660\u0667-\u0660\u0661 \uff11\uff12:\u0966\u0966", "2024-\uff10\uff17-01 12:00", "2024-07-01\u00a012:00", "\U0001d7d0024-07-01 12:00"):
+        family.add(to, {"target.type": "unix", "format": "yyyy-MM-dd HH:mm"}, rec(side(sch("string"), text(each))), each)
     for _ in range(1500):
         letters = dice.sample(sorted(PIECES), dice.choice([1, 2, 2, 3, 3, 3, 4, 5]))
         gap = dice.choice([" ", " ", "-", "", "' of '"])

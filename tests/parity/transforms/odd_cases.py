@@ -201,4 +201,63 @@ def odd_events():
     return family
 
 
-FAMILIES = [odd_numbers, odd_rows, odd_events]
+# ---- headers ----
+
+LITERALS = [
+    "-5", "+5", "007", "127", "128", "-129", "32768", "2147483648", "9223372036854775808", "-0", "1.", ".5", "-.5", "1e3", "1E-3", "1.5f", "1e400", "NaN", "Infinity", "-Infinity", "0x10", "1_000", "1,5", "TRUE", "False", "true ", "t", "NULL", "Null", " null ",
+    "2024-02-30", "2024-2-3", "0000-01-01", "9999-12-31", "24-01-01", "2024-01-01T00:00:00.000Z", "2024-01-01T00:00:00Z", "2024-01-01T00:00:00.000+0100", "2024-01-01T00:00:00.000+01:00", "2024-01-01 00:00:00", "13:14:15.678Z", "13:14:15.678+0000", "25:61:61.999Z", "13:14:15Z",
+    "[", "]", "[]", "[ ]", "[,]", "[1,]", "[,1]", "[1,,2]", "[1 2]", "[1,2.5]", "[1,300,70000]", "[1,true]", "[null]", "[null,1]", "[1,null]", "[[1],[2]]", "[[1],[\"a\"]]", "[{}]", "[\"a\",\"b\"]", "[a,b]", "[a, b ]", "[ 1 , 2 ]", "[1]x", "x[1]", "[2024-01-01]", "[2024-01-01,1]", "[13:14:15.678Z]",
+    "{", "}", "{}", "{ }", "{a}", "{a:1}", "{\"a\":1}", "{\"a\":1,}", "{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":\"x\"}", "{\"a\":null}", "{1:2}", "{1:2,300:4}", "{\"a\":[1,2]}", "{\"a\":{\"b\":1}}", "{\"a\" : 1}", "{:1}", "{\"a\":}", "{\"a\":1}x", "{true:1}", "{null:1}", "{\"a\":1;\"b\":2}", "{[1]:2}",
+    "\"", "\"\"", "\"a", "a\"", "\"a\"b", "\"a\\\"b\"", "\"a\\b\"", "'a'", "\\", "\\\"", "a\\,b", "a,b", "a:b", " x ", "\t5\n", "5 6", "\u00e4", "\U0001f600", "\u0665", "\uff15", "[\u00e4]", "\u00a05", "http://x/y?z=[1]", "{x}", "${env:X}", "0", "00", "1.0", "1.10", "-1.5e-7", "12345678901234567890.12345", "[1.5,2]", "[1,1.5]",
+    "[-1,+1]", "[1e3]", "[true,false]", "[TRUE]", "[\"1\",1]", "[\"a]", "[\"a,b\"]", "[\\]", "{\"a,b\":1}", "{\"a:b\":1}", "[[],[]]", "[[],1]", "[{},{}]", "[{\"a\":1},{\"b\":2}]", "{\"a\":{}}", "{\"a\":[]}", "[[[[[1]]]]]"]
+
+
+def odd_headers():
+    family = Family()
+    dice = random.Random(13)
+    for literal in LITERALS:
+        family.add(KAFKA + "InsertHeader", {"header": dice.choice(["h", "", " h", "\u00e4"]), "value.literal": literal}, rec(side(sch("string"), text("v")), headers=HEADERS[:1]), literal)
+    for n in range(250):
+        is_key, record, names = any_record(dice)
+        fields = some(dice, names, 3)
+        chosen = {"fields": ",".join(fields), "headers": ",".join(some(dice, NAMES, 3) if dice.random() < 0.2 else dice.sample(NAMES, len(fields))), "operation": dice.choice(["move", "copy"]), **dice.choice([{}, {"replace.null.with.default": "false"}])}
+        family.add(KAFKA + "HeaderFrom" + ("$Key" if is_key else "$Value"), chosen, record, f"{n}")
+    for n in range(100):
+        headers = [header(dice.choice(NAMES), None, i64(1)) for _ in range(dice.choice([0, 1, 4]))]
+        family.add(KAFKA + "DropHeaders", {"headers": listed(dice, NAMES, 3)}, rec(side(), headers=headers), f"{n}")
+        family.add(KAFKA + "predicates.HasHeaderKey", {"name": dice.choice(NAMES + [""])}, rec(headers=headers), f"{n}")
+        family.add(KAFKA + "predicates.TopicNameMatches", {"pattern": dice.choice([".*", "", "a.b.c", "[a-z.]+", "\\w+", "(?s).+", "..", "\\p{L}.", "(", "a|t", "$1", "\\$1"])}, rec(topic=dice.choice(["t", "", "a.b.c", "\u00e4\U0001f600", "a\nb", "$1"])), f"{n}")
+    return family
+
+
+def plain_event(dice):
+    """Without structs in its rows, whose hash is another in each JVM."""
+    while True:
+        record = odd_event(dice)
+        rows = [value for name, value in record["value"]["value"]["struct"].items() if name in ("before", "after") and value]
+        if not any("struct" in (each or {}) for value in rows for each in value["struct"].values()):
+            return record
+
+
+def odd_routes():
+    """Debezium's other transforms on events that are not quite ones."""
+    family = Family()
+    dice = random.Random(17)
+    places = ["id", "a", "op", "before.x", "after.id", "after.a", "source.s", "nosuch.x", "a.b", "\u00e4", " ", "transaction.t", "ts_ms"]
+    for n in range(150):
+        record = odd_event(dice)
+        fields = dice.sample(places, dice.choice([1, 1, 2]))
+        record["headers"] = [header(name, opt("string"), dice.choice([None, text("v")])) for name in ("h1", "h2")[:len(fields)]]
+        family.add(DEBEZIUM + "HeaderToValue", {"headers": ",".join(("h1", "h2", "h3")[:len(fields)]), "fields": ",".join(fields), "operation": dice.choice(["move", "copy"]), "number": str(n)}, record, f"{n}")
+        family.add(DEBEZIUM + "ExtractChangedRecordState", dice.choice([{"header.changed.name": "c"}, {"header.unchanged.name": "u"}, {"header.changed.name": "c", "header.unchanged.name": "c"}]), odd_event(dice), f"{n}")
+        family.add(DEBEZIUM + "partitions.PartitionRouting", {"partition.payload.fields": ",".join(dice.sample(["change.id", "after.a", "before.b", "op", "ts_ms", "source.table", "source.nosuch", "change.a.b", "change. ", "a..b", "transaction.id"], dice.choice([1, 2]))),
+                                                              "partition.topic.num": dice.choice(["1", "7", "2147483647"]), "partition.hash.function": dice.choice(["java", "murmur"])}, plain_event(dice), f"{n}")
+        key = dice.choice([side(), KEY, side(sch("string"), text("k")), side(*any_struct(dice))])
+        routed = {**odd_event(dice), "key": key, "topic": dice.choice(["a.orders_1", "orders_", "x", "\u00e4_1"])}
+        family.add(DEBEZIUM + "ByLogicalTableRouter", {"topic.regex": dice.choice(["(.*)_(.*)", ".*", "(.)(.*)"]), "topic.replacement": dice.choice(["$1", "$2", "all", "$1-$2", "$1 x", "$3"]),
+                                                       **{name: value for name, value in (("key.enforce.uniqueness", "false"), ("key.field.name", dice.choice(["a", "id", "__op", "x y", "\u00e4"])), ("schema.name.adjustment.mode", dice.choice(["avro", "avro_unicode", "none"])),
+                                                                                          ("logical.table.cache.size", "1")) if dice.random() < 0.3}, "number": str(n)}, routed, f"{n}")
+    return family
+
+
+FAMILIES = [odd_numbers, odd_rows, odd_events, odd_headers, odd_routes]
