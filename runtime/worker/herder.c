@@ -272,9 +272,7 @@ static void *run(void *self)
 
 static void herder_free(struct herder *herder)
 {
-    for (int i = 0; i < CHECKERS; i++) {
-        job_runner_close(herder->checkers[i]);
-    }
+    checkers_close(&herder->checkers);
     if (herder->boot) {
         boot_free(herder->boot);
     }
@@ -301,9 +299,6 @@ static struct herder *make(const struct herder_options *options)
     stage_init(&herder->stage);
     herder->configs = config_store_new();
     herder->statuses = status_store_new(&herder->inbox, options->worker->status_topic);
-    for (int i = 0; i < CHECKERS; i++) {
-        herder->checkers[i] = job_runner_new("check", &herder->inbox, &herder->timers);
-    }
     herder->epoch = (uint64_t)weir_clock_wall_ms();
     return herder;
 }

@@ -17,6 +17,7 @@
 #include "store/offset_store.h"
 #include "store/status_store.h"
 #include "worker/assignment.h"
+#include "worker/checkers.h"
 #include "worker/herder.h"
 #include "worker/membership.h"
 #include "worker/stage.h"
@@ -24,9 +25,6 @@
 
 struct boot;
 struct op;
-
-/* So many configurations are checked at the same time. */
-#define CHECKERS 8
 
 enum herder_phase {
     PHASE_LOADING, /* the topics are being read */
@@ -76,7 +74,7 @@ struct herder {
     /* requests */
     struct op *ops;                     /* under way */
     struct op *held;                    /* waiting for the topics, or for a leader */
-    struct job_runner *checkers[CHECKERS]; /* of configurations */
+    struct checkers checkers;           /* of configurations */
 
     /* stopping */
     struct timer stop_timer;

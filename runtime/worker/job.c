@@ -14,7 +14,7 @@
 
 #include "base/thread.h"
 
-/* So many hanging calls of one connector, and no further thread is risked. */
+/* So many hanging calls of one runner, and no further thread is risked. */
 #define HANGING_MAX 8
 
 /* Of all runners: abandoned jobs whose code has not returned. */

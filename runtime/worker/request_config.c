@@ -37,15 +37,13 @@ static void check(struct job *job)
     job->verdict = connector_check(&check, &job->arena, &check_job->infos, &job->err);
 }
 
-/* One that is free, so that a check that hangs holds up nobody else's. */
-static struct job_runner *find_checker(struct herder *herder)
+static struct job_runner *find_checker(struct herder *herder, const struct weir_props *config)
 {
-    for (int i = 0; i < CHECKERS; i++) {
-        if (!job_runner_busy(herder->checkers[i])) {
-            return herder->checkers[i];
-        }
-    }
-    return herder->checkers[(uint64_t)weir_clock_mono_ms() % CHECKERS];
+    struct weir_str class_name = weir_str_trim(weir_props_get(config, "connector.class"));
+    const struct registry_entry *entry =
+        registry_find_connector(herder->options.registry, class_name);
+    return checkers_find(&herder->checkers, weir_str_of(entry ? entry->class_name : ""),
+                         &herder->inbox, &herder->timers);
 }
 
 static void run_check(struct op *op, const struct weir_props *config,
@@ -63,7 +61,7 @@ static void run_check(struct op *op, const struct weir_props *config,
     weir_props_copy(&job->raw, config);
     stage_set(&herder->stage, "validating the configuration of connector %.*s",
               WEIR_STR_ARG(op->name));
-    op_run(op, find_checker(herder), &job->job, job->deadline_ms + CHECK_MARGIN_MS, step);
+    op_run(op, find_checker(herder, config), &job->job, job->deadline_ms + CHECK_MARGIN_MS, step);
 }
 
 /* True: there is nothing against it. */

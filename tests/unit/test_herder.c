@@ -7,6 +7,7 @@
 
 #include "fake_pipeline.h"
 #include "herder_rig.h"
+#include "worker/job.h"
 
 static struct herder_rig rig;
 
@@ -34,6 +35,12 @@ static int tear_down(void **state)
     rig_close(&rig);
     weir_clock_real();
     return 0;
+}
+
+static bool none_hangs(void *arg)
+{
+    (void)arg;
+    return jobs_hanging() == 0;
 }
 
 static void create(const char *name, const char *const *config)
@@ -224,6 +231,50 @@ static void test_hanging_check_blocks_nobody(void **state)
     for (size_t i = 0; i < 3; i++) {
         rig_expect(hanging[i], 503, "The worker is shutting down");
     }
+}
+
+/* As often as its class may, and more: others are checked as ever. */
+static void test_hanging_checks_of_one_class(void **state)
+{
+    (void)state;
+    static const char *const config[] = {"connector.class", RIG_SOURCE, "mode", "hang-validate",
+                                         NULL};
+    struct herder_request *hanging[100];
+    atomic_store(&rig_hang_validate, 1);
+    for (size_t i = 0; i < UNIT_COUNT(hanging); i++) {
+        hanging[i] = rig_new(&rig, HERDER_CREATE, "h", config);
+        rig_submit(&rig, hanging[i]);
+    }
+    create("snk", sink);
+    for (size_t i = 0; i < UNIT_COUNT(hanging); i++) {
+        assert_false(rig_answered(hanging[i]));
+    }
+}
+
+/* Sends checks that hang and are given up, until no more of their class are taken. */
+static bool class_is_refused(void *arg)
+{
+    static const char *const config[] = {"connector.class", RIG_SOURCE, "mode", "hang-validate",
+                                         NULL};
+    (void)arg;
+    struct herder_request *request = rig_new(&rig, HERDER_CREATE, "h", config);
+    request->deadline_ms = weir_clock_mono_ms() + 5;
+    rig_expect(rig_send(&rig, request), 500, NULL);
+    return weir_str_find(request->message, WEIR_STR("earlier calls")) >= 0;
+}
+
+/* What has not come back counts against its class alone, until it does. */
+static void test_checks_that_do_not_come_back(void **state)
+{
+    (void)state;
+    atomic_store(&rig_hang_validate, 1);
+    rig_await(class_is_refused, NULL, "too many calls to hang");
+    rig_expect(rig_ask(&rig, HERDER_CREATE, "src", source), 500, NULL);
+    rig_expect(rig_ask(&rig, HERDER_VALIDATE, NULL, sink), 200, NULL);
+    create("snk", sink);
+    atomic_store(&rig_hang_validate, 0);
+    rig_await(none_hangs, NULL, "the checks to come back");
+    create("src", source);
 }
 
 static void test_hanging_task_configs(void **state)
@@ -630,6 +681,8 @@ int main(void)
         HERDER(test_variables_are_resolved_for_tasks_alone),
         HERDER(test_deadline_has_no_effect),
         HERDER(test_hanging_check_blocks_nobody),
+        HERDER(test_hanging_checks_of_one_class),
+        HERDER(test_checks_that_do_not_come_back),
         HERDER(test_hanging_task_configs),
         HERDER(test_hanging_task_is_left_to_itself),
         HERDER(test_restart_policy),
