@@ -80,7 +80,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(start_weir, tmp_path):
     until(lambda: len(weir("cat", "lines", "-D", data)[1]) >= 500000, 30, "all lines are in the log")
     done = subprocess.run(["bash", "-c", f'"{paths.weir_binary()}" cat lines -D "{data}" | head -1; '
                            'exit ${PIPESTATUS[0]}'], capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "line\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, '"line"\n', "")
 
 
 def test_plugins_and_help():
