@@ -19,7 +19,8 @@ class Record:
 def read(bootstrap, topic, seconds=20):
     """Every record of the topic up to its present end, partition by partition."""
     consumer = Consumer({"bootstrap.servers": bootstrap, "group.id": "parity-reader", "enable.auto.commit": False,
-                         "isolation.level": "read_committed", "enable.partition.eof": True})
+                         "isolation.level": "read_committed", "enable.partition.eof": True,
+                         "fetch.wait.max.ms": 10})
     try:
         partitions = consumer.list_topics(topic, timeout=seconds).topics[topic].partitions
         consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
