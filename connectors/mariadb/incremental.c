@@ -181,8 +181,8 @@ static enum weir_verdict skip_table(struct incremental *inc, const char *status,
     const struct incremental_table *table = &inc->queue->table;
     weir_warn(inc->source->log, "incremental snapshot of %.*s.%.*s: %s", WEIR_STR_ARG(table->db),
               WEIR_STR_ARG(table->name), status);
-    enum weir_verdict verdict = notify_table(inc->source, table, inc->rows_sent, status,
-                                             inc->correlation_id, batch, err);
+    enum weir_verdict verdict =
+        notify_table(inc->source, table, inc->rows_sent, status, batch, err);
     next_table(inc);
     return verdict;
 }
@@ -204,6 +204,9 @@ static enum weir_verdict begin_table(struct incremental *inc, struct weir_batch 
     if (!chunk_find_keys(inc, table, entry)) {
         return skip_table(inc, "NO_PRIMARY_KEY", batch, err);
     }
+    if (source->conf->notification_channels.n) {
+        chunk_find_maximum(inc);
+    }
     *ready = true;
     return WEIR_OK;
 }
@@ -216,8 +219,8 @@ static enum weir_verdict end_table(struct incremental *inc, struct weir_batch *b
     weir_info(source->log, "incremental snapshot of %.*s.%.*s: %lld rows", WEIR_STR_ARG(table->db),
               WEIR_STR_ARG(table->name), (long long)inc->rows_sent);
     bool is_new = table->is_new;
-    if (notify_table(source, table, inc->rows_sent, inc->rows_sent ? "SUCCEEDED" : "EMPTY",
-                     inc->correlation_id, batch, err) != WEIR_OK) {
+    if (notify_table(source, table, inc->rows_sent, inc->rows_sent ? "SUCCEEDED" : "EMPTY", batch,
+                     err) != WEIR_OK) {
         return err->class;
     }
     if (is_new) {
@@ -227,7 +230,7 @@ static enum weir_verdict end_table(struct incremental *inc, struct weir_batch *b
     next_table(inc);
     source_offset(source, batch);
     return inc->queue ? WEIR_OK
-                      : notify(source, "COMPLETED", inc->correlation_id, NULL, 0, batch, err);
+                      : notify(source, "COMPLETED", WEIR_STR_NULL, batch, err);
 }
 
 /* ---- a chunk ---- */
@@ -323,6 +326,10 @@ static enum weir_verdict read_next(struct incremental *inc, struct weir_batch *b
         return chunk_wait(inc, err);
     }
     inc->attempts = 0;
+    if (verdict == WEIR_OK && inc->n_rows) {
+        return notify_progress(inc->source, weir_buf_view(&inc->maximum),
+                               weir_buf_view(&inc->upto), batch, err);
+    }
     if (verdict == WEIR_OK || verdict == WEIR_RETRY || verdict == WEIR_WOKEN) {
         return verdict;
     }

@@ -31,6 +31,10 @@ void incremental_stop(struct source *source, bool (*matches)(void *self, struct 
                       void *self);
 void incremental_pause(struct source *source, bool pause);
 bool incremental_active(const struct source *source);
+/* "db.a,db.b": those that are not read yet. The caller frees it. */
+void incremental_tables(const struct source *source, struct weir_buf *out);
+/* The signal that began it; p NULL: none did. */
+struct weir_str incremental_signal(const struct source *source);
 
 /* Between two transactions: reads the next chunk or sends what may go. *busy: call again at once. */
 enum weir_verdict incremental_step(struct source *source, struct weir_batch *batch, bool *busy,

@@ -105,6 +105,14 @@ static void write_behind(const struct incremental *inc, const struct weir_json *
     weir_buf_char(sql, ')');
 }
 
+static void write_from(const struct incremental_table *table, struct weir_buf *sql)
+{
+    weir_buf_text(sql, " FROM ");
+    my_quote_name(sql, table->db);
+    weir_buf_char(sql, '.');
+    my_quote_name(sql, table->name);
+}
+
 static enum weir_verdict write_select(struct incremental *inc, struct weir_buf *sql,
                                       struct weir_err *err)
 {
@@ -116,10 +124,7 @@ static enum weir_verdict write_select(struct incremental *inc, struct weir_buf *
         weir_buf_text(sql, ", ");
         write_literal(&inc->keys[i], sql);
     }
-    weir_buf_text(sql, " FROM ");
-    my_quote_name(sql, table->db);
-    weir_buf_char(sql, '.');
-    my_quote_name(sql, table->name);
+    write_from(table, sql);
     if (inc->last.n) {
         if (weir_json_parse(&inc->arena, weir_buf_view(&inc->last), &last, err) != WEIR_OK) {
             return err->class;
@@ -145,14 +150,15 @@ static enum weir_verdict write_select(struct incremental *inc, struct weir_buf *
 
 /* ---- rows ---- */
 
-static void keep_bound(struct incremental *inc, const struct weir_str *literals)
+static void keep_bound(const struct incremental *inc, const struct weir_str *literals,
+                       struct weir_buf *to)
 {
-    weir_buf_reset(&inc->upto);
+    weir_buf_reset(to);
     for (size_t i = 0; i < inc->n_keys; i++) {
-        weir_buf_char(&inc->upto, i ? ',' : '[');
-        weir_json_string(&inc->upto, literals[i]);
+        weir_buf_char(to, i ? ',' : '[');
+        weir_json_string(to, literals[i]);
     }
-    weir_buf_char(&inc->upto, ']');
+    weir_buf_char(to, ']');
 }
 
 static enum weir_verdict take_rows(struct incremental *inc, struct my_select *select,
@@ -174,7 +180,7 @@ static enum weir_verdict take_rows(struct incremental *inc, struct my_select *se
         }
         row->hash = chunk_hash(row->key);
         inc->n_rows++;
-        keep_bound(inc, cells + n_columns - inc->n_keys);
+        keep_bound(inc, cells + n_columns - inc->n_keys, &inc->upto);
     }
     return WEIR_OK;
 }
@@ -199,6 +205,40 @@ static enum weir_verdict select_rows(struct incremental *inc, struct weir_err *e
     }
     my_select_close(select);
     return verdict;
+}
+
+void chunk_find_maximum(struct incremental *inc)
+{
+    const struct incremental_table *table = &inc->queue->table;
+    struct weir_buf sql;
+    struct my_rows rows;
+    struct weir_err ignored;
+    weir_buf_reset(&inc->maximum);
+    weir_buf_init(&sql, SQL_MAX);
+    weir_buf_text(&sql, "SELECT ");
+    for (size_t i = 0; i < inc->n_keys; i++) {
+        weir_buf_text(&sql, i ? ", " : "");
+        write_literal(&inc->keys[i], &sql);
+    }
+    write_from(table, &sql);
+    if (table->filter.p) {
+        weir_buf_text(&sql, " WHERE (");
+        weir_buf_str(&sql, table->filter);
+        weir_buf_char(&sql, ')');
+    }
+    for (size_t i = 0; i < inc->n_keys; i++) {
+        weir_buf_text(&sql, i ? ", " : " ORDER BY ");
+        write_key(&inc->keys[i], &sql);
+        weir_buf_text(&sql, " DESC");
+    }
+    weir_buf_text(&sql, " LIMIT 1");
+    const char *text = weir_buf_cstr(&sql);
+    if (text && source_session(inc->source, &ignored) == WEIR_OK &&
+        my_session_rows(inc->source->session, text, &inc->arena, &rows, &ignored) == WEIR_OK &&
+        rows.n_rows) {
+        keep_bound(inc, rows.cells, &inc->maximum);
+    }
+    weir_buf_free(&sql);
 }
 
 /* ---- the place ---- */

@@ -37,6 +37,7 @@ struct incremental {
     size_t n_keys;
     struct weir_buf last; /* JSON array of SQL literals of the last row sent; empty: none */
     struct weir_buf upto; /* the same of the chunk's last row */
+    struct weir_buf maximum; /* the same of the table's, where somebody is told; empty: none */
     int64_t rows_sent;
 
     struct weir_arena arena; /* of the chunk */
@@ -56,6 +57,8 @@ struct incremental {
 /* Finds the key's columns; false: there is none to go by. */
 bool chunk_find_keys(struct incremental *inc, const struct my_table *table,
                      const struct incremental_table *entry);
+/* The table's greatest key, as far as it can be had. */
+void chunk_find_maximum(struct incremental *inc);
 /* Reads the next chunk and the place it was read at. */
 enum weir_verdict chunk_read(struct incremental *inc, struct weir_err *err);
 /* An empty chunk, which is reached when the stream is where the server is now. */

@@ -21,6 +21,7 @@ struct incremental *incremental_of(struct source *source)
         weir_arena_init(&inc->arena, (size_t)64 << 10);
         weir_buf_init(&inc->last, TEXT_MAX);
         weir_buf_init(&inc->upto, TEXT_MAX);
+        weir_buf_init(&inc->maximum, TEXT_MAX);
         weir_buf_init(&inc->collections, TEXT_MAX);
         weir_buf_init(&inc->state, TEXT_MAX);
         inc->high_gtids = cdc_gtids_new();
@@ -46,10 +47,26 @@ void incremental_close(struct source *source)
     weir_arena_free(&inc->arena);
     weir_buf_free(&inc->last);
     weir_buf_free(&inc->upto);
+    weir_buf_free(&inc->maximum);
     weir_buf_free(&inc->collections);
     weir_buf_free(&inc->state);
     free((char *)inc->correlation_id.p);
     free(inc);
+}
+
+void incremental_tables(const struct source *source, struct weir_buf *out)
+{
+    const struct incremental *inc = source->incremental;
+    weir_buf_init(out, TEXT_MAX);
+    for (const struct incremental_entry *at = inc ? inc->queue : NULL; at; at = at->next) {
+        weir_buf_printf(out, "%s%.*s.%.*s", out->n ? "," : "", WEIR_STR_ARG(at->table.db),
+                        WEIR_STR_ARG(at->table.name));
+    }
+}
+
+struct weir_str incremental_signal(const struct source *source)
+{
+    return source->incremental ? source->incremental->correlation_id : WEIR_STR_NULL;
 }
 
 /* ---- writing ---- */

@@ -46,7 +46,7 @@ static const char *const lock_modes[] = {
     "minimal", "extended", "none", "custom", "minimal_percona", "minimal_percona_no_table_locks",
     NULL,
 };
-static const char *const query_modes[] = {"select_all", "custom", NULL};
+static const char *const query_modes[] = {"select_all", NULL};
 static const char *const row_orders[] = {"disabled", "ascending", "descending", NULL};
 static const char *const watermarks[] = {"INSERT_INSERT", "INSERT_DELETE", NULL};
 

@@ -85,10 +85,12 @@ static void check_snapshot(const struct mariadb_conf *conf, struct weir_report *
     if (conf->snapshot_mode == SNAPSHOT_CUSTOM &&
         !weir_str_is(conf->snapshot_custom_name, "when_needed_no_data")) {
         weir_report_error(report, "snapshot.mode.custom.name",
-                          "the only custom snapshot mode is when_needed_no_data");
+                          "a Java class cannot be loaded: snapshot.mode=custom takes the name "
+                          "when_needed_no_data alone");
     }
     if (conf->lock_mode == LOCK_CUSTOM) {
-        weir_report_error(report, "snapshot.locking.mode", "there is no custom locking mode");
+        weir_report_error(report, "snapshot.locking.mode", "a Java class cannot be loaded: custom is none of the modes here, take minimal, "
+                          "extended or none");
     }
     for (size_t i = 0; i < conf->select_overrides.n; i++) {
         bool found = false;

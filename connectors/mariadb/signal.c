@@ -39,6 +39,7 @@ static void dispatch(struct signal *signal)
         {"pause-snapshot", signal_pause_snapshot},
         {"resume-snapshot", signal_resume_snapshot},
         {"schema-changes", signal_schema_changes},
+        {"set-binlog-position", signal_set_place},
         {"snapshot-window-open", on_window},
         {"snapshot-window-close", on_window},
     };

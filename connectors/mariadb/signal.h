@@ -20,16 +20,28 @@ enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
 
 /* ---- between its files ---- */
 
+/* STARTED, PAUSED ...; tables: "db.a,db.b", NULL: none are told. */
+struct signal_note {
+    const char *type;
+    char *tables;
+};
+
 struct signal_state {
     struct weir_topic *topic; /* the kafka channel; NULL: off, or not opened yet */
     bool kafka, file;
     int64_t looked_ms;
-    const char *tell; /* a notification that is due; NULL: none */
+    struct signal_note *notes; /* notifications that are due */
+    size_t n_notes;
     /* what waits for the end of the transaction under way */
     char **changes; /* JSON arrays of schema-changes */
     size_t n_changes;
     struct snapshot_only *blocking; /* tables whose rows are wanted */
     size_t n_blocking;
+    struct {
+        char *file, *gtids; /* either, or neither: the stream stays */
+        int64_t pos;
+    } place;
+    char *placed; /* the last signal that asked for a place */
 };
 
 /* One signal while it is dealt with. */
@@ -46,6 +58,9 @@ void signal_take(struct source *source, struct weir_str id, struct weir_str type
 /* The same from the kafka and file channels' JSON: {"id", "type", "data": {...}}. */
 void signal_take_json(struct source *source, struct weir_str text);
 
+/* Tells what has become of the incremental snapshot; tables are copied, p NULL: none. */
+void signal_tell(struct source *source, const char *type, struct weir_str tables);
+
 /* ---- signal_snapshot.c ---- */
 void signal_execute_snapshot(struct signal *signal);
 void signal_stop_snapshot(struct signal *signal);
@@ -56,6 +71,13 @@ void signal_resume_snapshot(struct signal *signal);
 void signal_schema_changes(struct signal *signal);
 enum weir_verdict signal_schema_apply(struct source *source, struct weir_batch *batch,
                                       struct weir_err *err);
+
+/* ---- signal_place.c ---- */
+void signal_set_place(struct signal *signal);
+/* Only between two transactions; the phase is another then, if the stream is elsewhere. */
+enum weir_verdict signal_place_apply(struct source *source, struct weir_batch *batch,
+                                     struct weir_err *err);
+void signal_place_free(struct signal_state *signals);
 
 /* ---- signal_blocking.c ---- */
 /* select.p NULL: all rows. Texts are copied. */

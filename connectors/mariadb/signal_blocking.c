@@ -14,6 +14,12 @@ void signal_blocking_add(struct source *source, struct weir_str db, struct weir_
                          struct weir_str select)
 {
     struct signal_state *signals = source->signals;
+    for (size_t i = 0; i < signals->n_blocking; i++) {
+        if (weir_str_eq(signals->blocking[i].db, db) &&
+            weir_str_eq(signals->blocking[i].name, name)) {
+            return;
+        }
+    }
     signals->blocking = weir_xrealloc(signals->blocking, signals->n_blocking + 1,
                                       sizeof(*signals->blocking));
     signals->blocking[signals->n_blocking++] = (struct snapshot_only){

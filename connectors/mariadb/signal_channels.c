@@ -47,6 +47,12 @@ void signal_close(struct source *source)
             free(source->signals->changes[i]);
         }
         free(source->signals->changes);
+        for (size_t i = 0; i < source->signals->n_notes; i++) {
+            free(source->signals->notes[i].tables);
+        }
+        free(source->signals->notes);
+        free(source->signals->placed);
+        signal_place_free(source->signals);
         signal_blocking_free(source->signals);
     }
     free(source->signals);
@@ -99,6 +105,9 @@ static enum weir_verdict open_topic(struct source *source, struct weir_err *err)
     struct weir_props client;
     bool exists = false;
     weir_props_init(&client, weir_task_arena(source->task));
+    /* As Debezium's own: what was sent before the first look counts, a dead worker is soon gone. */
+    weir_props_set(&client, WEIR_STR("auto.offset.reset"), WEIR_STR("earliest"));
+    weir_props_set(&client, WEIR_STR("session.timeout.ms"), WEIR_STR("10000"));
     for (size_t i = 0; i < conf->signal_consumer.n; i++) {
         weir_props_set(&client, conf->signal_consumer.items[i].captures[0],
                        conf->signal_consumer.items[i].value);
@@ -107,7 +116,7 @@ static enum weir_verdict open_topic(struct source *source, struct weir_err *err)
         weir_props_set(&client, WEIR_STR("bootstrap.servers"), conf->signal_bootstrap);
     }
     struct weir_topic *topic = NULL;
-    if (weir_topic_open(source->task, topic_name(source), client.n ? &client : NULL, &topic, err) !=
+    if (weir_topic_open(source->task, topic_name(source), &client, &topic, err) !=
             WEIR_OK ||
         weir_topic_exists(topic, &exists, err) != WEIR_OK) {
         return err->class;
@@ -162,12 +171,28 @@ static void read_file(struct source *source)
     free(text);
 }
 
-/* What a signal began or ended is told as a notification. */
+void signal_tell(struct source *source, const char *type, struct weir_str tables)
+{
+    struct signal_state *signals = source->signals;
+    signals->notes = weir_xrealloc(signals->notes, signals->n_notes + 1, sizeof(*signals->notes));
+    signals->notes[signals->n_notes++] = (struct signal_note){
+        .type = type, .tables = tables.p ? weir_xstrndup(tables.p, tables.n) : NULL};
+}
+
+/* What signals began or ended is told as notifications. */
 static enum weir_verdict tell(struct source *source, struct weir_batch *batch, struct weir_err *err)
 {
-    const char *type = source->signals->tell;
-    source->signals->tell = NULL;
-    return type ? notify(source, type, WEIR_STR_NULL, NULL, 0, batch, err) : WEIR_OK;
+    struct signal_state *signals = source->signals;
+    enum weir_verdict verdict = WEIR_OK;
+    for (size_t i = 0; i < signals->n_notes; i++) {
+        struct signal_note *note = &signals->notes[i];
+        if (verdict == WEIR_OK) {
+            verdict = notify(source, note->type, weir_str_of(note->tables), batch, err);
+        }
+        free(note->tables);
+    }
+    signals->n_notes = 0;
+    return verdict;
 }
 
 /* The topic and the file, when it is time to. */
@@ -193,6 +218,11 @@ enum weir_verdict signal_poll(struct source *source, struct weir_batch *batch,
         signal_schema_apply(source, batch, err) != WEIR_OK) {
         return err->class;
     }
-    signal_blocking_begin(source);
+    if (signal_place_apply(source, batch, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (source->phase == SOURCE_STREAM) {
+        signal_blocking_begin(source);
+    }
     return WEIR_OK;
 }

@@ -6,6 +6,8 @@
 #include "incremental.h"
 #include "signal.h"
 
+#define NAMES_MAX ((size_t)256 << 10)
+
 /* ---- which tables ---- */
 
 static bool list_matches(const struct weir_json *list, struct weir_str id)
@@ -52,6 +54,14 @@ static struct weir_str condition_of(const struct signal *signal, struct weir_str
     return condition.n ? condition : WEIR_STR_NULL;
 }
 
+static void tell_queue(struct source *source, const char *type)
+{
+    struct weir_buf tables;
+    incremental_tables(source, &tables);
+    signal_tell(source, type, weir_buf_view(&tables));
+    weir_buf_free(&tables);
+}
+
 /* ---- execute ---- */
 
 static void add_table(struct signal *signal, const struct my_table *table, struct weir_str id,
@@ -69,16 +79,20 @@ static void add_table(struct signal *signal, const struct my_table *table, struc
     }
 }
 
-static size_t add_tables(struct signal *signal, const struct weir_json *list, bool blocking)
+/* The tables that one of the expressions means. */
+static size_t add_matching(struct signal *signal, const struct weir_json *expression, bool blocking)
 {
     struct source *source = signal->source;
+    struct weir_json alone = *expression;
+    const struct weir_json list = {.first = &alone};
     const struct my_table **tables;
     size_t added = 0;
     size_t n = cdc_schema_list(source->schema, &signal->arena, &tables);
+    alone.next = NULL;
     for (size_t i = 0; i < n; i++) {
         struct weir_str id = id_of(&signal->arena, tables[i]);
         const struct source_table *table = NULL;
-        if (list_matches(list, id)) {
+        if (list_matches(&list, id)) {
             table = source_table_find(source, tables[i]->db, tables[i]->name);
         }
         if (table && !table->is_signal) {
@@ -106,13 +120,18 @@ void signal_execute_snapshot(struct signal *signal)
         return;
     }
     bool fresh = !incremental_active(source);
-    size_t added = add_tables(signal, list, blocking);
+    size_t added = 0;
+    for (const struct weir_json *at = list->first; at; at = at->next) {
+        added += add_matching(signal, at, blocking);
+    }
     if (!added) {
         weir_warn(source->log, "signal %.*s matches no captured table", WEIR_STR_ARG(signal->id));
     } else {
         weir_info(source->log, "signal %.*s: rows of %zu tables are read", WEIR_STR_ARG(signal->id),
                   added);
-        source->signals->tell = fresh && !blocking ? "STARTED" : source->signals->tell;
+        if (fresh && !blocking) {
+            tell_queue(source, "STARTED");
+        }
     }
 }
 
@@ -128,20 +147,25 @@ void signal_stop_snapshot(struct signal *signal)
         return;
     }
     bool some = list && list->type == WEIR_JT_ARRAY && list->count;
-    incremental_stop(signal->source, some ? matches : NULL, list);
-    if (!incremental_active(signal->source)) {
-        signal->source->signals->tell = "ABORTED";
+    struct weir_buf named;
+    weir_buf_init(&named, NAMES_MAX);
+    for (const struct weir_json *at = some ? list->first : NULL; at; at = at->next) {
+        weir_buf_text(&named, named.n ? "," : "");
+        weir_buf_str(&named, at->type == WEIR_JT_STRING ? at->text : WEIR_STR(""));
     }
+    incremental_stop(signal->source, some ? matches : NULL, list);
+    signal_tell(signal->source, "ABORTED", some ? weir_buf_view(&named) : WEIR_STR_NULL);
+    weir_buf_free(&named);
 }
 
 void signal_pause_snapshot(struct signal *signal)
 {
     incremental_pause(signal->source, true);
-    signal->source->signals->tell = "PAUSED";
+    tell_queue(signal->source, "PAUSED");
 }
 
 void signal_resume_snapshot(struct signal *signal)
 {
     incremental_pause(signal->source, false);
-    signal->source->signals->tell = "RESUMED";
+    tell_queue(signal->source, "RESUMED");
 }

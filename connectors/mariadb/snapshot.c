@@ -14,6 +14,8 @@
 #include "notify.h"
 #include "snapshot_parts.h"
 
+#define NAMES_MAX ((size_t)1 << 20)
+
 static struct weir_str offset_text(struct source_snapshot *snapshot, enum cdc_offset_snapshot mark)
 {
     struct weir_buf text;
@@ -252,14 +254,39 @@ static enum weir_verdict check_readers(struct source_snapshot *snapshot, struct 
     return failed ? err->class : WEIR_OK;
 }
 
+static struct weir_str names(struct source_snapshot *snapshot)
+{
+    struct weir_buf text;
+    if (!snapshot->names.p) {
+        weir_buf_init(&text, NAMES_MAX);
+        for (size_t i = 0; i < snapshot->n_tables; i++) {
+            weir_buf_text(&text, i ? "," : "");
+            weir_buf_str(&text, snapshot->tables[i].id);
+        }
+        snapshot->names = weir_arena_str(&snapshot->arena, weir_buf_view(&text));
+        weir_buf_free(&text);
+    }
+    return snapshot->names;
+}
+
+static enum weir_verdict begun(struct source_snapshot *snapshot, struct snapshot_table *table,
+                               struct weir_batch *batch, struct weir_err *err)
+{
+    if (table->begun) {
+        return WEIR_OK;
+    }
+    table->begun = true;
+    return notify_initial_begun(snapshot->source, table->id, names(snapshot), batch, err);
+}
+
 static enum weir_verdict chunk_is_done(struct source_snapshot *snapshot,
                                        struct snapshot_chunk *chunk, struct weir_batch *batch,
                                        struct weir_err *err)
 {
     struct snapshot_table *table = chunk->table;
     if (++table->n_done == table->n_chunks &&
-        notify_initial_table(snapshot->source, table->db, table->name, atomic_load(&table->rows),
-                             batch, err) != WEIR_OK) {
+        notify_initial_table(snapshot->source, table->id, names(snapshot),
+                             atomic_load(&table->rows), batch, err) != WEIR_OK) {
         return err->class;
     }
     if (!snapshot->plan.only) {
@@ -280,7 +307,10 @@ static enum weir_verdict hand_on(struct source_snapshot *snapshot, struct weir_b
     if (last) {
         snapshot_mark_last(held.batch, CDC_SNAPSHOT_LAST);
     }
-    return held.ended ? chunk_is_done(snapshot, held.ended, held.batch, err) : WEIR_OK;
+    if (begun(snapshot, held.chunk->table, held.batch, err) != WEIR_OK) {
+        return err->class;
+    }
+    return held.ended ? chunk_is_done(snapshot, held.chunk, held.batch, err) : WEIR_OK;
 }
 
 /* One is held back until the next is there: whoever comes last is marked as the last. */
@@ -293,7 +323,9 @@ static enum weir_verdict rows(struct source_snapshot *snapshot, struct weir_batc
     }
     struct snapshot_filled filled = take(snapshot, wait_ms, &running);
     if (filled.ended && !filled.batch) { /* without rows: the last record is one of those before */
-        return chunk_is_done(snapshot, filled.ended, *batch, err);
+        return begun(snapshot, filled.chunk->table, *batch, err) == WEIR_OK
+                   ? chunk_is_done(snapshot, filled.chunk, *batch, err)
+                   : err->class;
     }
     if (filled.batch) {
         enum weir_verdict verdict = hand_on(snapshot, batch, false, err);

@@ -25,6 +25,7 @@ struct snapshot_table {
     atomic_int chunks_left;
     size_t first_chunk, n_chunks; /* all of its chunks, also those that are done */
     size_t n_done;                /* of them */
+    bool begun;                   /* told as a notification */
     int64_t low;                  /* where they are cut */
     uint64_t step;
 };
@@ -49,7 +50,8 @@ struct snapshot_reader {
 /* A batch that a reader has filled; NULL: the chunk that ended had no rows left. */
 struct snapshot_filled {
     struct weir_batch *batch;
-    struct snapshot_chunk *ended; /* with this batch; NULL: there is more of it */
+    struct snapshot_chunk *chunk;
+    bool ended; /* with this batch */
 };
 
 /* One statement that makes the history. */
@@ -69,6 +71,7 @@ struct source_snapshot {
     struct cdc_offset stored; /* with keep_offset */
     bool table_locks;         /* held until the rows are read */
     bool told_start;          /* as a notification */
+    struct weir_str names;    /* "db.a,db.b", of the tables */
     int64_t told_ms;          /* when it was last told which chunks are done */
 
     struct snapshot_ddl *ddl;

@@ -68,7 +68,7 @@ static enum weir_verdict get_batch(struct reading *reading, struct weir_err *err
     return WEIR_OK;
 }
 
-static enum weir_verdict queue(struct reading *reading, struct snapshot_chunk *ended,
+static enum weir_verdict queue(struct reading *reading, struct snapshot_chunk *chunk, bool ended,
                                struct weir_err *err)
 {
     struct source_snapshot *snapshot = reading->snapshot;
@@ -82,7 +82,7 @@ static enum weir_verdict queue(struct reading *reading, struct snapshot_chunk *e
     }
     if (room) {
         snapshot->queue[snapshot->n_queue++] =
-            (struct snapshot_filled){.batch = reading->batch, .ended = ended};
+            (struct snapshot_filled){.batch = reading->batch, .chunk = chunk, .ended = ended};
         reading->batch = NULL;
     }
     pthread_cond_broadcast(&snapshot->changed);
@@ -176,7 +176,7 @@ static enum weir_verdict take_rows(struct reading *reading, struct my_select *se
         }
         if (reading->batch && is_full(reading)) {
             tell_progress(reading, reading->batch->n);
-            if (queue(reading, NULL, err) != WEIR_OK) {
+            if (queue(reading, reading->chunk, false, err) != WEIR_OK) {
                 return err->class;
             }
         }
@@ -274,7 +274,7 @@ static enum weir_verdict read_chunk(struct reading *reading, struct weir_err *er
     if (last && reading->batch) {
         snapshot_mark_last(reading->batch, CDC_SNAPSHOT_LAST_IN_COLLECTION);
     }
-    return queue(reading, reading->chunk, err);
+    return queue(reading, reading->chunk, true, err);
 }
 
 /* ---- threads ---- */

@@ -142,6 +142,10 @@ void source_wake(struct source *source); /* ANY thread */
 struct cdc_schema *source_schema_new(const struct mariadb_conf *conf);
 /* From the stored offset and the server to a snapshot or the stream; sets the phase. */
 enum weir_verdict source_start(struct source *source, struct weir_err *err);
+/* Leaves the stream, to go on at another place of the same server, which has it. The offset's texts
+ * are not the place's own. */
+enum weir_verdict source_start_at(struct source *source, const struct cdc_offset *offset,
+                                  struct weir_err *err);
 
 /* Nothing is streamed: waits. */
 enum weir_verdict source_idle(struct source *source, struct weir_batch *batch, int64_t wait_ms,

@@ -223,6 +223,24 @@ static enum weir_verdict with_offset(struct source *source, const struct mode *m
     return WEIR_OK;
 }
 
+enum weir_verdict source_start_at(struct source *source, const struct cdc_offset *offset,
+                                  struct weir_err *err)
+{
+    const struct found found = {.offset = *offset};
+    source_binlog_close(source);
+    source_tables_free(source);
+    source->tables = (struct source_tables){0};
+    source->phase = SOURCE_START;
+    source->started = false; /* what fails in the middle begins again from the stored offset */
+    if (recover(source, &found, err) != WEIR_OK ||
+        source_place_init(&source->place, offset, err) != WEIR_OK) {
+        return err->class;
+    }
+    source_txn_restore(source);
+    source->started = true;
+    return WEIR_OK;
+}
+
 /* *plan resumes where that is possible: some chunks were read, and the binlog is there. */
 static enum weir_verdict plan_resume(struct source *source, const struct found *found,
                                      struct weir_arena *arena, struct snapshot_plan *plan,

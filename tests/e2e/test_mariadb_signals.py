@@ -105,8 +105,18 @@ def test_incremental_by_the_signal_table(source):
     assert _ids(source, "b") == list(range(11, 31))
     mark = {value["source"]["snapshot"] for _, value in source.events("a")}
     assert mark == {"incremental"}
-    until(lambda: [kind for aggregate, kind, _ in _notes(source) if aggregate == "Incremental Snapshot"] ==
+    until(lambda: [kind for aggregate, kind, _ in _notes(source)
+                   if aggregate == "Incremental Snapshot" and kind != "IN_PROGRESS"] ==
           ["STARTED", "TABLE_SCAN_COMPLETED", "TABLE_SCAN_COMPLETED", "COMPLETED"], 30, "notifications")
+    told = [value for _, value in source.records(f"{source.name}-notes")
+            if value["aggregate_type"] == "Incremental Snapshot"]
+    assert {value["id"] for value in told} == {"s1"}
+    both = f"{source.database}.a,{source.database}.b"
+    assert told[0]["additional_data"]["data_collections"] == both
+    progress = [value["additional_data"] for value in told if value["type"] == "IN_PROGRESS"]
+    assert [(each["data_collections"], each["maximum_key"], each["last_processed_key"]) for each in progress] == [
+        *[(both, "250", str(key)) for key in [*range(20, 250, 20), 250]], (f"{source.database}.b", "30", "30")]
+    assert {each["current_collection_in_progress"] for each in progress} == set(both.split(","))
     until(lambda: "incremental_snapshot_collections" not in source.offset(), 30, "its end")
 
 
@@ -183,9 +193,14 @@ def test_blocking_snapshot(source, tmp_path):
     assert _ids(source, "a") == list(range(1, 52))
     assert _ids(source, "b") == list(range(1, 21))
     initial = [("Initial Snapshot", "STARTED", None), ("Initial Snapshot", "COMPLETED", None)]
+    begun = ("Initial Snapshot", "IN_PROGRESS", None)
     until(lambda: _notes(source) == [
-        *initial, initial[0], ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.a"),
-        ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.b"), initial[1]], 20, "notifications")
+        *initial, initial[0], begun, ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.a"),
+        begun, ("Initial Snapshot", "TABLE_SCAN_COMPLETED", f"{db}.b"), initial[1]], 20, "notifications")
+    told = [value["additional_data"] for _, value in source.records(f"{source.name}-notes")]
+    assert {each["connector_name"] for each in told} == {source.name}
+    assert [(each["current_collection_in_progress"], each["data_collections"]) for each in told
+            if "current_collection_in_progress" in each] == [(f"{db}.{table}", f"{db}.a,{db}.b") for table in "ab"]
 
 
 def test_pause_resume_stop_and_log(source, tmp_path):
@@ -234,3 +249,89 @@ def test_schema_changes(source, tmp_path):
                    if value["ddl"] == "" and value["tableChanges"]] == ["ALTER"], 20, "the topic has it")
     assert any('"name" : "number"' in line or '"name":"number"' in line
                for line in topic_values(source.worker, f"{source.name}.history"))
+
+
+def _here(source):
+    """Where the server's binlog stands: file and position, GTIDs."""
+    file, pos, *_ = source.sql("SHOW MASTER STATUS")[0]
+    ((gtids,),) = source.sql("SELECT @@gtid_executed" if source.server.is_mysql else "SELECT @@gtid_binlog_pos")
+    return {"binlog_filename": file, "binlog_position": pos}, {"gtid_set": gtids}
+
+
+def _fields(source, table):
+    return [sorted(value["after"]) for _, value in source.events(table) if value]
+
+
+def test_set_binlog_position(source, tmp_path):
+    """The stream goes back, with the definitions of that place; so does a restart after it."""
+    channel = Channel(tmp_path)
+    source.sql("CREATE TABLE a (id INT PRIMARY KEY)")
+    source.put(snapshot__mode="no_data", **channel.config).wait_running()
+    _streams(source)
+    source.sql("INSERT INTO a VALUES (1)")
+    place, gtids = _here(source)
+    source.sql("INSERT INTO a VALUES (2)", "ALTER TABLE a ADD COLUMN v INT", "INSERT INTO a VALUES (3, 3)")
+    until(lambda: _ids(source, "a", "c") == [1, 2, 3], 30, "the stream")
+    channel.send("set-binlog-position", **place)
+    until(lambda: _ids(source, "a", "c") == [1, 2, 2, 3, 3], 30, "it goes back")
+    source.sql("INSERT INTO a VALUES (4, 4)")
+    until(lambda: _ids(source, "a", "c") == [1, 2, 2, 3, 3, 4], 30, "it goes on")
+    assert _fields(source, "a") == [["id"], ["id"], ["id", "v"], ["id"], ["id", "v"], ["id", "v"]]
+    source.worker.kill()
+    source.worker.start()
+    source.sql("INSERT INTO a VALUES (5, 5)")
+    until(lambda: _ids(source, "a", "c")[-1] == 5, 40, "the stream after a restart")
+    assert len(_ids(source, "a", "c")) <= 8  # what was not stored yet comes again, not all there is
+    source.worker.rest.put(f"/connectors/{source.name}/config", source.config)
+    before = len(_ids(source, "a", "c"))
+    channel.file.write_text(json.dumps({"id": "by gtids", "type": "set-binlog-position", "data": gtids}) + "\n")
+    until(lambda: len(_ids(source, "a", "c")) >= before + 4, 30, "it goes back by GTIDs")
+    assert _ids(source, "a", "c").count(1) == 1
+
+
+def test_set_binlog_position_refuses(source, tmp_path):
+    channel = Channel(tmp_path)
+    source.sql("CREATE TABLE a (id INT PRIMARY KEY)")
+    source.put(snapshot__mode="no_data", **channel.config).wait_running()
+    _streams(source)
+    place, gtids = _here(source)
+    source.sql("INSERT INTO a VALUES (1)")
+    inside = next(pos for _, pos, kind, *_ in source.sql(
+        f"SHOW BINLOG EVENTS IN '{place['binlog_filename']}' FROM {place['binlog_position']}") if kind == "Table_map")
+    for number, (data, why) in enumerate((
+            ({}, "it takes binlog_filename and binlog_position, or gtid_set"),
+            ({**place, **gtids}, "it takes binlog_filename and binlog_position, or gtid_set"),
+            ({"binlog_filename": "x"}, "it takes binlog_filename and binlog_position, or gtid_set"),
+            ({**place, "binlog_filename": "none.000009"}, "the server has no none.000009:"),
+            ({**place, "binlog_position": inside}, "lies within a transaction"),
+            ({**place, "binlog_position": inside + 1}, "the stream stays where it is"))):
+        at = source.worker.log().count(why)
+        channel.file.write_text(json.dumps({"id": f"r{number}", "type": "set-binlog-position", "data": data}) + "\n")
+        until(lambda text=why, n=at: source.worker.log().count(text) > n, 30, why)
+    source.sql("INSERT INTO a VALUES (2)")
+    until(lambda: _ids(source, "a", "c") == [1, 2], 30, "the stream goes on")
+
+
+@pytest.mark.parametrize("config, key, why", [
+    ({"snapshot.mode": "custom", "snapshot.mode.custom.name": "com.example.Mine"}, "snapshot.mode.custom.name",
+     "a Java class cannot be loaded: snapshot.mode=custom takes the name when_needed_no_data alone"),
+    ({"snapshot.mode": "custom"}, "snapshot.mode.custom.name", "when_needed_no_data"),
+    ({"snapshot.locking.mode": "custom"}, "snapshot.locking.mode", "a Java class cannot be loaded"),
+    ({"snapshot.query.mode": "custom"}, "snapshot.query.mode", "must be one of"),
+])
+def test_custom_modes_are_refused(source, config, key, why):
+    answer = source.worker.rest.put(f"/connector-plugins/{source.configure()['connector.class']}/config/validate",
+                                    {**source.config, "name": source.name, **config})
+    errors = {each["value"]["name"]: each["value"]["errors"] for each in answer.json()["configs"]}
+    assert [key] == [name for name, found in errors.items() if found], errors
+    assert why in errors[key][0]
+
+
+def test_when_needed_no_data(source):
+    """The custom mode there is."""
+    _numbers(source, "a", 3)
+    source.put(snapshot__mode="custom", snapshot__mode__custom__name="when_needed_no_data").wait_running()
+    _streams(source)
+    source.sql("INSERT INTO a VALUES (4,'x')")
+    until(lambda: _ids(source, "a", "c") == [4], 30, "the stream")
+    assert _ops(source, "a") == "c"

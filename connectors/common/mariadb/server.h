@@ -35,6 +35,11 @@ enum weir_verdict server_oldest(struct my_session *session, struct weir_arena *a
 enum weir_verdict server_has_file(struct my_session *session, struct weir_str file, int64_t pos,
                                   struct weir_arena *arena, bool *has, struct weir_err *err);
 
+/* The GTIDs done before a place of a file, p NULL: none. BAD_DATA: no transaction begins there. */
+enum weir_verdict server_gtids_at(struct my_session *session, struct weir_str file, int64_t pos,
+                                  struct weir_arena *arena, struct weir_str *gtids,
+                                  struct weir_err *err);
+
 struct server_table {
     struct weir_str db, name;
 };
