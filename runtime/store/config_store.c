@@ -28,14 +28,14 @@ struct config_store {
 struct config_doc *config_doc_ref(struct config_doc *doc)
 {
     if (doc) {
-        doc->refs++;
+        atomic_fetch_add(&doc->refs, 1);
     }
     return doc;
 }
 
 void config_doc_unref(struct config_doc *doc)
 {
-    if (doc && --doc->refs == 0) {
+    if (doc && atomic_fetch_sub(&doc->refs, 1) == 1) {
         weir_arena_free(&doc->arena);
         free(doc);
     }
@@ -56,7 +56,7 @@ static struct config_doc *read_properties(const struct weir_json *root)
         return NULL;
     }
     struct config_doc *doc = weir_xcalloc(1, sizeof(*doc));
-    doc->refs = 1;
+    atomic_init(&doc->refs, 1);
     weir_arena_init(&doc->arena, 1024);
     weir_props_init(&doc->props, &doc->arena);
     for (const struct weir_json *val = map->first; val; val = val->next) {

@@ -7,15 +7,17 @@
 #ifndef CONFIG_STORE_H
 #define CONFIG_STORE_H
 
+#include <stdatomic.h>
+
 #include "store/config_record.h"
 
 struct config_store;
 
-/* A configuration as it was read; shared by those who hold it, on the herder's thread alone. */
+/* A configuration as it was read, never changed; shared by those who hold it, on any thread. */
 struct config_doc {
     struct weir_props props;
     struct weir_arena arena;
-    int refs;
+    atomic_int refs;
 };
 struct config_doc *config_doc_ref(struct config_doc *doc);
 void config_doc_unref(struct config_doc *doc);

@@ -230,7 +230,28 @@ void request_put_config(struct op *op)
     op_need_leader(op, put_config);
 }
 
-/* The raw configuration as it is, with what is asked on top; a null takes a key away. */
+static bool takes_away(const struct weir_props *patch, struct weir_str name)
+{
+    return !weir_props_get_s(patch, name).p && weir_props_has(patch, name.p);
+}
+
+/* A null takes a key away. */
+static void apply_patch(struct weir_props *config, const struct weir_props *old,
+                        const struct weir_props *patch)
+{
+    for (size_t i = 0; i < old->n; i++) {
+        if (!takes_away(patch, old->items[i].name)) {
+            weir_props_set(config, old->items[i].name, old->items[i].value);
+        }
+    }
+    for (size_t i = 0; i < patch->n; i++) {
+        if (patch->items[i].value.p) {
+            weir_props_set(config, patch->items[i].name, patch->items[i].value);
+        }
+    }
+}
+
+/* The raw configuration as it is, with what is asked on top. */
 static void patch_config(struct op *op)
 {
     const struct config_connector *cc = config_store_get(op->herder->configs, op->name);
@@ -238,15 +259,7 @@ static void patch_config(struct op *op)
         op_fail(op, 404, "Connector %.*s not found", WEIR_STR_ARG(op->name));
         return;
     }
-    const struct weir_props *patch = op->request->config;
-    weir_props_copy(&op->config, &cc->config->props);
-    for (size_t i = 0; i < patch->n; i++) {
-        if (patch->items[i].value.p) {
-            weir_props_set(&op->config, patch->items[i].name, patch->items[i].value);
-        } else {
-            weir_props_remove(&op->config, patch->items[i].name);
-        }
-    }
+    apply_patch(&op->config, &cc->config->props, op->request->config);
     check_config(op);
 }
 

@@ -89,10 +89,7 @@ void request_tasks(struct op *op)
     size_t n = cc->tasks ? (size_t)cc->n_tasks : 0;
     const struct weir_props **tasks = WEIR_NEW_ARRAY(arena, const struct weir_props *, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct weir_props *task = WEIR_NEW(arena, struct weir_props);
-        weir_props_init(task, arena);
-        weir_props_copy(task, &cc->tasks[i]->props);
-        tasks[i] = task;
+        tasks[i] = view_config(arena, cc->tasks[i]);
     }
     op->request->task_configs = tasks;
     op->request->n = n;

@@ -146,14 +146,22 @@ static void add_class(const struct herder *herder, struct weir_arena *arena,
     out->version = weir_str_of(entry ? entry->version : NULL);
 }
 
+static void drop_config(void *doc)
+{
+    config_doc_unref(doc);
+}
+
+const struct weir_props *view_config(struct weir_arena *arena, struct config_doc *doc)
+{
+    weir_arena_hook(arena, drop_config, config_doc_ref(doc));
+    return &doc->props;
+}
+
 void view_connector(const struct herder *herder, struct weir_arena *arena, struct weir_str name,
                     const struct config_connector *cc, int what, struct connector_info *out)
 {
-    struct weir_props *config = WEIR_NEW(arena, struct weir_props);
-    weir_props_init(config, arena);
-    if (cc && cc->config) {
-        weir_props_copy(config, &cc->config->props);
-    }
+    static const struct weir_props none = {.n = 0};
+    const struct weir_props *config = cc && cc->config ? view_config(arena, cc->config) : &none;
     *out = (struct connector_info){.name = copy(arena, name),
                                    .type = view_type(herder, config),
                                    .config = config,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * view.h: connectors as REST shows them, copied into a request's arena. The herder's thread.
+ * view.h: connectors as REST shows them, in a request's arena. The herder's thread.
  */
 #ifndef VIEW_H
 #define VIEW_H
@@ -12,6 +12,8 @@ enum {
     VIEW_METRICS = 2, /* and class and version; metrics are referenced until the arena goes */
 };
 
+/* The configuration as long as the arena lives, without a copy. */
+const struct weir_props *view_config(struct weir_arena *arena, struct config_doc *doc);
 /* cc NULL: it is not configured (any more). */
 void view_connector(const struct herder *herder, struct weir_arena *arena, struct weir_str name,
                     const struct config_connector *cc, int what, struct connector_info *out);

@@ -75,12 +75,47 @@ static void test_sub_copy_equal(void **state)
     assert_int_equal(3, sub.n);
 }
 
+/* More than a walk is made for, while it is filled, changed and emptied. */
+static void test_many(void **state)
+{
+    (void)state;
+    enum { MANY = 20000 };
+    struct weir_props props;
+    struct weir_props copy;
+    char name[16];
+    char value[16];
+    weir_props_init(&props, &arena);
+    weir_props_init(&copy, &arena);
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < MANY; i++) {
+            snprintf(name, sizeof(name), "key.%d", i);
+            snprintf(value, sizeof(value), "%d-%d", i, round);
+            weir_props_set_c(&props, name, value);
+        }
+    }
+    weir_props_copy(&copy, &props);
+    assert_int_equal(MANY, copy.n);
+    assert_true(weir_props_equal(&props, &copy));
+    assert_true(weir_props_remove(&copy, WEIR_STR("key.7")));
+    assert_false(weir_props_has(&copy, "key.7"));
+    assert_false(weir_props_equal(&props, &copy));
+    for (int i = 8; i < MANY; i += 1000) {
+        snprintf(name, sizeof(name), "key.%d", i);
+        snprintf(value, sizeof(value), "%d-1", i);
+        assert_true(weir_str_is(copy.items[i - 1].name, name));
+        assert_true(weir_str_is(weir_props_get(&copy, name), value));
+    }
+    weir_props_set_c(&copy, "key.7", "new");
+    assert_true(weir_str_is(copy.items[MANY - 1].value, "new"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keeps_order_and_place),
         cmocka_unit_test(test_null_is_not_absent),
         cmocka_unit_test(test_sub_copy_equal),
+        cmocka_unit_test(test_many),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

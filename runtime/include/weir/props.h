@@ -14,7 +14,7 @@ struct weir_prop {
 
 struct weir_props {
     struct weir_arena *arena;
-    struct weir_prop *items;
+    struct weir_prop *items; /* to be looked at; changed only by what follows */
     size_t n;
     size_t cap;
 };
