@@ -61,11 +61,8 @@ static void op_end(struct op *op)
         return;
     }
     unlist(op);
-    struct connector *connector = op->connector;
-    if (connector) {
-        op->connector = NULL;
-        lane_leave(&connector->lane, &op->place);
-        connector_release(connector);
+    if (op->connector) {
+        op_leave_lane(op);
     }
     weir_arena_free(&op->arena);
     free(op);

@@ -24,7 +24,7 @@ struct op {
     struct job *result;      /* the one that step is called for */
     struct config_write *write;
     struct lane_place place;
-    struct connector *connector; /* whose lane it holds or waits for */
+    struct connector *connector; /* held: whose lane it has or waits for, whose code it runs */
     struct op **queue, *behind;  /* where it waits to be woken, and who is next there */
     int64_t hold_until_ms;       /* for a leader */
     void (*led)(struct op *op);  /* what comes next when this worker leads */
@@ -35,6 +35,7 @@ struct op {
     enum weir_verdict verdict;
     struct weir_err err;
     struct weir_str initial_state; /* p NULL: none */
+    uint64_t patched_rev;          /* of the configuration that was patched */
     bool created;
 };
 
@@ -57,7 +58,7 @@ void ops_wake(struct op **queue, enum weir_verdict verdict);
 void op_need_leader(struct op *op, void (*step)(struct op *op));
 /* When the connector's changes before it are done; step must look again at what it has looked at
  * before. Who holds the lane waits for nothing that needs the lane. It is given back at the end of
- * the op if not before. */
+ * the op if not before, with the connector. */
 void op_enter_lane(struct op *op, void (*step)(struct op *op));
 void op_leave_lane(struct op *op);
 /* Writes to the config topic, unless time is up; step finds op->verdict and op->err. */

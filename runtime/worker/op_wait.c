@@ -125,7 +125,10 @@ void op_enter_lane(struct op *op, void (*step)(struct op *op))
 
 void op_leave_lane(struct op *op)
 {
-    lane_leave(&op->connector->lane, &op->place);
+    struct connector *connector = op->connector;
+    op->connector = NULL;
+    lane_leave(&connector->lane, &op->place);
+    connector_release(connector);
 }
 
 /* ---- a write ---- */

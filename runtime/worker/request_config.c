@@ -152,7 +152,9 @@ static bool target_of(struct weir_str text, enum target_state *target)
     return false;
 }
 
-/* Its turn; the world may have changed since the check. */
+static void patch_config(struct op *op);
+
+/* Its turn; the world may have changed since the check: what was patched must not come back. */
 static void write_config(struct op *op)
 {
     const struct config_connector *cc = config_store_get(op->herder->configs, op->name);
@@ -163,6 +165,11 @@ static void write_config(struct op *op)
     }
     if (op->kind == HERDER_PATCH_CONFIG && !cc) {
         op_fail(op, 404, "Connector %.*s not found", WEIR_STR_ARG(op->name));
+        return;
+    }
+    if (op->kind == HERDER_PATCH_CONFIG && cc->config_rev != op->patched_rev) {
+        op_leave_lane(op);
+        op_need_leader(op, patch_config);
         return;
     }
     enum target_state target;
@@ -259,6 +266,8 @@ static void patch_config(struct op *op)
         op_fail(op, 404, "Connector %.*s not found", WEIR_STR_ARG(op->name));
         return;
     }
+    op->patched_rev = cc->config_rev;
+    weir_props_init(&op->config, &op->arena);
     apply_patch(&op->config, &cc->config->props, op->request->config);
     check_config(op);
 }

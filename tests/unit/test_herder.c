@@ -152,6 +152,29 @@ static void test_patch(void **state)
     assert_true(weir_str_is(weir_props_get(config, "connector.class"), RIG_SOURCE));
 }
 
+/* All are made of the same configuration at first; none takes another's key away. */
+static void test_patches_at_the_same_time(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7"};
+    struct herder_request *requests[UNIT_COUNT(names)];
+    create("src", source);
+    for (size_t i = 0; i < UNIT_COUNT(names); i++) {
+        const char *const patch[] = {names[i], "1", NULL};
+        requests[i] = rig_new(&rig, HERDER_PATCH_CONFIG, "src", patch);
+        rig_submit(&rig, requests[i]);
+    }
+    for (size_t i = 0; i < UNIT_COUNT(names); i++) {
+        rig_await_answer(requests[i]);
+        rig_expect(requests[i], 200, NULL);
+        assert_true(weir_props_has(requests[i]->connectors[0].config, names[i]));
+    }
+    const struct weir_props *config = rig_ask(&rig, HERDER_GET, "src", NULL)->connectors[0].config;
+    for (size_t i = 0; i < UNIT_COUNT(names); i++) {
+        assert_true(weir_props_has(config, names[i]));
+    }
+}
+
 static void test_list_and_snapshot(void **state)
 {
     (void)state;
@@ -677,6 +700,7 @@ int main(void)
         HERDER(test_refused_configurations),
         HERDER(test_put_creates),
         HERDER(test_patch),
+        HERDER(test_patches_at_the_same_time),
         HERDER(test_list_and_snapshot),
         HERDER(test_variables_are_resolved_for_tasks_alone),
         HERDER(test_deadline_has_no_effect),
