@@ -187,7 +187,9 @@ static void ask_class(struct alias *alias, const struct registry_entry *entry,
     }
     char *name = weir_arena_printf(check->arena, "%s%s", alias->place.prefix, key ? key : "type");
     struct report_item *item = key ? report_item(&check->report, weir_str_of(name)) : type;
-    report_add_error(&check->report, item ? item : type, err.text);
+    report_add_error(&check->report, item ? item : type,
+                     weir_arena_printf(check->arena, "%s.%.*s: %s", alias->words->list,
+                                       WEIR_STR_ARG(alias->name), err.text));
 }
 
 static void check_alias(struct alias *alias)
