@@ -94,6 +94,8 @@ static const struct {
     {"topic.matches(value.op)", "a pattern must be a text that stands there"},
     {"\"$\" == 'a'", "a $ in a text leads nowhere"},
     {"'a' 'b'", "`'b'` cannot stand at position 4"},
+    {"value.op in ['c': 1]",
+     "the expression uses a map, `[key: value]`, which is not supported, at"},
     {"[1,2", "a , or the end of a list is missing"},
     {"010 == 8", "the expression uses the number `010` at position 0, which is not supported"},
     {"1.5L == 1", "the expression uses the number `1.5L`"},

@@ -37,6 +37,20 @@ static const struct {
      "Debezium gives a text a struct's schema"},
     {"decode_message", "\"case\":\"b'{\\\"a\\\":1}x'\"", "nothing may follow the object"},
     {"timezone_converter", "\"case\":\"+25:00\"", "refused when it opens, not for each record"},
+    {"odd_scripts", "value.transaction?.id], key])", "a struct in a list has no names to show"},
+    {"odd_scripts", "key ?: value.after?.dflt]], value.source.table])", "the same"},
+    {"odd_scripts", "(valueSchema.name)[0]", "Groovy takes it for a cast"},
+    {"odd_scripts", "(1.0d / 0)", "not supported, and named"},
+    {"odd_scripts", "['a': 1]", "not supported, and named"},
+    {"odd_scripts", ".is(null)", "not supported, and named"},
+    {"odd_scripts", "(1e0d)", "not supported, and named"},
+    {"odd_scripts", "[1] + 'x'", "nothing is added to lists"},
+    {"odd_scripts", "!in (1.50)] + '')", "nothing is added to lists"},
+    {"odd_scripts", "in ['c', null, 1] - 1", "nothing is taken from lists"},
+    {"odd_scripts", "(['c', null, 1] - (", "nothing is taken from lists"},
+    {"odd_scripts", "2147483647]) - (", "nothing is taken from lists"},
+    {"odd_scripts", "([]).lastIndexOf(", "lists have no indexOf"},
+    {"odd_scripts", "2.5G]).indexOf(", "lists have no indexOf"},
     {"odd_rows", "InsertField$InsertionSpec@", "Java prints an address"},
     {"odd_rows", "\"case\":\"163\",\"class\":\"org.apache.kafka.connect.transforms.MaskField$Key\"",
      "which field is the first to be wrong is up to HashSet"},
@@ -401,6 +415,7 @@ FAMILY(decode_message, 60)
 FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
 FAMILY(texts, 2600)
+FAMILY(odd_scripts, 1300)
 FAMILY(odd_numbers, 2300)
 FAMILY(odd_rows, 2200)
 FAMILY(odd_events, 700)
@@ -444,6 +459,7 @@ int main(void)
         cmocka_unit_test(test_record_size),
         cmocka_unit_test(test_scripting),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_odd_scripts),
         cmocka_unit_test(test_odd_numbers),
         cmocka_unit_test(test_odd_rows),
         cmocka_unit_test(test_odd_events),

@@ -49,8 +49,34 @@ bool expr_truth(const struct expr_val *val)
     return true;
 }
 
+/* A number, or beside one the code of the one character that a text has, as in Groovy. */
+static bool as_number(const struct expr_val *val, const struct expr_val *other,
+                      struct weir_value *out)
+{
+    struct weir_str text = val->val.type == WEIR_STRING ? weir_value_str(val->val) : WEIR_STR_NULL;
+    if (text.n > 0 && text.n < 4 && expr_is_number(other) && java_string_length(text) == 1) {
+        size_t at = 0;
+        *out = weir_int(WEIR_INT32, (int32_t)java_string_point(text, &at));
+        return true;
+    }
+    *out = val->val;
+    return expr_is_number(val);
+}
+
+static bool equal_lists(struct weir_value a, struct weir_value b)
+{
+    bool same = a.n == b.n;
+    for (uint32_t i = 0; same && i < a.n; i++) {
+        const struct expr_val left = expr_of(a.items[i]);
+        const struct expr_val right = expr_of(b.items[i]);
+        same = expr_equal(&left, &right);
+    }
+    return same;
+}
+
 bool expr_equal(const struct expr_val *a, const struct expr_val *b)
 {
+    struct weir_value x, y;
     if (expr_is_null(a) || expr_is_null(b)) {
         return expr_is_null(a) && expr_is_null(b);
     }
@@ -60,8 +86,11 @@ bool expr_equal(const struct expr_val *a, const struct expr_val *b)
     if (a->val.type == WEIR_STRING && b->val.type == WEIR_STRING) {
         return weir_str_eq(weir_value_str(a->val), weir_value_str(b->val));
     }
-    return expr_is_number(a) && expr_is_number(b) ? expr_compare_numbers(a->val, b->val) == 0
-                                                  : weir_value_equal(a->val, b->val);
+    if (a->val.type == WEIR_ARRAY && b->val.type == WEIR_ARRAY) {
+        return equal_lists(a->val, b->val);
+    }
+    return as_number(a, b, &x) && as_number(b, a, &y) ? expr_compare_numbers(x, y) == 0
+                                                      : weir_value_equal(a->val, b->val);
 }
 
 static enum weir_verdict compare(const struct expr_val *a, const struct expr_val *b, int *order,
@@ -74,8 +103,13 @@ static enum weir_verdict compare(const struct expr_val *a, const struct expr_val
         return WEIR_OK;
     }
     if (a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE) {
-        if (expr_is_number(a) && expr_is_number(b)) {
-            *order = expr_compare_numbers(a->val, b->val);
+        struct weir_value x, y;
+        if (as_number(a, b, &x) && as_number(b, a, &y)) {
+            *order = expr_compare_numbers(x, y);
+            return WEIR_OK;
+        }
+        if (a->val.type == WEIR_BOOLEAN && b->val.type == WEIR_BOOLEAN) {
+            *order = a->val.b - b->val.b;
             return WEIR_OK;
         }
         if (a->val.type == b->val.type && a->val.type == WEIR_STRING) {
@@ -135,13 +169,31 @@ enum weir_verdict expr_joined(struct weir_batch *batch, struct weir_str a, struc
     return WEIR_OK;
 }
 
+/* text - what: the first of these is taken out. */
+static enum weir_verdict without(const struct eval *eval, struct weir_str text,
+                                 struct weir_str what, struct expr_val *out)
+{
+    ptrdiff_t at = weir_str_find(text, what);
+    if (at < 0) {
+        *out = expr_of(weir_string(text));
+        return WEIR_OK;
+    }
+    return expr_joined(eval->batch, weir_str_n(text.p, (size_t)at),
+                       weir_str_from(text, (size_t)at + what.n), out, eval->err);
+}
+
 static enum weir_verdict add(const struct eval *eval, enum expr_op op, const struct expr_val *a,
                              const struct expr_val *b, struct expr_val *out)
 {
-    bool text = a->val.type == WEIR_STRING || b->val.type == WEIR_STRING;
-    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && text && !a->character) {
+    bool text = a->val.type == WEIR_STRING && !a->character;
+    bool before_text = b->kind == EXPR_IS_VALUE && b->val.type == WEIR_STRING &&
+                       (expr_is_null(a) || expr_is_number(a));
+    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && (text || before_text)) {
         return expr_joined(eval->batch, expr_text(eval->batch, a), expr_text(eval->batch, b), out,
                            eval->err);
+    }
+    if (op == EXPR_SUB && a->kind == EXPR_IS_VALUE && text) {
+        return without(eval, weir_value_str(a->val), expr_text(eval->batch, b), out);
     }
     if (!expr_is_number(a) || !expr_is_number(b)) {
         return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot %s %s and %s",
@@ -159,7 +211,15 @@ static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
     return add(eval, EXPR_SUB, &zero, &of, out);
 }
 
-/* Java's equals: an int is no long. */
+/* Java's equals: an int is no long, a char no text. */
+static bool same_object(const struct expr_val *a, const struct expr_val *b)
+{
+    bool values = a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE;
+    return values ? a->character == b->character && weir_value_equal(a->val, b->val)
+                  : expr_equal(a, b);
+}
+
+/* Whether one of the elements or keys is the same object. */
 bool expr_contains(const struct expr_val *list, const struct expr_val *what)
 {
     bool map = list->val.type == WEIR_MAP;
@@ -171,21 +231,16 @@ bool expr_contains(const struct expr_val *list, const struct expr_val *what)
     return false;
 }
 
-static enum weir_verdict is_in(const struct eval *eval, const struct expr_val *what,
-                               const struct expr_val *list, struct expr_val *out)
+/* Groovy's isCase: one of the elements or keys, or else the same. */
+static void is_in(const struct expr_val *what, const struct expr_val *list, struct expr_val *out)
 {
-    if (list->kind == EXPR_IS_VALUE && list->val.type == WEIR_STRING) {
-        bool same = what->kind == EXPR_IS_VALUE && weir_value_equal(what->val, list->val);
-        *out = expr_of(weir_bool(same && what->character == list->character));
-        return WEIR_OK;
-    }
-    bool good =
-        list->kind == EXPR_IS_VALUE &&
-        (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP || list->val.type == WEIR_NULL);
-    *out = expr_of(weir_bool(good && list->val.type != WEIR_NULL && expr_contains(list, what)));
-    return good ? WEIR_OK
-                : weir_err_set(eval->err, WEIR_BAD_DATA, "cannot look for something in %s",
-                               expr_kind_name(list));
+    bool value = list->kind == EXPR_IS_VALUE;
+    bool holds = value && (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP);
+    bool yes = holds                                          ? expr_contains(list, what)
+               : expr_is_null(list)                           ? expr_is_null(what)
+               : expr_is_number(what) && expr_is_number(list) ? expr_equal(what, list)
+                                                              : same_object(what, list);
+    *out = expr_of(weir_bool(yes));
 }
 
 static enum weir_verdict compared(const struct eval *eval, enum expr_op op,
@@ -266,7 +321,8 @@ static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, st
     case EXPR_SUB:
         return add(eval, expr->op, &a, &b, out);
     case EXPR_IN:
-        return is_in(eval, &a, &b, out);
+        is_in(&a, &b, out);
+        return WEIR_OK;
     case EXPR_INDEX:
         return expr_member(expr, eval->batch, &a, expr_text(eval->batch, &b), out, eval->err);
     default:

@@ -72,9 +72,8 @@ static enum weir_verdict to_whole(const struct expr_call *call, struct expr_val 
     int64_t x = 0;
     struct weir_str s, arg;
     bool is_long = weir_str_is(call->expr->text, "toLong");
-    if (call_is_whole(call->of)) {
-        x = call->of->val.i;
-        *out = expr_of(is_long ? weir_int(WEIR_INT64, x) : weir_int(WEIR_INT32, (int32_t)x));
+    if (expr_is_number(call->of)) {
+        *out = expr_of(expr_whole_number(call->of->val, is_long));
         return WEIR_OK;
     }
     if (!call_texts(call, &s, &arg)) {
@@ -91,8 +90,8 @@ static enum weir_verdict to_whole(const struct expr_call *call, struct expr_val 
 static enum weir_verdict equals(const struct expr_call *call, struct expr_val *out)
 {
     const struct expr_val *arg = &call->args[0];
-    if (expr_is_null(call->of)) {
-        return call_refused(call);
+    if (expr_is_null(call->of)) { /* of Groovy's null alone it can be asked */
+        return call_truth(out, expr_is_null(arg));
     }
     bool values = call->of->kind == EXPR_IS_VALUE && arg->kind == EXPR_IS_VALUE;
     return call_truth(

@@ -7,6 +7,7 @@
 #include <weir/decimal.h>
 
 #include "expr_parts.h"
+#include "kafka/number_text.h"
 
 #define SCALE_MAX 18
 
@@ -81,6 +82,22 @@ static struct weir_value whole_sum(struct weir_value a, struct weir_value b, boo
                    : weir_int(WEIR_INT32, (int32_t)(uint32_t)sum);
 }
 
+/* As few bytes as hold it, the highest first. */
+static struct weir_value decimal_of(struct weir_arena *arena, __int128 unscaled, int scale)
+{
+    uint8_t *bytes = (uint8_t *)weir_arena_bytes(arena, sizeof(unscaled));
+    size_t n = sizeof(unscaled);
+    for (size_t i = n; i > 0; i--) {
+        bytes[i - 1] = (uint8_t)((unsigned __int128)unscaled >> (8 * (n - i)));
+    }
+    size_t at = 0;
+    while (at + 1 < n && (bytes[at] == 0 || bytes[at] == 0xff) &&
+           (bytes[at] & 0x80) == (bytes[at + 1] & 0x80)) {
+        at++;
+    }
+    return weir_decimal(weir_str_n(bytes + at, n - at), scale);
+}
+
 struct weir_value expr_add_numbers(struct weir_arena *arena, struct weir_value a,
                                    struct weir_value b, bool minus)
 {
@@ -89,12 +106,35 @@ struct weir_value expr_add_numbers(struct weir_arena *arena, struct weir_value a
         return whole_sum(a, b, minus);
     }
     if (exact_of(a, &x) && exact_of(b, &y) && align(&x, &y)) {
-        __int128 sum = minus ? x.unscaled - y.unscaled : x.unscaled + y.unscaled;
-        if (sum >= INT64_MIN && sum <= INT64_MAX) {
-            uint8_t *bytes = (uint8_t *)weir_arena_bytes(arena, 9);
-            size_t n = weir_decimal_of_i64((int64_t)sum, bytes);
-            return weir_decimal(weir_str_n(bytes, n), x.scale);
-        }
+        return decimal_of(arena, minus ? x.unscaled - y.unscaled : x.unscaled + y.unscaled,
+                          x.scale);
     }
     return weir_f64(minus ? double_of(a) - double_of(b) : double_of(a) + double_of(b));
+}
+
+/* Java's (int) and (long) of a double: towards zero, not beyond the ends, NaN is 0. */
+static int64_t truncated(double x, bool is_long)
+{
+    double limit = is_long ? 0x1p63 : 0x1p31;
+    if (x != x) {
+        return 0;
+    }
+    return x >= limit    ? (is_long ? INT64_MAX : INT32_MAX)
+           : x <= -limit ? (is_long ? INT64_MIN : INT32_MIN)
+                         : (int64_t)x;
+}
+
+struct weir_value expr_whole_number(struct weir_value val, bool is_long)
+{
+    int64_t x = val.i;
+    if (val.type == WEIR_DECIMAL) {
+        struct weir_buf digits;
+        weir_buf_init(&digits, EXPR_RESULT_MAX);
+        x = number_text_low_bits(&digits, weir_value_str(val), val.scale);
+        weir_buf_free(&digits);
+    } else if (!is_whole(val)) {
+        x = truncated(double_of(val), is_long);
+    }
+    return weir_int(is_long ? WEIR_INT64 : WEIR_INT32,
+                    is_long ? x : (int32_t)(uint32_t)(uint64_t)x);
 }

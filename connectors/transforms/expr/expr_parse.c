@@ -274,6 +274,10 @@ static bool parse_args(struct parser *parser, const char *end, struct expr *expr
             return false;
         }
         add_arg(expr, arg);
+        if (at_sign(parser, ":") && expr->op == EXPR_LIST) {
+            return refuse(parser, "the expression uses a map, `[key: value]`, which is not "
+                                  "supported,") != NULL;
+        }
         if (!take(parser, ",") && !at_sign(parser, end)) {
             return refuse(parser, "a , or the end of a list is missing") != NULL;
         }

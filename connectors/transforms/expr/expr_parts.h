@@ -73,6 +73,8 @@ bool expr_is_number(const struct expr_val *val);
 int expr_compare_numbers(struct weir_value a, struct weir_value b);
 struct weir_value expr_add_numbers(struct weir_arena *arena, struct weir_value a,
                                    struct weir_value b, bool minus);
+/* Number.intValue or longValue. */
+struct weir_value expr_whole_number(struct weir_value val, bool is_long);
 /* Java's toString. */
 struct weir_str expr_text(struct weir_batch *batch, const struct expr_val *val);
 const char *expr_kind_name(const struct expr_val *val);

@@ -1,4 +1,6 @@
 """Conditions and topics as people write them in Groovy."""
+import random
+
 from events import *  # noqa: F403
 
 CONDITIONS = [
@@ -88,4 +90,49 @@ def scripting():
     return family
 
 
-FAMILIES = [scripting, texts]
+# ---- expressions put together at random ----
+
+ATOMS = ["value.op", "value.after", "value.before", "value.after?.id", "value.after?.name", "value.after?.price", "value.after?.dflt", "value.after?.nullable", "value.before?.name", "value.source.table", "value.source.pos", "value.source.lsn",
+         "value.source.gtid", "value.ts_ms", "value.ts_ns", "value.transaction", "value.transaction?.id", "topic", "key", "key?.id", "header.a.value", "header.b.value", "header.c.value", "header.nosuch", "header.nosuch?.value", "valueSchema.name", "keySchema?.name",
+         "1", "0", "-1", "2L", "1.5", "1.50", "0.1d", "2147483647", "9223372036854775807", "1G", "2.5G", "1.0f", "'a'", "''", "'1'", "'pen'", "\"x\"", "true", "false", "null", "[1, 2]", "['c', null, 1]", "[]", "value.op[0]", "topic[-1]", "'äb😀'"]
+SIGNS = ["==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "in", "!in", "?:"]
+CALLS = [".toString()", ".length()", ".size()", ".isEmpty()", ".trim()", ".toUpperCase()", ".substring(1)", ".indexOf('e')", ".startsWith('p')", ".contains('e')", ".equals('c')", ".equals(1)", ".replace('e', 'é')", ".toInteger()", ".toLong()", ".split('\\\\.')", ".contains(1)",
+         ".replaceAll('[aeiou]', '<$0>')", ".compareTo('p')", ".concat('!')", ".lastIndexOf('.')", ".charAt(0)", ".matches('.*e.*')", "[0]", "[1]", "[-1]", ".strip()"]
+
+
+def any_expression(dice, depth=0):
+    kind = dice.random()
+    if depth > 3 or kind < 0.3:
+        return dice.choice(ATOMS)
+    if kind < 0.6:
+        return f"{any_expression(dice, depth + 1)} {dice.choice(SIGNS)} {any_expression(dice, depth + 1)}"
+    if kind < 0.7:
+        return f"({any_expression(dice, depth + 1)})"
+    if kind < 0.75:
+        return f"!({any_expression(dice, depth + 1)})"
+    if kind < 0.8:
+        return f"({any_expression(dice, depth + 1)} ? {any_expression(dice, depth + 1)} : {any_expression(dice, depth + 1)})"
+    if kind < 0.83:
+        return f"-({any_expression(dice, depth + 1)})"
+    if kind < 0.87:
+        return f"[{any_expression(dice, depth + 1)}, {any_expression(dice, depth + 1)}]"
+    return dice.choice([dice.choice(ATOMS[:27]), f"({any_expression(dice, depth + 1)})"]) + dice.choice(["", "", "?"]) * 0 + dice.choice(CALLS)
+
+
+def odd_scripts():
+    """What an expression comes to, as text."""
+    family = Family()
+    dice = random.Random(23)
+    chosen = [header("a", sch("string"), text("1")), header("b", sch("int32"), i32(2)), header("c", opt("string"), None)]
+    records = [(case, {**record, "headers": chosen}) for case, record in events() if case in ("create", "update", "delete", "read")]
+    for each in ("true + 'x'", "value.after + 'x'", "[1] + 'x'", "['a': 1]", "value.after?.price + 'x'", "null + 'x'", "null + null", "null + 1", "1 + null", "header.a + 'x'", "topic[0] + 1", "1 + 'x'", "1.5d + 'x'", "'x' + null", "'x' + [1]", "'x' + value.before", "topic - 'shop.'", "topic - 'nosuch'",
+                 "topic - null", "'a1b' - 1", "value.after?.id - 'x'", "null - 'x'", "null == 'x'.equals(null)", "value.before.equals(null)", "value.before.toString()", "value.before.is(null)", "1 in 1", "1 in 1L", "1L in [1]", "'a' in ['a': 1]", "value.before in null", "null in null",
+                 "'c' in value.op", "'c' < 100", "'c' == 99", "99 == 'c'", "'10' == 10", "'10' < 9", "true > false", "true == 1", "1.0 == 1.00", "[1] == [1L]", "[1] == [1]", "(value.after?.price).toInteger()", "(1e0d)", "(1.99d).toInteger()", "(-1.99).toLong()", "99999999999L.toInteger()",
+                 "(0.1f).toInteger()", "(1.0d / 0)", "value.ts_ns - 0.5", "value.ts_ns + 0.25G", "9223372036854775807 + 0.1", "'ß'.toUpperCase()", "'x'.equals(null)", "'x'.equalsIgnoreCase(null)", "value.after?.id?.toString()?.length()", "value['after']?.id", "value.after?.id.toString() + value.op"):
+        family.all(DEBEZIUM + "ContentBasedRouter", {"language": "jsr223.groovy", "topic.expression": f"'' + ({each})"}, records)
+    for _ in range(700):
+        family.all(DEBEZIUM + "ContentBasedRouter", {"language": "jsr223.groovy", "topic.expression": f"'' + ({any_expression(dice)})"}, dice.sample(records, 2))
+    return family
+
+
+FAMILIES = [scripting, texts, odd_scripts]
