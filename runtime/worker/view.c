@@ -96,9 +96,54 @@ static void add_run(const struct herder *herder, struct weir_arena *arena,
     }
 }
 
+/* Its thread has not said anything yet: it may hang in its very first call. */
+static bool add_silent(const struct herder *herder, struct weir_arena *arena,
+                       const struct task_slot *slot, int what, struct task_state *out)
+{
+    if (!slot->run) {
+        return false;
+    }
+    *out = (struct task_state){.id = slot->id,
+                               .state = STATE_UNASSIGNED,
+                               .worker_id = weir_arena_str(arena, weir_str_of(
+                                                               herder->options.worker_id)),
+                               .version = weir_str_of(slot->connector->entry->version)};
+    add_run(herder, arena, slot, what, out);
+    return true;
+}
+
 static const struct task_slot *find_slot(const struct connector *connector, int task)
 {
     return connector && task < connector->n_slots ? connector->slots[task] : NULL;
+}
+
+/* In the order of their ids: those of the status topic, and those that only run here. */
+static void add_tasks(const struct herder *herder, struct weir_arena *arena, int what,
+                      const struct status_entry *entry, const struct connector *connector,
+                      struct connector_info *out)
+{
+    int n_slots = connector ? connector->n_slots : 0, next = 0, n = 0;
+    struct task_state *tasks =
+        WEIR_NEW_ARRAY(arena, struct task_state, entry->n_tasks + (size_t)n_slots + 1);
+    for (size_t i = 0; i < entry->n_tasks; i++) {
+        int id = entry->tasks[i].id;
+        for (; next < id && next < n_slots; next++) {
+            n += add_silent(herder, arena, connector->slots[next], what, &tasks[n]);
+        }
+        next = id + 1;
+        tasks[n].id = id;
+        copy_status(arena, &entry->tasks[i].cell.status, &tasks[n]);
+        const struct task_slot *slot = find_slot(connector, id);
+        if (slot) {
+            add_run(herder, arena, slot, what, &tasks[n]);
+        }
+        n++;
+    }
+    for (; next < n_slots; next++) {
+        n += add_silent(herder, arena, connector->slots[next], what, &tasks[n]);
+    }
+    out->tasks = tasks;
+    out->n_task_states = n;
 }
 
 static void add_status(const struct herder *herder, struct weir_arena *arena, int what,
@@ -117,17 +162,7 @@ static void add_status(const struct herder *herder, struct weir_arena *arena, in
         out->connector.restarts = connector->restarts;
         out->connector.last_error = copy(arena, weir_str_of(connector->last_error));
     }
-    struct task_state *tasks = WEIR_NEW_ARRAY(arena, struct task_state, entry->n_tasks + 1);
-    for (size_t i = 0; i < entry->n_tasks; i++) {
-        tasks[i].id = entry->tasks[i].id;
-        copy_status(arena, &entry->tasks[i].cell.status, &tasks[i]);
-        const struct task_slot *slot = find_slot(connector, tasks[i].id);
-        if (slot) {
-            add_run(herder, arena, slot, what, &tasks[i]);
-        }
-    }
-    out->tasks = tasks;
-    out->n_task_states = (int)entry->n_tasks;
+    add_tasks(herder, arena, what, entry, connector, out);
 }
 
 /* ---- what is configured ---- */

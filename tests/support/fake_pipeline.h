@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include <weir/mem.h>
+#include <weir/time.h>
 
 #include "pipeline/pipeline.h"
 
@@ -167,6 +168,17 @@ static inline bool fake_task_says(const char *connector, int id, enum task_event
     }
     pthread_mutex_unlock(&fake_lock);
     return task != NULL;
+}
+
+/* A callback of the task begins and does not end. */
+static inline void fake_task_calls(const char *connector, int id)
+{
+    pthread_mutex_lock(&fake_lock);
+    struct task *task = fake_find(connector, id);
+    if (task) {
+        atomic_store(&task->spec.metrics->callback_since_ms, weir_clock_mono_ms());
+    }
+    pthread_mutex_unlock(&fake_lock);
 }
 
 static inline int fake_running(void)

@@ -49,6 +49,23 @@ static void create(const char *name, const char *const *config)
     rig_await_states(&rig, name, "RUNNING: RUNNING");
 }
 
+static void open_with_fake_clock(void)
+{
+    rig_close(&rig);
+    weir_clock_fake(1700000000000);
+    rig_open(&rig, NULL);
+}
+
+static bool so_many_started(void *arg)
+{
+    return fake_started == *(int *)arg;
+}
+
+static void await_started(int n)
+{
+    rig_await(so_many_started, &n, "a task to start");
+}
+
 /* ---- sentences ---- */
 
 static void test_unknown_connector(void **state)
@@ -315,6 +332,36 @@ static void test_hanging_task_configs(void **state)
     assert_int_equal(fake_running(), 1);
 }
 
+/* A task whose first call does not return is there all the same, beside one that runs, and says so
+ * when it takes long. */
+static void test_silent_task_is_shown(void **state)
+{
+    (void)state;
+    static const char *const two[] = {"connector.class", RIG_SOURCE, "tasks", "2", "tasks.max", "2",
+                                      NULL};
+    open_with_fake_clock();
+    fake_silent = true;
+    int started = fake_started;
+    rig_expect(rig_ask(&rig, HERDER_CREATE, "src", two), 201, NULL);
+    await_started(started + 2);
+    rig_await_states(&rig, "src", "RUNNING: UNASSIGNED UNASSIGNED");
+    assert_true(fake_task_says("src", 1, TASK_RUNNING, NULL));
+    rig_await_states(&rig, "src", "RUNNING: UNASSIGNED RUNNING");
+    fake_task_calls("src", 0);
+    const struct connector_info *info =
+        &rig_ask(&rig, HERDER_STATUS, "src", NULL)->connectors[0];
+    assert_int_equal(info->tasks[0].id, 0);
+    assert_false(info->tasks[0].stalled);
+    assert_true(weir_str_is(info->tasks[0].worker_id, "127.0.0.1:8083"));
+    weir_clock_fake_advance(121000);
+    assert_true(rig_ask(&rig, HERDER_STATUS, "src", NULL)->connectors[0].tasks[0].stalled);
+    struct herder_request *request = rig_new(&rig, HERDER_TASK_STATUS, "src", NULL);
+    rig_expect(rig_send(&rig, request), 200, NULL);
+    assert_true(request->connectors[0].tasks[0].stalled);
+    assert_true(fake_task_says("src", 0, TASK_RUNNING, NULL));
+    rig_await_states(&rig, "src", "RUNNING: RUNNING RUNNING");
+}
+
 static void test_hanging_task_is_left_to_itself(void **state)
 {
     (void)state;
@@ -341,23 +388,6 @@ static int64_t restarts_of(const char *name)
 {
     struct herder_request *request = rig_ask(&rig, HERDER_STATUS, name, NULL);
     return request->connectors[0].tasks[0].restarts;
-}
-
-static bool two_started(void *arg)
-{
-    return fake_started == *(int *)arg;
-}
-
-static void open_with_fake_clock(void)
-{
-    rig_close(&rig);
-    weir_clock_fake(1700000000000);
-    rig_open(&rig, NULL);
-}
-
-static void await_started(int n)
-{
-    rig_await(two_started, &n, "a task to start");
 }
 
 static void fail_task(enum weir_verdict class, const char *at)
@@ -708,6 +738,7 @@ int main(void)
         HERDER(test_hanging_checks_of_one_class),
         HERDER(test_checks_that_do_not_come_back),
         HERDER(test_hanging_task_configs),
+        HERDER(test_silent_task_is_shown),
         HERDER(test_hanging_task_is_left_to_itself),
         HERDER(test_restart_policy),
         HERDER(test_bad_config_stays_failed),
