@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include <weir/http.h>
-#include <weir/json.h>
 #include <weir/mem.h>
 #include <weir/time.h>
 
@@ -30,52 +29,6 @@ struct kafka_token {
     struct kafka_token *next;
 };
 
-static void add_encoded(struct weir_buf *buf, struct weir_str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
-                     (c && strchr("-._~", c));
-        weir_buf_printf(buf, plain ? "%c" : "%%%02X", c);
-    }
-}
-
-static struct weir_str grant(struct weir_arena *arena, const struct kafka_oauth *oauth)
-{
-    struct weir_buf buf;
-    weir_buf_init(&buf, 8192);
-    weir_buf_text(&buf, "grant_type=client_credentials");
-    if (oauth->scope.n) {
-        weir_buf_text(&buf, "&scope=");
-        add_encoded(&buf, oauth->scope);
-    }
-    struct weir_str body = weir_arena_str(arena, weir_buf_view(&buf));
-    weir_buf_free(&buf);
-    return body;
-}
-
-/* The answer's error is shown, its other members may be secret. */
-static enum weir_verdict read_answer(struct weir_arena *arena,
-                                     const struct weir_http_response *response,
-                                     struct weir_str *text, int64_t *life_ms, struct weir_err *err)
-{
-    struct weir_json *doc = NULL;
-    struct weir_err unread;
-    int64_t life_s = 0;
-    if (weir_json_parse(arena, response->body, &doc, &unread) || doc->type != WEIR_JT_OBJECT) {
-        doc = weir_json_new_object(arena);
-    }
-    *text = weir_json_get_str(doc, "access_token");
-    if (response->status != 200 || !text->n) {
-        return weir_err_set(err, WEIR_RETRY, "the token endpoint answered %d %.*s %.*s",
-                            response->status, WEIR_STR_ARG(weir_json_get_str(doc, "error")),
-                            WEIR_STR_ARG(weir_json_get_str(doc, "error_description")));
-    }
-    *life_ms =
-        weir_json_get_i64(doc, "expires_in", &life_s) && life_s > 0 ? life_s * 1000 : FILE_LIFE_MS;
-    return WEIR_OK;
-}
-
 static enum weir_verdict fetch(struct weir_arena *arena, const struct kafka_oauth *oauth,
                                struct weir_str *text, int64_t *life_ms, struct weir_err *err)
 {
@@ -86,16 +39,8 @@ static enum weir_verdict fetch(struct weir_arena *arena, const struct kafka_oaut
         *life_ms = FILE_LIFE_MS;
         return verdict;
     }
-    const struct weir_prop headers[] = {
-        {WEIR_STR("Content-Type"), WEIR_STR("application/x-www-form-urlencoded")},
-        {WEIR_STR("Accept"), WEIR_STR("application/json")},
-    };
-    struct weir_http_request request = {
-        .method = "POST",
+    const struct weir_http_request endpoint = {
         .url = weir_arena_str(arena, oauth->token_url).p,
-        .headers = headers,
-        .n_headers = 2,
-        .body = grant(arena, oauth),
         .user = oauth->client_id,
         .password = oauth->client_secret,
         .ca_file = oauth->trust.file.p,
@@ -103,9 +48,7 @@ static enum weir_verdict fetch(struct weir_arena *arena, const struct kafka_oaut
         .timeout_ms = TIMEOUT_MS,
         .body_max = ANSWER_MAX,
     };
-    struct weir_http_response response;
-    enum weir_verdict verdict = weir_http(arena, &request, &response, err);
-    return verdict ? verdict : read_answer(arena, &response, text, life_ms, err);
+    return weir_http_token(arena, &endpoint, oauth->scope, text, life_ms, err);
 }
 
 /* ---- kept tokens, under bus->token_lock ---- */

@@ -12,90 +12,31 @@
 #include <weir/time.h>
 
 #define TOKEN_MAX ((size_t)64 << 10)
-#define LIFE_MS   (300 * INT64_C(1000)) /* of a token that does not say */
-
-static void add_encoded(struct weir_buf *buf, struct weir_str text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        uint8_t c = (uint8_t)text.p[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                     (c && strchr("-._~", c));
-        if (plain) {
-            weir_buf_char(buf, (char)c);
-        } else {
-            weir_buf_printf(buf, "%%%02X", c);
-        }
-    }
-}
-
-static struct weir_str grant(struct weir_arena *arena, struct weir_str scope)
-{
-    struct weir_buf buf;
-    weir_buf_init(&buf, TOKEN_MAX);
-    weir_buf_text(&buf, "grant_type=client_credentials");
-    if (scope.n) {
-        weir_buf_text(&buf, "&scope=");
-        add_encoded(&buf, scope);
-    }
-    struct weir_str body = weir_arena_str(arena, weir_buf_view(&buf));
-    weir_buf_free(&buf);
-    return body;
-}
-
-/* The answer's error is shown, its other members may be secret. */
-static enum weir_verdict read_answer(struct weir_arena *arena,
-                                     const struct weir_http_response *response,
-                                     struct weir_str *token, int64_t *life_ms, struct weir_err *err)
-{
-    struct weir_json *doc = NULL;
-    struct weir_err unread;
-    int64_t life_s = 0;
-    if (weir_json_parse(arena, response->body, &doc, &unread) != WEIR_OK) {
-        doc = weir_json_new_object(arena);
-    }
-    *token = weir_json_get_str(doc, "access_token");
-    if (response->status != 200 || !token->n) {
-        bool refused = response->status >= 400 && response->status < 500;
-        return weir_err_set(err, refused ? WEIR_BAD_CONFIG : WEIR_RETRY,
-                            "the token endpoint answered %d %.*s %.*s", response->status,
-                            WEIR_STR_ARG(weir_json_get_str(doc, "error")),
-                            WEIR_STR_ARG(weir_json_get_str(doc, "error_description")));
-    }
-    bool says = weir_json_get_i64(doc, "expires_in", &life_s) && life_s > 0;
-    *life_ms = says && life_s < INT32_MAX ? life_s * 1000 : LIFE_MS;
-    return WEIR_OK;
-}
 
 static enum weir_verdict fetch(struct registry *registry, struct weir_arena *arena,
                                struct weir_str *token, int64_t *life_ms, struct weir_err *err)
 {
     const struct registry_conf *conf = registry->conf;
-    const struct weir_prop headers[] = {
-        {WEIR_STR("Content-Type"), WEIR_STR("application/x-www-form-urlencoded")},
-        {WEIR_STR("Accept"), WEIR_STR("application/json")},
-    };
-    struct weir_http_response response;
-    struct weir_http_request request = registry->tls;
-    request.method = "POST";
-    request.url = weir_arena_str(arena, registry->oauth.url).p;
-    request.headers = headers;
-    request.n_headers = 2;
-    request.body = grant(arena, registry->oauth.scope);
-    request.user = registry->oauth.client_id;
-    request.password = registry->oauth.client_secret;
-    request.connect_timeout_ms = conf->connect_timeout_ms;
-    request.timeout_ms = (int64_t)conf->connect_timeout_ms + conf->read_timeout_ms;
-    request.body_max = TOKEN_MAX;
-    request.cancel = registry->cancelled;
-    enum weir_verdict verdict = weir_http(arena, &request, &response, err);
-    verdict = verdict == WEIR_OK ? read_answer(arena, &response, token, life_ms, err) : verdict;
-    return verdict == WEIR_OK ? verdict : weir_err_wrap(err, "no token for the schema registry");
+    struct weir_http_request endpoint = registry->tls;
+    endpoint.url = weir_arena_str(arena, registry->oauth.url).p;
+    endpoint.user = registry->oauth.client_id;
+    endpoint.password = registry->oauth.client_secret;
+    endpoint.connect_timeout_ms = conf->connect_timeout_ms;
+    endpoint.timeout_ms = (int64_t)conf->connect_timeout_ms + conf->read_timeout_ms;
+    endpoint.body_max = TOKEN_MAX;
+    endpoint.cancel = registry->cancelled;
+    return weir_http_token(arena, &endpoint, registry->oauth.scope, token, life_ms, err) == WEIR_OK
+               ? WEIR_OK
+               : weir_err_wrap(err, "no token for the schema registry");
 }
 
 void registry_token_drop(struct registry *registry)
 {
-    free(registry->oauth.bearer);
-    registry->oauth.bearer = NULL;
+    if (registry->oauth.bearer) {
+        registry->headers[registry->oauth.header].value = WEIR_STR("");
+        free(registry->oauth.bearer);
+        registry->oauth.bearer = NULL;
+    }
 }
 
 enum weir_verdict registry_token_renew(struct registry *registry, struct weir_arena *arena,

@@ -38,4 +38,14 @@ WEIR_EXPORT enum weir_verdict weir_http(struct weir_arena *arena,
                                         const struct weir_http_request *request,
                                         struct weir_http_response *response, struct weir_err *err);
 
+/*
+ * A token for a client's credentials (OAuth's client credentials grant). endpoint: url, user and
+ * password, trust and limits. *life_ms: how long it is good. BAD_CONFIG with the endpoint's error
+ * when it refuses, RETRY for what may pass.
+ */
+WEIR_EXPORT enum weir_verdict weir_http_token(struct weir_arena *arena,
+                                              const struct weir_http_request *endpoint,
+                                              struct weir_str scope, struct weir_str *token,
+                                              int64_t *life_ms, struct weir_err *err);
+
 #endif
