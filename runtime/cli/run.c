@@ -48,13 +48,17 @@ enum weir_verdict run_read_conf(const char *path, struct weir_arena *arena,
     weir_props_init(raw, arena);
     weir_props_init(props, arena);
     enum weir_verdict rc = path ? conf_file_read(path, raw, err) : WEIR_OK;
-    if (!path && image_env_is_set((const char *const *)environ)) {
+    bool image = !path && image_env_is_set((const char *const *)environ);
+    if (image) {
         image_env_read((const char *const *)environ, raw);
     }
     rc = rc == WEIR_OK ? providers_open(raw, &providers, err) : rc;
     rc = rc == WEIR_OK ? providers_resolve(providers, raw, props, err) : rc;
     providers_close(providers);
-    return rc == WEIR_OK ? worker_conf_read(props, arena, conf, err) : rc;
+    rc = rc == WEIR_OK ? worker_conf_read(props, arena, conf, err) : rc;
+    return rc != WEIR_OK && image
+               ? weir_err_wrap(err, "the environment (BOOTSTRAP_SERVERS, GROUP_ID, CONNECT_...)")
+               : rc;
 }
 
 static void set_up_logs(const struct worker_conf *conf)
@@ -212,11 +216,13 @@ int command_run(int argc, char **argv)
             "Runs the worker. With bootstrap.servers it works on Kafka as a Kafka Connect worker\n"
             "would; without, on the embedded log in data.dir, with nothing else to install.",
         .arguments = "[FILE]",
-        .details = "SIGTERM and SIGINT stop it: tasks commit and close within\n"
-                   "task.shutdown.graceful.timeout.ms. Without FILE everything has its default:\n"
-                   "the embedded log in ./weir-data and REST at 127.0.0.1:8083; unless the environment\n"
-                   "has BOOTSTRAP_SERVERS: then it is read as Debezium's Connect image reads it\n"
-                   "(GROUP_ID, CONFIG_STORAGE_TOPIC, KEY_CONVERTER, CONNECT_<PROPERTY> ...).",
+        .details =
+            "SIGTERM and SIGINT stop it: tasks commit and close within\n"
+            "task.shutdown.graceful.timeout.ms. Without FILE everything has its default:\n"
+            "the embedded log in ./weir-data and REST at 127.0.0.1:8083; unless the environment\n"
+            "has BOOTSTRAP_SERVERS, GROUP_ID, CONFIG_STORAGE_TOPIC (OFFSET_, STATUS_) or any\n"
+            "CONNECT_<PROPERTY>: then it is read as Debezium's Connect image reads it, and\n"
+            "CONNECT_BUS=embedded is what chooses the embedded log.",
         .options = options,
         .arguments_max = 1,
     };

@@ -45,11 +45,30 @@ static struct weir_str value_of(const char *const *environment, const char *name
     return WEIR_STR_NULL;
 }
 
+/* The short names that nobody but the image's users has in an environment. */
+static const char *const telling[] = {
+    "BOOTSTRAP_SERVERS",    "GROUP_ID", "CONFIG_STORAGE_TOPIC", "OFFSET_STORAGE_TOPIC",
+    "STATUS_STORAGE_TOPIC",
+};
+
+static bool tells(const char *variable)
+{
+    size_t n = strcspn(variable, "=");
+    bool found = strncmp(variable, CONNECT, strlen(CONNECT)) == 0;
+    for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]) && !found; i++) {
+        found = weir_str_is(weir_str_n(variable, n), telling[i]);
+    }
+    return found;
+}
+
 bool image_env_is_set(const char *const *environment)
 {
-    return value_of(environment, "BOOTSTRAP_SERVERS").n > 0 ||
-           value_of(environment, CONNECT "BUS").n > 0 ||
-           value_of(environment, CONNECT "BOOTSTRAP_SERVERS").n > 0;
+    for (; *environment; environment++) {
+        if (tells(*environment)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* CONNECT_KEY_CONVERTER=x as key.converter; Java's plugin path holds nothing for us, and the port

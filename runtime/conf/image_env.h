@@ -8,7 +8,8 @@
 
 #include <weir/props.h>
 
-/* Whether this environment is meant: [CONNECT_]BOOTSTRAP_SERVERS or CONNECT_BUS is set. */
+/* Whether this environment is meant: any CONNECT_*, or a name of the image's own, even an empty one.
+ * That it lacks the brokers is then noticed, as in a file. */
 WEIR_EXPORT bool image_env_is_set(const char *const *environment);
 /* Adds the image's defaults and what the environment says to props. */
 WEIR_EXPORT void image_env_read(const char *const *environment, struct weir_props *props);

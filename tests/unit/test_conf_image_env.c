@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "conf/image_env.h"
+#include "conf/worker_keys.h"
 
 static struct weir_arena arena;
 static struct weir_props props;
@@ -63,9 +64,30 @@ static void test_other_environments(void **state)
 {
     (void)state;
     const char *const none[] = {NULL};
-    const char *const empty[] = {"BOOTSTRAP_SERVERS=", "GROUP_ID=1", NULL};
+    const char *const others[] = {"PATH=/bin",   "KEY_CONVERTER=x", "GROUP=1", "REST_PORT=1",
+                                  "CONNECTED=1", "LOG_LEVEL=debug", NULL};
     assert_false(image_env_is_set(none));
-    assert_false(image_env_is_set(empty));
+    assert_false(image_env_is_set(others));
+}
+
+static void test_brokers_lost_in_the_environment(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "BOOTSTRAP_SERVERS=",         "GROUP_ID=1",
+        "CONFIG_STORAGE_TOPIC=c",     "OFFSET_STORAGE_TOPIC=o",
+        "STATUS_STORAGE_TOPIC=s",     "CONNECT_SECURITY_PROTOCOL=SASL_SSL",
+        "CONNECT_BOOTSTRAP_SERVER=k",
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *const environment[] = {"PATH=/bin", rows[i], NULL};
+        struct worker_conf conf;
+        struct weir_err err;
+        assert_true(image_env_is_set(environment));
+        read_env(environment);
+        assert_int_equal(worker_conf_read(&props, &arena, &conf, &err), WEIR_BAD_CONFIG);
+        assert_non_null(strstr(err.text, "bus=embedded"));
+    }
 }
 
 int main(void)
@@ -74,6 +96,7 @@ int main(void)
         cmocka_unit_test(test_image),
         cmocka_unit_test(test_connect_names_alone),
         cmocka_unit_test(test_other_environments),
+        cmocka_unit_test(test_brokers_lost_in_the_environment),
     };
     weir_arena_init(&arena, 1024);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
