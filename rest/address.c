@@ -4,6 +4,7 @@
  */
 #include "rest/address.h"
 
+#include <arpa/inet.h>
 #include <netdb.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -51,15 +52,30 @@ enum weir_verdict address_parse(struct weir_str text, struct listener *listener,
     return WEIR_OK;
 }
 
+bool address_is_everywhere(const struct listener *listener)
+{
+    return !listener->host[0] || strcmp(listener->host, "::") == 0;
+}
+
+static bool machine_has_ipv6(void)
+{
+    int fd = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0) {
+        close(fd);
+    }
+    return fd >= 0;
+}
+
 enum weir_verdict address_resolve(const struct listener *listener, struct sockaddr_storage *addr,
                                   struct weir_err *err)
 {
     char port[8];
     snprintf(port, sizeof(port), "%d", listener->port);
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-    hints.ai_family = listener->host[0] ? AF_UNSPEC : AF_INET;
+    bool everywhere = address_is_everywhere(listener);
+    hints.ai_family = !everywhere ? AF_UNSPEC : machine_has_ipv6() ? AF_INET6 : AF_INET;
     struct addrinfo *found = NULL;
-    int rc = getaddrinfo(listener->host[0] ? listener->host : NULL, port, &hints, &found);
+    int rc = getaddrinfo(everywhere ? NULL : listener->host, port, &hints, &found);
     if (rc != 0) {
         return weir_err_set(err, WEIR_BAD_CONFIG, "The listener's host %s cannot be resolved: %s",
                             listener->host, gai_strerror(rc));
@@ -71,7 +87,10 @@ enum weir_verdict address_resolve(const struct listener *listener, struct sockad
 
 bool address_is_loopback(const struct listener *listener)
 {
-    return strncmp(listener->host, "127.", 4) == 0 || strcmp(listener->host, "::1") == 0 ||
+    struct in_addr v4;
+    bool v4_loopback =
+        inet_pton(AF_INET, listener->host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
+    return v4_loopback || strcmp(listener->host, "::1") == 0 ||
            strcmp(listener->host, "localhost") == 0;
 }
 

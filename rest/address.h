@@ -14,6 +14,8 @@
 /* Fills host ("" = all interfaces), port and https. */
 enum weir_verdict address_parse(struct weir_str text, struct listener *listener,
                                 struct weir_err *err);
+/* No host, or "::": IPv6 and IPv4 alike, IPv4 alone on a machine without IPv6. */
+bool address_is_everywhere(const struct listener *listener);
 /* Resolves it to something to bind. */
 enum weir_verdict address_resolve(const struct listener *listener, struct sockaddr_storage *addr,
                                   struct weir_err *err);

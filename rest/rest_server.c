@@ -83,16 +83,24 @@ static void end(void *cls, struct MHD_Connection *connection, void **con_cls,
     }
 }
 
+/* IPv4 as such also where it came to a socket of both. */
 static const char *peer(struct MHD_Connection *connection, char text[INET6_ADDRSTRLEN])
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr *addr = info ? info->client_addr : NULL;
-    const void *ip = !addr ? NULL
-                     : addr->sa_family == AF_INET6
-                         ? (const void *)&((const struct sockaddr_in6 *)addr)->sin6_addr
-                         : (const void *)&((const struct sockaddr_in *)addr)->sin_addr;
-    return ip && inet_ntop(addr->sa_family, ip, text, INET6_ADDRSTRLEN) ? text : "-";
+    if (!addr) {
+        return "-";
+    }
+    int family = addr->sa_family;
+    const void *ip = &((const struct sockaddr_in *)addr)->sin_addr;
+    if (family == AF_INET6) {
+        const struct in6_addr *v6 = &((const struct sockaddr_in6 *)addr)->sin6_addr;
+        bool v4 = IN6_IS_ADDR_V4MAPPED(v6);
+        family = v4 ? AF_INET : AF_INET6;
+        ip = v4 ? &v6->s6_addr[12] : v6->s6_addr;
+    }
+    return inet_ntop(family, ip, text, INET6_ADDRSTRLEN) ? text : "-";
 }
 
 static void log_access(struct request *req)
@@ -280,7 +288,10 @@ static enum weir_verdict listen_at(struct rest_server *server, struct weir_str t
     }
     options[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                     (tls ? MHD_USE_TLS : 0) | (addr.ss_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+                     (tls ? MHD_USE_TLS : 0) |
+                     (addr.ss_family != AF_INET6        ? 0
+                      : address_is_everywhere(listener) ? MHD_USE_DUAL_STACK
+                                                        : MHD_USE_IPv6);
     listener->daemon = MHD_start_daemon(
         flags, (uint16_t)listener->port, NULL, NULL, handle, listener, MHD_OPTION_SOCK_ADDR, &addr,
         MHD_OPTION_URI_LOG_CALLBACK, begin, listener, MHD_OPTION_NOTIFY_COMPLETED, end, listener,

@@ -1,5 +1,6 @@
 """What a request may look like and still be understood, and what answers never show."""
 import json
+import socket
 import ssl
 import urllib.request
 
@@ -7,6 +8,8 @@ import pytest
 
 from support import certificates
 from support.process import free_port
+from support.rest import Rest
+from support.waiting import until
 
 pytestmark = pytest.mark.embedded
 SOURCE = {"connector.class": "FileStreamSource", "topic": "t", "file": "/nonexistent"}
@@ -36,6 +39,24 @@ def test_the_listener_that_was_asked_is_in_location(start_weir, tmp_path):
         assert answer.headers["Location"] == f"https://127.0.0.1:{port}/connectors/a"
     assert (weir.rest.call("POST", "/connectors", {"name": "b", "config": SOURCE}).header("Location") ==
             f"http://127.0.0.1:{weir.port}/connectors/b")
+
+
+def _has_ipv6():
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="needs IPv6")
+@pytest.mark.parametrize("host", ["", "[::]"])
+def test_a_listener_for_every_address_has_both_protocols(start_weir, host):
+    weir = start_weir(start=False)
+    weir.start(listeners=f"http://{host}:{weir.port}")
+    assert Rest(weir.port, "::1").get("/ui").status == 200
+    until(lambda: '::1 "GET /ui" 200' in weir.log(), 30, "the other address is in the log")
+    assert '127.0.0.1 "GET /health" 200' in weir.log() and "ffff" not in weir.log()
 
 
 def test_offsets_with_another_member(start_weir):
