@@ -26,8 +26,9 @@ WORKDIR /var/lib/weir
 VOLUME /var/lib/weir
 EXPOSE 8083
 # Whoever reaches REST runs pipelines: rest.user and rest.password, or CONNECT_REST_ANONYMOUS=allow.
-ENV CONNECT_REST_ANONYMOUS=refuse CONNECT_DATA_DIR=/var/lib/weir/data
+# Only /health answers without them: the check below has none, nor has Fly's.
+ENV CONNECT_REST_ANONYMOUS=refuse CONNECT_REST_HEALTH_ANONYMOUS=true CONNECT_DATA_DIR=/var/lib/weir/data
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5s CMD ["bash", "-c", \
-  "exec 3<>/dev/tcp/127.0.0.1/${REST_PORT:-8083} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
+  "exec 3<>/dev/tcp/127.0.0.1/${CONNECT_REST_PORT:-${REST_PORT:-8083}} && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && head -1 <&3 | grep -q ' 200 '"]
 ENTRYPOINT ["weir", "run"]

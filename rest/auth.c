@@ -173,9 +173,16 @@ static const struct user *find_user(const struct auth *auth, struct request *req
     return found;
 }
 
+static bool open_to_all(const struct request *req)
+{
+    int flags = req->route->flags;
+    return (flags & ROUTE_INTERNAL) ||
+           ((flags & ROUTE_HEALTH) && req->server->worker->rest_health_anonymous);
+}
+
 bool auth_allows(const struct auth *auth, struct request *req)
 {
-    if (!auth || req->admin_port || (req->route->flags & ROUTE_INTERNAL)) {
+    if (!auth || req->admin_port || open_to_all(req)) {
         return true;
     }
     const struct user *user = find_user(auth, req);

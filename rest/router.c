@@ -10,7 +10,7 @@
 /* clang-format off */
 static const struct route routes[] = {
     {"GET",    "/",                                  root_get,               0},
-    {"GET",    "/health",                            health_get,             0},
+    {"GET",    "/health",                            health_get,             ROUTE_HEALTH},
     {"GET",    "/connectors",                        connectors_list,        0},
     {"POST",   "/connectors",                        connectors_create,      0},
     {"GET",    "/connectors/{}",                     connectors_get,          0},

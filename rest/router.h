@@ -11,6 +11,7 @@ enum {
     ROUTE_ADMIN = 1,    /* lives on the admin listener when there is one */
     ROUTE_ANY_TYPE = 2, /* not JSON: Accept and Content-Type are not looked at */
     ROUTE_INTERNAL = 4, /* worker to worker: signed, no basic authentication */
+    ROUTE_HEALTH = 8,   /* without credentials where rest.health.anonymous says so */
 };
 
 struct route {

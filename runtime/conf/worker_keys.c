@@ -244,6 +244,9 @@ const struct weir_conf_key worker_keys[] = {
      .def = "warn", .values = anonymous_values,
      .doc = "What to do about a listener beyond loopback without credentials: warn, refuse the "
             "start, or allow it."},
+    {"rest.health.anonymous", WEIR_CONF_BOOLEAN, AT(rest_health_anonymous), .def = "false", REST,
+     .importance = WEIR_LOW,
+     .doc = "Answer GET /health without credentials, as health checks of containers want it."},
     {"rest.read.user", WEIR_CONF_STRING, AT(rest_read_user), REST, .importance = WEIR_LOW,
      .doc = "A second user, who may only read."},
     {"rest.read.password", WEIR_CONF_PASSWORD, AT(rest_read_password), REST,

@@ -48,6 +48,7 @@ struct worker_conf {
     struct weir_conf_list rest_extensions;
     struct weir_str rest_user, rest_password; /* "rest.user", "rest.password": basic auth, plainly */
     int rest_anonymous;                       /* enum rest_anonymous: open beyond loopback */
+    bool rest_health_anonymous;               /* GET /health asks for no credentials */
     struct weir_str rest_read_user, rest_read_password; /* may only GET */
     int64_t rest_timeout_ms;                  /* "rest.request.timeout.ms", 90 s */
     int64_t rest_read_timeout_ms;

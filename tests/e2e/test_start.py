@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
-from support import paths
-from support.process import free_port
+from support import dockerfile, paths
+from support.process import Process, free_port
 from support.rest import Rest
 from support.waiting import until
 
@@ -36,6 +36,40 @@ def test_open_listener_with_credentials_starts(start_weir):
                        "rest.user": "me", "rest.password": "x"}, start=False)
     weir.start(ready=False)
     until(lambda: "the worker is ready" in weir.log(), 20, "worker started")
+
+
+def test_the_image_is_healthy_with_credentials(tmp_path):
+    """The Dockerfile's HEALTHCHECK, at a worker with the Dockerfile's variables that asks for a user."""
+    environment = {**dockerfile.image_variables(), "CONNECT_DATA_DIR": str(tmp_path / "data"),
+                   "CONNECT_BUS": "embedded", "REST_PORT": str(free_port()),
+                   "CONNECT_REST_USER": "me", "CONNECT_REST_PASSWORD": "x"}
+    worker = Process("image", [paths.weir_binary(), "run"], env=environment)
+    try:
+        worker.wait_for(lambda: "the worker is ready" in worker.log(), 60, "it is ready")
+        done = subprocess.run(dockerfile.health_check(), env={**os.environ, **environment},
+                              capture_output=True, text=True, timeout=30, check=False)
+        assert done.returncode == 0, done
+        rest = Rest(int(environment["REST_PORT"]))
+        assert rest.get("/health").json()["status"] == "healthy"
+        assert rest.get("/connectors").status == 401
+    finally:
+        worker.kill()
+
+
+def test_health_asks_for_credentials_as_connect_does(start_weir):
+    weir = start_weir({"rest.user": "me", "rest.password": "x"})
+    assert weir.rest.get("/health").status == 401
+
+
+def test_brokers_lost_in_the_environment(tmp_path):
+    """A secret that did not arrive does not begin everything from nothing."""
+    environment = {**dockerfile.image_variables(), "GROUP_ID": "connect-cluster",
+                   "CONNECT_DATA_DIR": str(tmp_path / "data"), "REST_PORT": str(free_port()),
+                   "CONNECT_REST_USER": "me", "CONNECT_REST_PASSWORD": "x"}
+    done = subprocess.run([paths.weir_binary(), "run"], cwd=tmp_path, capture_output=True, text=True,
+                          timeout=60, check=False, env={**os.environ, **environment})
+    assert done.returncode == 2 and not (tmp_path / "data").exists()
+    assert "BOOTSTRAP_SERVERS" in done.stderr and "bus=embedded" in done.stderr
 
 
 def test_image_environment(broker, tmp_path, word):

@@ -1,5 +1,6 @@
 """The Dockerfile's own steps, run in a bare Debian root made by debootstrap: no container engine
 is needed to know that they work. Needs root, debootstrap and the way to Debian's archive."""
+import base64
 import json
 import os
 import pathlib
@@ -12,7 +13,7 @@ import tarfile
 
 import pytest
 
-from support import paths
+from support import dockerfile, paths
 from support.process import Process, free_port, port_open
 from support.rest import Rest
 from support.waiting import until
@@ -48,14 +49,6 @@ class Stage:
         assert done.returncode == 0, f"{argv}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
 
 
-def _instructions():
-    text = re.sub(r"^\s*#.*\n", "", (paths.ROOT / "Dockerfile").read_text(), flags=re.M)
-    for line in text.replace("\\\n", " ").splitlines():
-        if line.strip():
-            word, _, rest = line.strip().partition(" ")
-            yield word, rest.strip()
-
-
 def _copy_tree(target):
     """What COPY . takes: the tree as git has it."""
     target.mkdir(parents=True)
@@ -86,7 +79,7 @@ def _apply(word, rest, stages, stage):
     elif word == "WORKDIR":
         stage.folder = rest
     elif word == "ENV":
-        stage.environment.update(pair.split("=", 1) for pair in shlex.split(rest))
+        stage.environment.update(dockerfile.variables(rest))
     elif word == "ENTRYPOINT":
         stage.entry = json.loads(rest)
     else:
@@ -103,7 +96,7 @@ def image(tmp_path_factory):
         if (pathlib.Path("/etc/apt") / name).exists():
             subprocess.run(["cp", "-a", f"/etc/apt/{name}", base / "etc/apt/"], check=True)
     stages, stage = {}, None
-    for word, rest in _instructions():
+    for word, rest in dockerfile.instructions():
         if word == "FROM":
             name = rest.partition(" AS ")[2] or "last"
             stage = stages[name] = Stage(folder / name, base)
@@ -128,13 +121,17 @@ def test_refuses_an_open_listener(image):
 
 def test_runs_and_stops(image):
     port = free_port()
-    worker = Process("image", image.command(image.entry, {
-        "CONNECT_BUS": "embedded", "CONNECT_LISTENERS": f"http://127.0.0.1:{port}"}))
+    more = {"CONNECT_BUS": "embedded", "REST_PORT": str(port), "CONNECT_REST_USER": "me",
+            "CONNECT_REST_PASSWORD": "x"}
+    worker = Process("image", image.command(image.entry, more))
     try:
         rest = Rest(port)
         worker.wait_for(lambda: port_open(port), 30, "REST answers")
-        classes = rest.get("/connector-plugins").text()
+        classes = rest.get("/connector-plugins", headers={
+            "Authorization": "Basic " + base64.b64encode(b"me:x").decode()}).text()
         assert "MariaDbConnector" in classes and "FileStream" not in classes
+        until(lambda: subprocess.run(image.command(dockerfile.health_check(), more),
+                                     check=False).returncode == 0, 30, "it is healthy")
         inside = subprocess.run(["pgrep", "-P", str(worker.pid)], capture_output=True, text=True,
                                 check=True).stdout.split()[0]
         os.kill(int(inside), signal.SIGTERM)
