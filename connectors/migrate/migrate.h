@@ -100,8 +100,11 @@ struct migrate_table {
     bool has_rows;             /* it had some before this run */
     struct migrate_field *fields;
     bool staged;  /* some column needs a cast: COPY goes to a table beside */
-    bool created; /* by this run, or the one that it resumes */
+    bool created; /* by this run, or one before that did not finish it */
+    bool unlogged;
+    bool keyed;   /* it has a unique index on exactly the key */
     bool resumed; /* its chunks are those of the run before */
+    bool done;    /* the run before finished it */
 
     struct migrate_chunk *chunks;
     uint32_t n_chunks;
@@ -177,10 +180,15 @@ enum weir_verdict migrate_target_sql(const struct migrate *migrate,
 /* Its schema is there afterwards. */
 enum weir_verdict migrate_target_schema(struct migrate *migrate, const struct migrate_table *table,
                                         struct weir_err *err);
-/* Makes or empties it; afterwards fields are bound to its columns. */
+/* Makes or empties it; afterwards fields are bound to its columns. One that a run created and did
+ * not finish is made anew, unless it is resumed. */
 enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_table *table,
                                       struct weir_err *err);
-/* Its key, and LOGGED: once all chunks are there. */
+/* Its key is to be made: an insert goes without one into a table that is not ours. */
+bool migrate_target_lacks_key(const struct migrate *migrate, const struct migrate_table *table);
+
+/* ---- migrate_finish.c ---- */
+/* Once all chunks are there: LOGGED, and with the key that the sink needs. */
 enum weir_verdict migrate_target_finish(struct migrate *migrate, struct migrate_table *table,
                                         struct pg_session *pg, struct weir_err *err);
 

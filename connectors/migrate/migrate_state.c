@@ -78,12 +78,17 @@ enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *e
     }
     migrate->state_words =
         sink_name_words(first->schema, WEIR_STR("weir_migrate"), &migrate->arena);
-    return ask(migrate, migrate->pg,
-               "CREATE TABLE IF NOT EXISTS %s (source text NOT NULL, chunk integer NOT NULL, "
-               "range text, state text NOT NULL, created boolean NOT NULL, rows bigint NOT NULL "
-               "DEFAULT 0, bytes bigint NOT NULL DEFAULT 0, xid text, changed timestamptz NOT NULL "
-               "DEFAULT now(), PRIMARY KEY (source, chunk))",
-               NULL, 0, NULL, err);
+    if (ask(migrate, migrate->pg,
+            "CREATE TABLE IF NOT EXISTS %s (source text NOT NULL, chunk integer NOT NULL, "
+            "range text, state text NOT NULL, rows bigint NOT NULL DEFAULT 0, bytes bigint NOT NULL "
+            "DEFAULT 0, xid text, changed timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (source, "
+            "chunk))",
+            NULL, 0, NULL, err) != WEIR_OK) {
+        return err->class;
+    }
+    /* earlier versions remembered there what a mark at the table says now */
+    return ask(migrate, migrate->pg, "ALTER TABLE %s DROP COLUMN IF EXISTS created", NULL, 0, NULL,
+               err);
 }
 
 /* ---- writing ---- */
@@ -103,15 +108,13 @@ static struct weir_str place_text(const struct migrate *migrate, struct weir_buf
 }
 
 static enum weir_verdict put(struct migrate *migrate, struct weir_str source, int64_t chunk,
-                             struct weir_str range, bool created, struct weir_err *err)
+                             struct weir_str range, struct weir_err *err)
 {
     char text[24];
-    const struct weir_str args[] = {source, number(text, chunk), range,
-                                    created ? WEIR_STR("t") : WEIR_STR("f")};
+    const struct weir_str args[] = {source, number(text, chunk), range};
     return ask(migrate, migrate->pg,
-               "INSERT INTO %s (source, chunk, range, state, created) VALUES ($1, $2::int, $3, "
-               "'planned', $4::boolean)",
-               args, 4, NULL, err);
+               "INSERT INTO %s (source, chunk, range, state) VALUES ($1, $2::int, $3, 'planned')",
+               args, 3, NULL, err);
 }
 
 static enum weir_verdict plan_table(struct migrate *migrate, const struct migrate_table *table,
@@ -121,9 +124,9 @@ static enum weir_verdict plan_table(struct migrate *migrate, const struct migrat
     struct weir_str source = source_of(migrate, table, name, sizeof(name));
     enum weir_verdict verdict =
         ask(migrate, migrate->pg, "DELETE FROM %s WHERE source = $1", &source, 1, NULL, err);
-    verdict = verdict == WEIR_OK ? put(migrate, source, -1, place, table->created, err) : verdict;
+    verdict = verdict == WEIR_OK ? put(migrate, source, -1, place, err) : verdict;
     for (uint32_t i = 0; verdict == WEIR_OK && i < table->n_chunks; i++) {
-        verdict = put(migrate, source, i, table->chunks[i].where, table->created, err);
+        verdict = put(migrate, source, i, table->chunks[i].where, err);
     }
     return verdict;
 }
@@ -262,20 +265,20 @@ static enum weir_verdict load_chunks(struct migrate *migrate, struct migrate_tab
         struct weir_str where = pg_rows_get(rows, i, 1);
         chunk->where = where.p ? weir_arena_str(&migrate->arena, where) : WEIR_STR_NULL;
         chunk->state = weir_str_is(pg_rows_get(rows, i, 2), "loaded") ? CHUNK_LOADED : CHUNK_PLANNED;
-        chunk->rows = pg_rows_int(rows, i, 4);
-        chunk->bytes = pg_rows_int(rows, i, 5);
-        verdict = check_chunk(migrate, table, chunk, pg_rows_get(rows, i, 6), present, err);
+        chunk->rows = pg_rows_int(rows, i, 3);
+        chunk->bytes = pg_rows_int(rows, i, 4);
+        verdict = check_chunk(migrate, table, chunk, pg_rows_get(rows, i, 5), present, err);
     }
     pg_rows_free(present);
     return verdict;
 }
 
-/* A finished table has its key and is LOGGED; no crash empties it. */
+/* A finished table is LOGGED; no crash empties it. It has no chunks, and is finished once more. */
 static void take_done(struct migrate_table *table, int64_t rows, int64_t bytes)
 {
     atomic_store(&table->rows, rows);
     atomic_store(&table->bytes, bytes);
-    table->state = TABLE_DONE;
+    table->done = true;
 }
 
 static enum weir_verdict load_table(struct migrate *migrate, struct migrate_table *table,
@@ -285,9 +288,8 @@ static enum weir_verdict load_table(struct migrate *migrate, struct migrate_tabl
     bool done = weir_str_is(pg_rows_get(rows, 0, 2), "done");
     keep_place(migrate, pg_rows_get(rows, 0, 1));
     table->resumed = true;
-    table->created = table->existing && pg_rows_true(rows, 0, 3);
     if (done && table->existing) {
-        take_done(table, pg_rows_int(rows, 0, 4), pg_rows_int(rows, 0, 5));
+        take_done(table, pg_rows_int(rows, 0, 3), pg_rows_int(rows, 0, 4));
         return WEIR_OK;
     }
     return load_chunks(migrate, table, rows, err);
@@ -304,7 +306,7 @@ enum weir_verdict migrate_state_load(struct migrate *migrate, struct weir_err *e
             continue;
         }
         if (ask(migrate, migrate->pg,
-                "SELECT chunk, range, state, created, rows, bytes, xid FROM %s WHERE source = $1 "
+                "SELECT chunk, range, state, rows, bytes, xid FROM %s WHERE source = $1 "
                 "ORDER BY chunk",
                 &source, 1, &rows, err) != WEIR_OK) {
             return err->class;

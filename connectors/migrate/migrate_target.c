@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * migrate_target.c: target tables: looked at, created as the sink would create them (without a
- * key while they are loaded), emptied where that is asked for, and finished. SET LOGGED writes each
- * row anew and one by one, which costs more than COPY saves in an UNLOGGED table: such tables are
- * only for who asks for them.
+ * key while they are loaded) or emptied where that is asked for. Who creates one marks it with a
+ * comment, which goes when migrate_finish.c has completed it: however a run ended, the next one
+ * knows which tables are half made.
  */
+#include <stdio.h>
+
 #include "common/pg/pg_sql.h"
-#include "common/pg/pg_type.h"
 #include "migrate.h"
 #include "migrate_row.h"
 
@@ -37,6 +38,46 @@ static enum weir_verdict has_rows(struct migrate *migrate, const struct migrate_
     return verdict;
 }
 
+#define MARK "weir migrate has not finished this table"
+
+/* The key's columns, all of them and no others, in any order. */
+static bool is_key(const struct migrate_table *table, const struct pg_key *key, bool fold)
+{
+    uint32_t n = table->plan->n_keys;
+    uint32_t n_found = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        int at = pg_table_column(table->existing, table->plan->columns[i].name, fold);
+        for (uint32_t j = 0; j < key->n; j++) {
+            n_found += at >= 0 && key->columns[j] == (uint32_t)at;
+        }
+    }
+    return key->n == n && n_found == n;
+}
+
+static enum weir_verdict look_closer(struct migrate *migrate, struct migrate_table *table,
+                                     struct weir_err *err)
+{
+    const struct pg_table *existing = table->existing;
+    struct pg_rows *rows = NULL;
+    char oid[16];
+    snprintf(oid, sizeof(oid), "%u", existing->oid);
+    const struct weir_str args[] = {weir_str_of(oid), WEIR_STR(MARK)};
+    if (pg_query(migrate->pg,
+                 "SELECT relpersistence = 'u', obj_description(oid, 'pg_class') = $2 FROM "
+                 "pg_catalog.pg_class WHERE oid = $1::oid",
+                 args, 2, &rows, err) != WEIR_OK) {
+        return err->class;
+    }
+    table->unlogged = pg_rows_true(rows, 0, 0);
+    table->created = pg_rows_true(rows, 0, 1);
+    pg_rows_free(rows);
+    table->keyed = false;
+    for (uint32_t i = 0; i < existing->n_keys; i++) {
+        table->keyed = table->keyed || is_key(table, &existing->keys[i], !migrate->config.sink.quote);
+    }
+    return WEIR_OK;
+}
+
 static enum weir_verdict look(struct migrate *migrate, struct migrate_table *table,
                               struct weir_err *err)
 {
@@ -47,6 +88,7 @@ static enum weir_verdict look(struct migrate *migrate, struct migrate_table *tab
     if (table->existing) { /* it may be written with other letters, as the sink finds it too */
         table->words =
             sink_name_words(table->existing->schema, table->existing->name, &migrate->arena);
+        return look_closer(migrate, table, err);
     }
     return WEIR_OK;
 }
@@ -70,6 +112,13 @@ enum weir_verdict migrate_target_check(struct migrate *migrate, struct migrate_t
                             WEIR_STR_ARG(table->words));
     }
     return WEIR_OK;
+}
+
+bool migrate_target_lacks_key(const struct migrate *migrate, const struct migrate_table *table)
+{
+    bool is_table = table->existing->kind == 'r' || table->existing->kind == 'p';
+    bool due = table->created || migrate->config.sink.insert_mode == SINK_UPSERT;
+    return is_table && due && table->plan->n_keys && !table->keyed;
 }
 
 /* ---- making it ---- */
@@ -106,29 +155,38 @@ enum weir_verdict migrate_target_schema(struct migrate *migrate, const struct mi
     return verdict;
 }
 
+static enum weir_verdict create_sql(const struct migrate *migrate,
+                                    const struct migrate_table *table, struct weir_buf *sql,
+                                    struct weir_err *err)
+{
+    struct weir_str path = pg_session_search_path(migrate->pg);
+    weir_buf_text(sql, "BEGIN; ");
+    if (path.p) {
+        weir_buf_printf(sql, "SET LOCAL search_path = %.*s; ", WEIR_STR_ARG(path));
+    }
+    if (table->existing) {
+        weir_buf_printf(sql, "DROP TABLE %.*s; ", WEIR_STR_ARG(table->words));
+    }
+    enum weir_verdict verdict = migrate_target_sql(migrate, table, sql, err);
+    weir_buf_printf(sql, "; COMMENT ON TABLE %.*s IS '" MARK "'", WEIR_STR_ARG(table->words));
+    if (migrate->options.unlogged) {
+        weir_buf_printf(sql, "; ALTER TABLE %.*s SET UNLOGGED", WEIR_STR_ARG(table->words));
+    }
+    weir_buf_text(sql, "; COMMIT");
+    return verdict;
+}
+
 static enum weir_verdict create(struct migrate *migrate, struct migrate_table *table,
                                 struct weir_err *err)
 {
     struct weir_buf sql;
-    struct weir_str path = pg_session_search_path(migrate->pg);
     if (migrate_target_schema(migrate, table, err) != WEIR_OK) {
         return err->class;
     }
     weir_buf_init(&sql, SQL_MAX);
-    weir_buf_text(&sql, "BEGIN; ");
-    if (path.p) {
-        weir_buf_printf(&sql, "SET LOCAL search_path = %.*s; ", WEIR_STR_ARG(path));
-    }
-    enum weir_verdict verdict = migrate_target_sql(migrate, table, &sql, err);
-    if (verdict == WEIR_OK) {
-        if (migrate->options.unlogged) {
-            weir_buf_printf(&sql, "; ALTER TABLE %.*s SET UNLOGGED", WEIR_STR_ARG(table->words));
-        }
-        weir_buf_text(&sql, "; COMMIT");
-        verdict = exec(migrate->pg, &sql, err);
-    }
+    enum weir_verdict verdict = create_sql(migrate, table, &sql, err);
+    verdict = verdict == WEIR_OK ? exec(migrate->pg, &sql, err) : verdict;
     weir_buf_free(&sql);
-    table->created = verdict == WEIR_OK;
     if (verdict != WEIR_OK) {
         pg_session_drop(migrate->pg);
         return verdict;
@@ -182,87 +240,41 @@ static enum weir_verdict bind_column(struct migrate *migrate, struct migrate_tab
     return WEIR_OK;
 }
 
+/* A key that is missing is made in the end; that needs a table without a primary one. */
+static enum weir_verdict check_key(const struct migrate *migrate, const struct migrate_table *table,
+                                   struct weir_err *err)
+{
+    const struct pg_table *existing = table->existing;
+    if (migrate_target_lacks_key(migrate, table) && existing->n_keys && existing->keys[0].primary) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "%.*s has another primary key than the sink's: its upserts need a unique "
+                            "index on exactly their key's columns",
+                            WEIR_STR_ARG(table->words));
+    }
+    return WEIR_OK;
+}
+
 enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_table *table,
                                       struct weir_err *err)
 {
-    if (!table->existing) {
+    if (table->done && !migrate->options.verify) {
+        return WEIR_OK;
+    }
+    if (!table->existing || (table->created && !table->resumed)) {
         if (create(migrate, table, err) != WEIR_OK) {
             return weir_err_wrap(err, "%.*s cannot be created", WEIR_STR_ARG(table->words));
         }
-    } else if (migrate->options.replace && empty(migrate, table, err) != WEIR_OK) {
-        return weir_err_wrap(err, "%.*s cannot be emptied", WEIR_STR_ARG(table->words));
+    }
+    if (check_key(migrate, table, err) != WEIR_OK) {
+        return err->class;
     }
     for (uint32_t i = 0; i < table->plan->n_columns; i++) {
         if (bind_column(migrate, table, i, err) != WEIR_OK) {
             return err->class;
         }
     }
-    return WEIR_OK;
-}
-
-/* ---- finishing it ---- */
-
-static void key_list(const struct migrate_table *table, struct weir_buf *sql)
-{
-    for (uint32_t i = 0; i < table->plan->n_keys; i++) {
-        weir_buf_text(sql, i ? ", " : "");
-        pg_sql_name(sql, table->plan->columns[i].name);
-    }
-}
-
-/* Chunks of two runs were read at two places: a row that went from one to the other is there twice,
- * and the later one counts. */
-static enum weir_verdict drop_doubles(const struct migrate_table *table, struct pg_session *pg,
-                                      struct weir_err *err)
-{
-    struct weir_buf sql;
-    weir_buf_init(&sql, SQL_MAX);
-    weir_buf_printf(&sql,
-                    "DELETE FROM %.*s WHERE ctid IN (SELECT ctid FROM (SELECT ctid, row_number() "
-                    "OVER (PARTITION BY ",
-                    WEIR_STR_ARG(table->words));
-    key_list(table, &sql);
-    weir_buf_text(&sql, " ORDER BY xmin::text::bigint DESC) AS n FROM ");
-    weir_buf_str(&sql, table->words);
-    weir_buf_text(&sql, ") AS doubles WHERE n > 1)");
-    enum weir_verdict verdict = exec(pg, &sql, err);
-    weir_buf_free(&sql);
-    return verdict;
-}
-
-static enum weir_verdict complete(struct migrate *migrate, const struct migrate_table *table,
-                                  struct pg_session *pg, struct weir_err *err)
-{
-    struct weir_buf sql;
-    enum weir_verdict verdict = pg_exec(pg, "BEGIN", err);
-    bool has_key = table->plan->n_keys > 0;
-    if (verdict == WEIR_OK && has_key && migrate->options.resume) {
-        verdict = drop_doubles(table, pg, err);
-    }
-    weir_buf_init(&sql, SQL_MAX);
-    weir_buf_printf(&sql, "ALTER TABLE %.*s SET LOGGED", WEIR_STR_ARG(table->words)); /* if it is not */
-    if (has_key) {
-        weir_buf_text(&sql, ", ADD PRIMARY KEY (");
-        key_list(table, &sql);
-        weir_buf_char(&sql, ')');
-    }
-    verdict = verdict == WEIR_OK ? exec(pg, &sql, err) : verdict;
-    verdict = verdict == WEIR_OK ? migrate_state_done(migrate, pg, table, err) : verdict;
-    verdict = verdict == WEIR_OK ? pg_exec(pg, "COMMIT", err) : verdict;
-    weir_buf_free(&sql);
-    if (verdict != WEIR_OK) {
-        pg_session_drop(pg);
-    }
-    return verdict;
-}
-
-enum weir_verdict migrate_target_finish(struct migrate *migrate, struct migrate_table *table,
-                                        struct pg_session *pg, struct weir_err *err)
-{
-    enum weir_verdict verdict = table->created ? complete(migrate, table, pg, err)
-                                               : migrate_state_done(migrate, pg, table, err);
-    if (verdict != WEIR_OK) {
-        return weir_err_wrap(err, "%.*s cannot be finished", WEIR_STR_ARG(table->words));
+    if (migrate->options.replace && empty(migrate, table, err) != WEIR_OK) {
+        return weir_err_wrap(err, "%.*s cannot be emptied", WEIR_STR_ARG(table->words));
     }
     return WEIR_OK;
 }

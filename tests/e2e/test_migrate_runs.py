@@ -296,6 +296,83 @@ def test_a_table_without_a_key_leaves_the_others(migrate):
     assert count(migrate, "keyless") == 1
 
 
+# ---- what a run leaves, and the next one makes of it ----
+
+def form(migrate, table="t"):
+    """(p: LOGGED, u: UNLOGGED; its primary key; what is said of it)."""
+    return migrate.rows(
+        "SELECT relpersistence::text, (SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = c.oid "
+        f"AND contype = 'p'), obj_description(oid, 'pg_class') FROM pg_class c WHERE oid = 'mp_cdc.{table}'::regclass")[0]
+
+
+FINISHED = ("p", "PRIMARY KEY (id)", None)
+HALF_MADE = ("u", None, "weir migrate has not finished this table")
+
+
+def failed(migrate, n):
+    """A run of --unlogged that a bad row, its last, has ended; the row is mended."""
+    sql(migrate, "CREATE TABLE t (id BIGINT PRIMARY KEY, clock TIME)",
+        f"INSERT INTO t SELECT seq, IF(seq = {n}, '-1:00:00', '1:00:00') FROM seq_1_to_{n}")
+    analyzed(migrate, "t")
+    migrate.run(*SMALL, "--unlogged", code=1)
+    assert form(migrate) == HALF_MADE
+    sql(migrate, f"UPDATE t SET clock = '2:00:00' WHERE id = {n}")
+
+
+@pytest.mark.parametrize("how", ["--resume", "--replace"])
+def test_a_run_that_failed_halfway_is_finished_by_the_next(migrate, how):
+    failed(migrate, 4000)
+    assert "has rows already" in migrate.run(*SMALL, code=2) and count(migrate) > 0
+    said = migrate.run(*SMALL, how, "--verify")
+    assert re.search(r"t +4,000 .* equal\n", said), said
+    assert form(migrate) == FINISHED
+
+
+@pytest.mark.parametrize("options", [[], ["--unlogged"], ["--resume"]])
+def test_a_target_that_a_failed_run_created_is_made_anew(migrate, options):
+    failed(migrate, 20)
+    sql(migrate, "ALTER TABLE t ADD COLUMN n INT NOT NULL DEFAULT 3")
+    if options == ["--resume"]:  # of whose chunks nothing is known
+        migrate.postgres.run("DROP TABLE mp_cdc.weir_migrate")
+    said = migrate.run(*options, "--verify")
+    assert re.search(r"t +20 .* equal\n", said), said
+    assert form(migrate) == FINISHED
+    assert migrate.postgres.one("SELECT sum(n) FROM mp_cdc.t") == 60
+
+
+@pytest.mark.parametrize("mode,key", [("upsert", "PRIMARY KEY (id)"), ("insert", None)])
+def test_a_target_without_a_key_gets_the_one_that_upserts_need(migrate, mode, key):
+    sequence(migrate, 10)
+    migrate.sink["insert.mode"] = mode
+    migrate.postgres.run("CREATE SCHEMA mp_cdc", "CREATE UNLOGGED TABLE mp_cdc.t (word text, id bigint)",
+                         "CREATE INDEX ON mp_cdc.t (id)", "COMMENT ON TABLE mp_cdc.t IS 'own'")
+    migrate.run()
+    assert form(migrate) == ("p", key, "own") and count(migrate) == 10
+
+
+def test_a_finished_table_without_its_key_gets_it(migrate):
+    """As runs of earlier versions could leave it, and what those remembered of them."""
+    sequence(migrate, 10)
+    migrate.run()
+    migrate.postgres.run("ALTER TABLE mp_cdc.t DROP CONSTRAINT t_pkey", "ALTER TABLE mp_cdc.t SET UNLOGGED",
+                         "ALTER TABLE mp_cdc.weir_migrate ADD COLUMN created boolean NOT NULL DEFAULT false",
+                         "ALTER TABLE mp_cdc.weir_migrate ALTER COLUMN created DROP DEFAULT")
+    sequence(migrate, 10, "another")
+    migrate.run("--resume")
+    assert form(migrate) == form(migrate, "another") == FINISHED
+
+
+def test_a_target_with_another_primary_key_is_refused(migrate):
+    sequence(migrate, 10)
+    migrate.postgres.run("CREATE SCHEMA mp_cdc", "CREATE TABLE mp_cdc.t (own serial PRIMARY KEY, id bigint, word text)",
+                         "INSERT INTO mp_cdc.t (id) VALUES (99)")
+    assert "has another primary key than the sink's" in migrate.run("--replace", code=2)
+    assert count(migrate) == 1
+    migrate.postgres.run("CREATE UNIQUE INDEX ON mp_cdc.t (id)")
+    migrate.run("--replace")
+    assert count(migrate) == 10
+
+
 # ---- characters that PostgreSQL has not ----
 
 def test_nul_characters(migrate):
