@@ -93,6 +93,8 @@ static void fill_member(struct json_plans *plans, struct json_member *member, ui
     member->plan = &find_or_make(plans, sch)->plan;
     member->plain = member->plan->logical == WEIR_LOGICAL_NONE ? (uint8_t)sch->type : JSON_NOT_PLAIN;
     member->null_stays = sch->optional && !(sch->has_default && sch->def.type != WEIR_NULL);
+    member->is_decimal = plans->conf->decimal_format != JSON_NUMERIC &&
+                         member->plan->logical == WEIR_LOGICAL_DECIMAL && member->plan->has_scale;
     member->is_integer = member->plain >= WEIR_INT8 && member->plain <= WEIR_INT64;
     if (member->is_integer || member->plain == WEIR_STRING) {
         member->memo = WEIR_NEW(arena, struct json_memo);

@@ -17,7 +17,7 @@
 #define JSON_NOT_PLAIN 255 /* no type */
 
 #define JSON_MEMO_VALUE  24 /* bytes of a text that is kept */
-#define JSON_MEMO_LUCK   32 /* so many more changes than not, and it is given up */
+#define JSON_MEMO_LUCK   32 /* a change takes one, and two come back when there is none */
 #define JSON_MEMO_MEMBER 96 /* bytes of a member that is kept; a multiple of JSON_NAME_PAD */
 
 /*
@@ -42,6 +42,7 @@ struct json_member {
     struct json_memo *memo; /* NULL: none is kept of such a field */
     uint8_t plain;          /* type of the values that need no look at the schema, or none */
     bool is_integer;
+    bool is_decimal; /* written in base64: a Decimal of plan->sch->scale */
     bool null_stays; /* a null is written as one */
 };
 

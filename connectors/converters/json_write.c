@@ -272,6 +272,16 @@ static inline bool write_apart(struct json_write *jw, const struct json_member *
     return true;
 }
 
+/* Of a number of up to 18 digits, and somewhat more. */
+#define SHORT_DECIMAL 12
+
+static inline void put_decimal(struct cursor *at, struct weir_value val)
+{
+    *at->to++ = '"';
+    at->to = weir_base64_put(at->to, val.p, val.n);
+    *at->to++ = '"';
+}
+
 /* The usual values in a few steps each. */
 static inline bool write_new(struct json_write *jw, const struct json_member *member,
                              struct weir_value val, struct cursor *at)
@@ -286,6 +296,11 @@ static inline bool write_new(struct json_write *jw, const struct json_member *me
         at->to += weir_digits_i64(at->to, val.i);
         return true;
     }
+    if (val.type == WEIR_DECIMAL && member->is_decimal && val.n <= SHORT_DECIMAL &&
+        val.scale == member->plan->sch->scale) {
+        put_decimal(at, val);
+        return true;
+    }
     return write_apart(jw, member, val, at);
 }
 
@@ -295,7 +310,7 @@ static inline bool write_member(struct json_write *jw, const struct json_member 
     struct json_memo *memo = member->memo;
     bool is_lucky = memo && memo->luck >= 0;
     if (is_lucky && is_same(memo, val)) {
-        memo->luck = (int8_t)(memo->luck + (memo->luck < JSON_MEMO_LUCK));
+        memo->luck = (int8_t)(memo->luck + (memo->luck < JSON_MEMO_LUCK ? 2 : 0));
         put_blocks(at, memo->member, memo->n_member);
         return true;
     }

@@ -16,18 +16,9 @@ static char *put_group(char *to, uint32_t x)
     return to + 4;
 }
 
-void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n)
+char *weir_base64_put(char *to, const void *p, size_t n)
 {
     const uint8_t *in = p;
-    size_t size = n / 3 * 4 + (n % 3 ? 4 : 0);
-    if (n > SIZE_MAX / 2) {
-        buf->full = true;
-        return;
-    }
-    char *to = weir_buf_reserve(buf, size);
-    if (!to) {
-        return;
-    }
     for (; n >= 3; n -= 3, in += 3) {
         to = put_group(to, (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2]);
     }
@@ -36,7 +27,19 @@ void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n)
         to[-1] = '=';
         to[-2] = n > 1 ? to[-2] : '=';
     }
-    buf->n += size;
+    return to;
+}
+
+void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n)
+{
+    if (n > SIZE_MAX / 2) {
+        buf->full = true;
+        return;
+    }
+    char *to = weir_buf_reserve(buf, (n + 2) / 3 * 4);
+    if (to) {
+        buf->n = (size_t)(weir_base64_put(to, p, n) - buf->p);
+    }
 }
 
 /* 0 to 63, or 255 for what is no letter of the alphabet. */

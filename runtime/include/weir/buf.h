@@ -73,6 +73,8 @@ WEIR_EXPORT void weir_buf_varint(struct weir_buf *buf, uint64_t x); /* LEB128, u
 WEIR_EXPORT void weir_buf_i64(struct weir_buf *buf, int64_t x);     /* decimal text */
 WEIR_EXPORT void weir_buf_u64(struct weir_buf *buf, uint64_t x);    /* decimal text */
 WEIR_EXPORT void weir_buf_base64(struct weir_buf *buf, const void *p, size_t n);
+/* Where there is room for four letters each three bytes; returns where they end. */
+WEIR_EXPORT char *weir_base64_put(char *to, const void *p, size_t n);
 /* Standard alphabet, padding optional at the end; false, with nothing added, if it is not base64. */
 WEIR_EXPORT bool weir_buf_unbase64(struct weir_buf *buf, struct weir_str text) WEIR_MUST_CHECK;
 /* Adds a NUL that is not counted and returns the text; NULL when full. */
