@@ -1,129 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * expr_eval.c: a tree and a record come in, what the expression says of the record goes out.
- * Members are in expr_member.c, functions in expr_functions.c.
+ * Members are in expr_member.c, functions in expr_functions.c, what is compared in expr_compare.c.
  */
-#include <weir/decimal.h>
-
 #include "common/arena_buf.h"
 #include "common/java_string.h"
 #include "expr_parts.h"
-
-/* ---- truth, equality, order ---- */
-
-bool expr_truth(const struct expr_val *val)
-{
-    if (val->kind == EXPR_IS_SCHEMA) {
-        return val->sch != NULL;
-    }
-    if (val->kind != EXPR_IS_VALUE) {
-        return true;
-    }
-    switch ((enum weir_type)val->val.type) {
-    case WEIR_NULL:
-        return false;
-    case WEIR_BOOLEAN:
-        return val->val.b;
-    case WEIR_INT8:
-    case WEIR_INT16:
-    case WEIR_INT32:
-    case WEIR_INT64:
-        return val->val.i != 0;
-    case WEIR_FLOAT32:
-        return val->val.f32 != 0;
-    case WEIR_FLOAT64:
-        return val->val.f64 != 0;
-    case WEIR_DECIMAL:
-        return weir_decimal_to_double(weir_value_str(val->val), val->val.scale) != 0;
-    case WEIR_STRING:
-    case WEIR_BYTES:
-    case WEIR_ARRAY:
-    case WEIR_MAP:
-        return val->val.n > 0;
-    case WEIR_STRUCT:
-    case WEIR_DATE:
-    case WEIR_TIME:
-    case WEIR_TIMESTAMP:
-        break;
-    }
-    return true;
-}
-
-/* A number, or beside one the code of the one character that a text has, as in Groovy. */
-static bool as_number(const struct expr_val *val, const struct expr_val *other,
-                      struct weir_value *out)
-{
-    struct weir_str text = val->val.type == WEIR_STRING ? weir_value_str(val->val) : WEIR_STR_NULL;
-    if (text.n > 0 && text.n < 4 && expr_is_number(other) && java_string_length(text) == 1) {
-        size_t at = 0;
-        *out = weir_int(WEIR_INT32, (int32_t)java_string_point(text, &at));
-        return true;
-    }
-    *out = val->val;
-    return expr_is_number(val);
-}
-
-static bool equal_lists(struct weir_value a, struct weir_value b)
-{
-    bool same = a.n == b.n;
-    for (uint32_t i = 0; same && i < a.n; i++) {
-        const struct expr_val left = expr_of(a.items[i]);
-        const struct expr_val right = expr_of(b.items[i]);
-        same = expr_equal(&left, &right);
-    }
-    return same;
-}
-
-bool expr_equal(const struct expr_val *a, const struct expr_val *b)
-{
-    struct weir_value x, y;
-    if (expr_is_null(a) || expr_is_null(b)) {
-        return expr_is_null(a) && expr_is_null(b);
-    }
-    if (a->kind != b->kind || a->kind != EXPR_IS_VALUE) {
-        return a->kind == b->kind && a->sch == b->sch; /* the same schema, field, header */
-    }
-    if (a->val.type == WEIR_STRING && b->val.type == WEIR_STRING) {
-        return weir_str_eq(weir_value_str(a->val), weir_value_str(b->val));
-    }
-    if (a->val.type == WEIR_ARRAY && b->val.type == WEIR_ARRAY) {
-        return equal_lists(a->val, b->val);
-    }
-    return as_number(a, b, &x) && as_number(b, a, &y) ? expr_compare_numbers(x, y) == 0
-                                                      : weir_value_equal(a->val, b->val);
-}
-
-static enum weir_verdict compare(const struct expr_val *a, const struct expr_val *b, int *order,
-                                 struct weir_err *err)
-{
-    bool a_null = expr_is_null(a);
-    bool b_null = expr_is_null(b);
-    if (a_null || b_null) {
-        *order = b_null - a_null;
-        return WEIR_OK;
-    }
-    if (a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE) {
-        struct weir_value x, y;
-        if (as_number(a, b, &x) && as_number(b, a, &y)) {
-            *order = expr_compare_numbers(x, y);
-            return WEIR_OK;
-        }
-        if (a->val.type == WEIR_BOOLEAN && b->val.type == WEIR_BOOLEAN) {
-            *order = a->val.b - b->val.b;
-            return WEIR_OK;
-        }
-        if (a->val.type == b->val.type && a->val.type == WEIR_STRING) {
-            *order = java_string_compare(weir_value_str(a->val), weir_value_str(b->val));
-            return WEIR_OK;
-        }
-        if (a->val.type == b->val.type && a->val.type >= WEIR_DATE) {
-            *order = (a->val.i > b->val.i) - (a->val.i < b->val.i);
-            return WEIR_OK;
-        }
-    }
-    return weir_err_set(err, WEIR_BAD_DATA, "Cannot compare %s with %s", expr_kind_name(a),
-                        expr_kind_name(b));
-}
 
 /* ---- operators ---- */
 
@@ -211,44 +93,12 @@ static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
     return add(eval, EXPR_SUB, &zero, &of, out);
 }
 
-/* Java's equals: an int is no long, a char no text. */
-static bool same_object(const struct expr_val *a, const struct expr_val *b)
-{
-    bool values = a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE;
-    return values ? a->character == b->character && weir_value_equal(a->val, b->val)
-                  : expr_equal(a, b);
-}
-
-/* Whether one of the elements or keys is the same object. */
-bool expr_contains(const struct expr_val *list, const struct expr_val *what)
-{
-    bool map = list->val.type == WEIR_MAP;
-    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && !what->character && i < list->val.n; i++) {
-        if (weir_value_equal(list->val.items[map ? 2 * i : i], what->val)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Groovy's isCase: one of the elements or keys, or else the same. */
-static void is_in(const struct expr_val *what, const struct expr_val *list, struct expr_val *out)
-{
-    bool value = list->kind == EXPR_IS_VALUE;
-    bool holds = value && (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP);
-    bool yes = holds                                          ? expr_contains(list, what)
-               : expr_is_null(list)                           ? expr_is_null(what)
-               : expr_is_number(what) && expr_is_number(list) ? expr_equal(what, list)
-                                                              : same_object(what, list);
-    *out = expr_of(weir_bool(yes));
-}
-
 static enum weir_verdict compared(const struct eval *eval, enum expr_op op,
                                   const struct expr_val *a, const struct expr_val *b,
                                   struct expr_val *out)
 {
     int order = 0;
-    enum weir_verdict verdict = compare(a, b, &order, eval->err);
+    enum weir_verdict verdict = expr_order(a, b, &order, eval->err);
     bool yes = op == EXPR_LT   ? order == -1
                : op == EXPR_LE ? order == -1 || order == 0
                : op == EXPR_GT ? order == 1
@@ -321,7 +171,7 @@ static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, st
     case EXPR_SUB:
         return add(eval, expr->op, &a, &b, out);
     case EXPR_IN:
-        is_in(&a, &b, out);
+        *out = expr_of(weir_bool(expr_is_in(&a, &b)));
         return WEIR_OK;
     case EXPR_INDEX:
         return expr_member(expr, eval->batch, &a, expr_text(eval->batch, &b), out, eval->err);

@@ -68,6 +68,11 @@ bool expr_equal(const struct expr_val *a, const struct expr_val *b);
 enum weir_verdict expr_joined(struct weir_batch *batch, struct weir_str a, struct weir_str b,
                               struct expr_val *out, struct weir_err *err);
 bool expr_contains(const struct expr_val *list, const struct expr_val *what);
+/* what in list: of a list's elements, of a map's keys, or the same itself. */
+bool expr_is_in(const struct expr_val *what, const struct expr_val *list);
+/* <=>: null comes first, -1, 0, 1; 2 when one of them is NaN. */
+enum weir_verdict expr_order(const struct expr_val *a, const struct expr_val *b, int *order,
+                             struct weir_err *err);
 bool expr_is_number(const struct expr_val *val);
 /* -1, 0, 1; 2 when one of them is NaN. */
 int expr_compare_numbers(struct weir_value a, struct weir_value b);
