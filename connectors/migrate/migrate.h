@@ -239,6 +239,8 @@ void migrate_report_place(const struct migrate *migrate);
 void migrate_report(const struct migrate *migrate);
 
 /* ---- migrate_seed.c ---- */
+/* Before anything is written: the worker answers, and has no such connector yet. */
+enum weir_verdict migrate_seed_check(struct migrate *migrate, struct weir_err *err);
 enum weir_verdict migrate_seed(struct migrate *migrate, struct weir_err *err);
 
 #endif

@@ -128,6 +128,7 @@ static bool all_equal(const struct migrate *migrate)
 static enum weir_verdict run(struct migrate *migrate, struct weir_err *err)
 {
     if (migrate_config_read(&migrate->options, &migrate->arena, &migrate->config, err) != WEIR_OK ||
+        (migrate->options.seed && migrate_seed_check(migrate, err) != WEIR_OK) ||
         connect(migrate, err) != WEIR_OK || plan(migrate, err) != WEIR_OK) {
         return err->class;
     }

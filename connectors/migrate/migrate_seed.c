@@ -22,6 +22,15 @@ struct rest {
     struct weir_http_response response;
 };
 
+static struct rest rest_of(struct migrate *migrate)
+{
+    struct rest rest = {.arena = &migrate->arena, .url = migrate->config.worker_url};
+    while (rest.url.n && rest.url.p[rest.url.n - 1] == '/') {
+        rest.url.n--;
+    }
+    return rest;
+}
+
 /* https://user:password@host as host */
 static struct weir_str shown(struct weir_str url)
 {
@@ -119,6 +128,13 @@ static const char *path_of(const struct migrate *migrate, struct weir_arena *are
                              WEIR_STR_ARG(migrate->config.source_name), tail);
 }
 
+static enum weir_verdict registered_already(const struct migrate *migrate, struct weir_err *err)
+{
+    return weir_err_set(err, WEIR_BAD_CONFIG,
+                        "%.*s is registered already: unregister it, or copy without --seed",
+                        WEIR_STR_ARG(migrate->config.source_name));
+}
+
 static enum weir_verdict create(const struct migrate *migrate, struct rest *rest,
                                 struct weir_err *err)
 {
@@ -126,10 +142,7 @@ static enum weir_verdict create(const struct migrate *migrate, struct rest *rest
         return err->class;
     }
     if (rest->response.status == 409) {
-        return weir_err_set(err, WEIR_BAD_CONFIG,
-                            "%.*s is registered already: unregister it and reset its offsets, or copy "
-                            "without --seed",
-                            WEIR_STR_ARG(migrate->config.source_name));
+        return registered_already(migrate, err);
     }
     return expect(rest, "the source connector cannot be created", err);
 }
@@ -161,12 +174,29 @@ static void say_for_debezium(const struct migrate *migrate)
            WEIR_STR_ARG(migrate->config.source_name), WEIR_STR_ARG(migrate->options.database));
 }
 
+static enum weir_verdict check(struct migrate *migrate, struct weir_err *err)
+{
+    struct rest rest = rest_of(migrate);
+    if (ask(&rest, "GET", path_of(migrate, rest.arena, ""), WEIR_STR_NULL, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (rest.response.status == 404) {
+        return WEIR_OK;
+    }
+    return expect(&rest, "the worker cannot be asked for connectors", err) == WEIR_OK
+               ? registered_already(migrate, err)
+               : err->class;
+}
+
+enum weir_verdict migrate_seed_check(struct migrate *migrate, struct weir_err *err)
+{
+    return check(migrate, err) == WEIR_OK ? WEIR_OK
+                                          : weir_err_wrap(err, "--seed: nothing was copied");
+}
+
 enum weir_verdict migrate_seed(struct migrate *migrate, struct weir_err *err)
 {
-    struct rest rest = {.arena = &migrate->arena, .url = migrate->config.worker_url};
-    while (rest.url.n && rest.url.p[rest.url.n - 1] == '/') {
-        rest.url.n--;
-    }
+    struct rest rest = rest_of(migrate);
     if (seed(migrate, &rest, err) != WEIR_OK) {
         return weir_err_wrap(err, "--seed");
     }

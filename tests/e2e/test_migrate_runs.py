@@ -404,7 +404,18 @@ def test_seeded_source_streams_from_the_copy_on(migrate, start_weir, new_tables)
           60, "the changes since")
     records = topic_values(worker, f"shop.{migrate.database}.t", "-J")
     assert len(records) == 4, records  # no row of the copy: an insert, a delete, its tombstone, an update
+    before = migrate.content("t")
     assert "registered already" in migrate.run("--replace", "--seed", code=2)
+    assert migrate.content("t") == before  # nothing was emptied
+
+
+def test_seeding_needs_a_worker_before_anything_is_written(migrate):
+    sequence(migrate, 5)
+    migrate.run()
+    migrate.postgres.run("UPDATE mp_cdc.t SET word = 'own'")
+    migrate.env["DEBEZIUM_URL"] = "http://127.0.0.1:1"
+    assert "nothing was copied: no answer from 127.0.0.1:1" in migrate.run("--replace", "--seed", code=1)
+    assert migrate.postgres.one("SELECT count(*) FROM mp_cdc.t WHERE word = 'own'") == 5
 
 
 class Debezium(http.server.BaseHTTPRequestHandler):
@@ -439,6 +450,7 @@ def test_seeding_a_debezium_says_what_to_do(migrate):
         said = migrate.run("--seed")
         server.shutdown()
     assert "set snapshot.mode=recovery" in said
+    assert Debezium.asked[0][:2] == ("GET", "/connectors/sour-shop")
     (_, _, created), (_, path, offsets) = [asked for asked in Debezium.asked if asked[0] != "GET"]
     assert json.loads(created)["initial_state"] == "STOPPED" and path == "/connectors/sour-shop/offsets"
     (entry,) = json.loads(offsets)["offsets"]
