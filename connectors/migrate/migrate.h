@@ -168,6 +168,9 @@ struct migrate {
 /* ---- migrate_table.c: which tables, and what becomes of them ---- */
 enum weir_verdict migrate_tables_find(struct migrate *migrate, struct weir_err *err);
 void migrate_tables_free(struct migrate *migrate);
+/* A table that the sink could not write, or the target not hold, is no reason to leave the others. */
+void migrate_table_leave_out(struct migrate *migrate, struct migrate_table *table,
+                             const struct weir_err *err);
 
 /* ---- migrate_target.c: tables of PostgreSQL ---- */
 /* What is there already, and whether it may be written to. */

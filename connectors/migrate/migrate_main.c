@@ -88,13 +88,22 @@ static size_t count_workers(const struct migrate *migrate)
 
 static enum weir_verdict make_targets(struct migrate *migrate, struct weir_err *err)
 {
+    size_t n_good = 0;
     for (size_t i = 0; i < migrate->n_tables; i++) {
         struct migrate_table *table = &migrate->tables[i];
-        if (table->state < TABLE_DONE && migrate_target_make(migrate, table, err) != WEIR_OK) {
-            return err->class;
+        if (table->state == TABLE_FAILED) {
+            continue;
         }
+        enum weir_verdict verdict = migrate_target_make(migrate, table, err);
+        if (verdict == WEIR_BAD_CONFIG || verdict == WEIR_BAD_DATA) {
+            migrate_table_leave_out(migrate, table, err);
+        } else if (verdict != WEIR_OK) {
+            return verdict;
+        }
+        n_good += verdict == WEIR_OK;
     }
-    return migrate_state_plan(migrate, err);
+    return n_good ? migrate_state_plan(migrate, err)
+                  : weir_err_set(err, WEIR_BAD_CONFIG, "no table can be copied");
 }
 
 static enum weir_verdict copy(struct migrate *migrate, struct weir_err *err)

@@ -362,9 +362,8 @@ static enum weir_verdict list_tables(struct migrate *migrate, struct weir_err *e
     return check_named(migrate, err);
 }
 
-/* A table that the sink could not write is no reason to leave the others. */
-static void leave_out(struct migrate *migrate, struct migrate_table *table,
-                      const struct weir_err *err)
+void migrate_table_leave_out(struct migrate *migrate, struct migrate_table *table,
+                             const struct weir_err *err)
 {
     fprintf(stderr, "weir migrate: %.*s cannot be copied: %s\n", WEIR_STR_ARG(table->id), err->text);
     table->trouble = weir_arena_str(&migrate->arena, weir_str_of(err->text));
@@ -388,7 +387,7 @@ enum weir_verdict migrate_tables_find(struct migrate *migrate, struct weir_err *
         verdict = verdict == WEIR_OK ? shape(migrate, table, chain, batch, err) : verdict;
         n_good += verdict == WEIR_OK;
         if (verdict == WEIR_BAD_CONFIG || verdict == WEIR_BAD_DATA) {
-            leave_out(migrate, table, err);
+            migrate_table_leave_out(migrate, table, err);
             verdict = WEIR_OK;
         }
     }

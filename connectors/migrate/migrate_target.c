@@ -187,8 +187,9 @@ static enum weir_verdict create(struct migrate *migrate, struct migrate_table *t
     enum weir_verdict verdict = create_sql(migrate, table, &sql, err);
     verdict = verdict == WEIR_OK ? exec(migrate->pg, &sql, err) : verdict;
     weir_buf_free(&sql);
-    if (verdict != WEIR_OK) {
-        pg_session_drop(migrate->pg);
+    if (verdict != WEIR_OK) { /* without the session its lock on the database's name would go */
+        struct weir_err why;
+        pg_exec(migrate->pg, "ROLLBACK", &why);
         return verdict;
     }
     return look(migrate, table, err);

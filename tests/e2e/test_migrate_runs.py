@@ -296,6 +296,19 @@ def test_a_table_without_a_key_leaves_the_others(migrate):
     assert count(migrate, "keyless") == 1
 
 
+def test_a_target_that_cannot_be_made_leaves_the_others(migrate):
+    sequence(migrate, 10, "a")
+    sql(migrate, "CREATE TABLE b (id INT PRIMARY KEY, area POLYGON)")  # that needs PostGIS
+    sequence(migrate, 10, "c"), sequence(migrate, 10, "d")
+    migrate.postgres.run("CREATE SCHEMA mp_cdc", "CREATE TABLE mp_cdc.d (id bigint PRIMARY KEY)",
+                         "INSERT INTO mp_cdc.d VALUES (99)")
+    said = migrate.run("--replace", "--verify", code=1)
+    assert '"mp_cdc"."b" cannot be created' in said and '"mp_cdc"."d" has no column word' in said
+    assert said.count(" equal\n") == 2 and said.count(" FAILED\n") == 2, said
+    assert form(migrate, "a") == form(migrate, "c") == FINISHED
+    assert migrate.rows("SELECT id FROM mp_cdc.d") == [(99,)]  # it was not emptied
+
+
 # ---- what a run leaves, and the next one makes of it ----
 
 def form(migrate, table="t"):
