@@ -122,10 +122,14 @@ static void print_row(const struct migrate *migrate, const struct migrate_table 
     char rows[32], bytes[32], seconds[32];
     int64_t ms = table->ended_ms && table->started_ms ? table->ended_ms - table->started_ms : 0;
     snprintf(seconds, sizeof(seconds), "%" PRId64 ".%03d", ms / 1000, (int)(ms % 1000));
-    printf("%-32.*s %15s %10s %10s  %s\n", WEIR_STR_ARG(table->id),
+    printf("%-32.*s %15s %10s %10s  %s", WEIR_STR_ARG(table->id),
            migrate_text_count(rows, atomic_load(&table->rows)),
            migrate_text_bytes(bytes, atomic_load(&table->bytes)), seconds,
            checksum(migrate, table));
+    if (table->not_compared.n) {
+        printf(" but for %.*s, not compared", WEIR_STR_ARG(table->not_compared));
+    }
+    printf("\n");
 }
 
 static void print_notes(const struct migrate_table *table)
@@ -135,14 +139,10 @@ static void print_notes(const struct migrate_table *table)
         printf("%.*s: U+0000 was taken out of %s texts, PostgreSQL cannot hold it\n",
                WEIR_STR_ARG(table->id), migrate_text_count(n, atomic_load(&table->n_nul)));
     }
-    if (table->not_compared.n) {
-        printf("%.*s: not compared: %.*s\n", WEIR_STR_ARG(table->id),
-               WEIR_STR_ARG(table->not_compared));
-    }
     if (table->resumed && table->equal == EQUAL_NO) {
-        printf("%.*s: it was copied in more than one run; streaming from the first run's place makes "
-               "what changed in between equal\n",
-               WEIR_STR_ARG(table->id));
+        printf("%.*s: it was copied %s; streaming from the first run's place makes what changed since "
+               "equal\n",
+               WEIR_STR_ARG(table->id), table->done ? "by a run before" : "in more than one run");
     }
     if (table->trouble.n) {
         printf("%.*s: %.*s\n", WEIR_STR_ARG(table->id), WEIR_STR_ARG(table->trouble));

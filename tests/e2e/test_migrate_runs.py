@@ -264,8 +264,28 @@ def test_a_finished_run_resumes_to_nothing(migrate):
     sequence(migrate, 1000)
     migrate.run(*SMALL)
     said = migrate.run(*SMALL, "--resume")
-    assert re.search(r"t +1,000 ", said)
+    assert re.search(r"t +1,000 .* not compared\n", said)
     assert count(migrate) == 1000
+
+
+def test_a_finished_table_is_compared_again(migrate):
+    sequence(migrate, 1000)
+    sequence(migrate, 10, "another")
+    migrate.run(*SMALL)
+    said = migrate.run("--resume", "--verify")
+    assert re.search(r"t +1,000 .* equal\n", said) and said.count(" equal\n") == 2
+    sql(migrate, "UPDATE t SET word = 'since' WHERE id = 500")
+    said = migrate.run("--resume", "--verify", code=1)
+    assert re.search(r"t +1,000 .* NOT EQUAL\n", said) and re.search(r"another +10 .*  equal\n", said)
+    assert "t: it was copied by a run before; streaming from" in said
+    migrate.postgres.run("UPDATE mp_cdc.t SET word = 'since' WHERE id = 500")
+    migrate.run("--resume", "--verify")
+
+
+def test_what_is_not_compared_is_in_the_summary(migrate):
+    sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY, d TIMESTAMP NULL DEFAULT '2020-01-01 00:00:00', e INT)",
+        "INSERT INTO t VALUES (1, NULL, 1), (2, '2024-01-01 00:00:00', 2)")
+    assert re.search(r"t +2 .* equal but for d, not compared\n", migrate.run("--verify"))
 
 
 def test_one_bad_table_leaves_the_others(migrate):
