@@ -9,8 +9,9 @@
 
 #include "cdc_gtid.h"
 #include "cdc_offset.h"
-#include "mariadb_check.h"
+#include "common/mariadb/cdc_converter.h"
 #include "common/mariadb/mariadb_connect.h"
+#include "mariadb_check.h"
 
 /* ---- between keys ---- */
 
@@ -106,6 +107,16 @@ static void check_snapshot(const struct mariadb_conf *conf, struct weir_report *
     }
 }
 
+static void check_converters(const struct weir_connector *connector,
+                             const struct mariadb_conf *conf, struct weir_report *report)
+{
+    const struct cdc_converters *converters;
+    struct weir_err err;
+    if (cdc_converters_make(conf, connector->arena, &converters, &err) != WEIR_OK) {
+        weir_report_error(report, "converters", "%s", err.text);
+    }
+}
+
 static void check_server(const struct weir_connector *connector, const struct mariadb_conf *conf,
                          int64_t deadline_ms, struct weir_report *report)
 {
@@ -139,6 +150,7 @@ void mariadb_validate(const struct weir_connector *connector, const void *conf, 
         weir_report_error(report, "max.queue.size",
                           "Must be larger than the maximum batch size");
     }
+    check_converters(connector, own, report);
     if (!weir_report_has_errors(report)) {
         check_server(connector, own, deadline_ms, report);
     }

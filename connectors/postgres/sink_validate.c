@@ -138,9 +138,10 @@ static void check_target(struct check *check)
         weir_report_error(check->report, "connection.url", "%s", err.text);
         return;
     }
-    if (pg_session_connect(check->session, &err) != WEIR_OK) {
+    bool may_ask = check->deadline_ms > weir_clock_mono_ms();
+    if (may_ask && pg_session_connect(check->session, &err) != WEIR_OK) {
         weir_report_warning(check->report, "connection.url", "%s", err.text);
-    } else {
+    } else if (may_ask) {
         check_topics(check);
     }
     pg_session_free(check->session);

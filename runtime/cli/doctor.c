@@ -108,7 +108,8 @@ static int examine(struct visit *visit, const char *export_dir)
     }
     size_t stuck = print_all(visit);
     if (export_dir) {
-        rc = doctor_export(export_dir, visit->connectors, visit->n, &visit->arena, &err);
+        rc = doctor_export(export_dir, visit->connectors, visit->n, visit->checks.registry,
+                           &visit->arena, &err);
         if (rc != WEIR_OK) {
             return command_fails("doctor", EXIT_FAILED, "%s", err.text);
         }

@@ -19,6 +19,8 @@ struct doctor_connector {
     struct config_infos infos;
     bool checked; /* false: trouble says why there are no infos */
     struct weir_err trouble;
+    const struct weir_str *java_stores; /* keys that name a key store which only Java reads */
+    size_t n_java_stores;
 };
 
 /* What a configuration is checked against: this worker's settings and its plugins. */
@@ -31,7 +33,7 @@ struct doctor_checks {
 enum weir_verdict doctor_checks_open(const struct worker_conf *worker, struct doctor_checks *checks,
                                      struct weir_err *err);
 void doctor_checks_close(struct doctor_checks *checks);
-/* Fills infos, checked and trouble from its props. */
+/* Fills what is behind its props. */
 void doctor_check(const struct doctor_checks *checks, struct doctor_connector *connector,
                   struct weir_arena *arena);
 bool doctor_runs(const struct doctor_connector *connector); /* unchanged */
@@ -47,6 +49,7 @@ enum weir_verdict doctor_get(struct weir_arena *arena, struct weir_str url, cons
  * each secret, and the variables to be filled in. Files that are there are not written over.
  */
 enum weir_verdict doctor_export(const char *dir, const struct doctor_connector *connectors,
-                                size_t n, struct weir_arena *arena, struct weir_err *err);
+                                size_t n, const struct registry *registry, struct weir_arena *arena,
+                                struct weir_err *err);
 
 #endif

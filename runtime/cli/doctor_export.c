@@ -8,39 +8,10 @@
 
 #include "base/fs.h"
 #include "cli/doctor.h"
+#include "plugin/config_mask.h"
+#include "plugin/url_secrets.h"
 
 #define FILE_MAX (16u << 20)
-
-/* Names of keys that no table calls a password: another plugin's, a client's, a driver's. */
-static const char *const secret_words[] = {"password", "secret", "jaas.config", "token",
-                                           "credential", "private.key", "api.key", NULL};
-
-static bool contains_nocase(struct weir_str name, const char *word)
-{
-    struct weir_str what = weir_str_of(word);
-    for (size_t i = 0; i + what.n <= name.n; i++) {
-        if (weir_str_eq_nocase(weir_str_n(name.p + i, what.n), what)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_secret(const struct doctor_connector *connector, struct weir_str name)
-{
-    for (const char *const *word = secret_words; *word; word++) {
-        if (contains_nocase(name, *word)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < connector->infos.n; i++) {
-        const struct config_info *info = &connector->infos.items[i];
-        if (weir_str_eq(info->name, name) && info->definition.type) {
-            return strcmp(info->definition.type, "PASSWORD") == 0;
-        }
-    }
-    return false;
-}
 
 /* mariadb-trading, database.password: MARIADB_TRADING_DATABASE_PASSWORD */
 static void add_variable(struct weir_buf *out, struct weir_str connector, struct weir_str key)
@@ -57,15 +28,54 @@ static void add_variable(struct weir_buf *out, struct weir_str connector, struct
     }
 }
 
-/* A value that is a provider's variable already says nothing secret. */
-static bool is_variable(struct weir_str value)
+/* The variable in the place of a secret, and its line to be filled in. */
+static void hide(const struct doctor_connector *connector, struct weir_str key,
+                 struct weir_buf *out, struct weir_buf *env)
 {
-    return weir_str_starts(value, WEIR_STR("${")) && weir_str_ends(value, WEIR_STR("}"));
+    weir_buf_text(out, "${");
+    add_variable(out, connector->name, key);
+    weir_buf_char(out, '}');
+    add_variable(env, connector->name, key);
+    weir_buf_text(env, "=\n");
 }
 
-static void render(const struct doctor_connector *connector, struct weir_buf *out,
-                   struct weir_buf *env)
+/* connection.url's password: connection.url.password, a second one connection.url.password.2 */
+static struct weir_str part_name(struct weir_arena *arena, struct weir_str key,
+                                 struct weir_str part, size_t which)
 {
+    char *name = weir_arena_printf(arena, "%.*s.%.*s", WEIR_STR_ARG(key), WEIR_STR_ARG(part));
+    return weir_str_of(which == 1 ? name : weir_arena_printf(arena, "%s.%zu", name, which));
+}
+
+/* The value with variables for what is secret in it. */
+static void render_value(const struct doctor_connector *connector, const struct registry *registry,
+                         const struct weir_prop *prop, struct weir_buf *out, struct weir_buf *env)
+{
+    struct weir_str value = prop->value;
+    if (config_is_variable(value)) {
+        weir_buf_str(out, value);
+        return;
+    }
+    if (config_is_secret(registry, &connector->props, prop->name)) {
+        hide(connector, prop->name, out, env);
+        return;
+    }
+    struct url_secret secret;
+    size_t from = 0, done = 0;
+    for (size_t which = 1; url_secret_next(value, &from, &secret); which++) {
+        weir_buf_add(out, value.p + done, secret.at - done);
+        hide(connector, part_name(connector->props.arena, prop->name, secret.name, which), out,
+             env);
+        done = from;
+    }
+    weir_buf_str(out, weir_str_from(value, done));
+}
+
+static void render(const struct doctor_connector *connector, const struct registry *registry,
+                   struct weir_buf *out, struct weir_buf *env)
+{
+    struct weir_buf value;
+    weir_buf_init(&value, FILE_MAX);
     weir_buf_text(out, "{\n  \"name\": ");
     weir_json_string(out, connector->name);
     weir_buf_text(out, ",\n  \"config\": {");
@@ -77,17 +87,12 @@ static void render(const struct doctor_connector *connector, struct weir_buf *ou
         weir_buf_text(out, weir_str_ends(weir_buf_view(out), WEIR_STR("{")) ? "\n    " : ",\n    ");
         weir_json_string(out, prop->name);
         weir_buf_text(out, ": ");
-        if (!is_secret(connector, prop->name) || is_variable(prop->value)) {
-            weir_json_string(out, prop->value);
-            continue;
-        }
-        weir_buf_text(out, "\"${");
-        add_variable(out, connector->name, prop->name);
-        weir_buf_text(out, "}\"");
-        add_variable(env, connector->name, prop->name);
-        weir_buf_text(env, "=\n");
+        weir_buf_reset(&value);
+        render_value(connector, registry, prop, &value, env);
+        weir_json_string(out, weir_buf_view(&value));
     }
     weir_buf_text(out, "\n  }\n}\n");
+    weir_buf_free(&value);
 }
 
 static enum weir_verdict write_new(const char *dir, struct weir_str name, const char *ending,
@@ -117,7 +122,8 @@ static struct weir_str file_name(struct weir_arena *arena, struct weir_str name)
 }
 
 enum weir_verdict doctor_export(const char *dir, const struct doctor_connector *connectors,
-                                size_t n, struct weir_arena *arena, struct weir_err *err)
+                                size_t n, const struct registry *registry, struct weir_arena *arena,
+                                struct weir_err *err)
 {
     struct weir_buf text, env;
     weir_buf_init(&text, FILE_MAX);
@@ -125,7 +131,7 @@ enum weir_verdict doctor_export(const char *dir, const struct doctor_connector *
     enum weir_verdict rc = fs_make_folders(dir, err);
     for (size_t i = 0; rc == WEIR_OK && i < n; i++) {
         weir_buf_reset(&text);
-        render(&connectors[i], &text, &env);
+        render(&connectors[i], registry, &text, &env);
         rc = write_new(dir, file_name(arena, connectors[i].name), ".json", &text, arena, err);
     }
     rc = rc == WEIR_OK ? write_new(dir, WEIR_STR(".env"), "", &env, arena, err) : rc;

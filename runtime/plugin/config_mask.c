@@ -1,24 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * config_mask.c: finds the table that a key belongs to, and hides what that table calls a secret.
+ * config_mask.c: finds the table that a key belongs to, and hides what that table calls a secret,
+ * or a URL holds.
  */
 #include "plugin/config_mask.h"
 
 #include "conf/client_keys.h"
 #include "conf/conf_apply.h"
 #include "conf/conf_match.h"
+#include "plugin/url_secrets.h"
 
 #define HIDDEN WEIR_STR("[hidden]")
 
-bool config_looks_secret(struct weir_str name)
+static bool contains_nocase(struct weir_str name, const char *word)
 {
-    static const char *const words[] = {"password", "secret", "jaas", "token", "credential"};
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (weir_str_find(name, weir_str_of(words[i])) >= 0) {
+    struct weir_str what = weir_str_of(word);
+    for (size_t i = 0; i + what.n <= name.n; i++) {
+        if (weir_str_eq_nocase(weir_str_n(name.p + i, what.n), what)) {
             return true;
         }
     }
     return false;
+}
+
+bool config_looks_secret(struct weir_str name)
+{
+    static const char *const words[] = {
+        "password", "passwd",     "pwd",         "passphrase", "secret",     "jaas",
+        "token",    "credential", "private.key", "api.key",    "access.key",
+    };
+    static const char *const open[] = {".source", ".url", ".class", ".type"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        found = found || contains_nocase(name, words[i]);
+    }
+    for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++) {
+        found = found && !weir_str_ends(name, weir_str_of(open[i]));
+    }
+    return found;
 }
 
 static bool is_secret(const struct weir_conf_key *key)
@@ -26,8 +45,7 @@ static bool is_secret(const struct weir_conf_key *key)
     return strcmp(conf_type_name(key), "PASSWORD") == 0;
 }
 
-/* "${file:/run/x:password}" and nothing else that counts. */
-static bool is_variable(struct weir_str value)
+bool config_is_variable(struct weir_str value)
 {
     value = weir_str_trim(value);
     return weir_str_starts(value, WEIR_STR("${")) && weir_str_ends(value, WEIR_STR("}")) &&
@@ -101,20 +119,65 @@ static const struct weir_conf_key *find_part(const struct registry *registry,
 
 /* ---- one entry ---- */
 
+static const struct weir_conf_key *find_key(const struct registry *registry,
+                                            const struct weir_conf_key *own,
+                                            const struct weir_props *raw, struct weir_str name,
+                                            struct weir_conf_key *client)
+{
+    const struct weir_conf_key *key = conf_find(own, name);
+    return key ? key : find_part(registry, raw, name, client);
+}
+
+static const struct weir_conf_key *own_keys(const struct registry *registry,
+                                            const struct weir_props *raw)
+{
+    const struct registry_entry *entry =
+        registry_find_connector(registry, weir_str_trim(weir_props_get(raw, "connector.class")));
+    return entry ? entry->component->keys : NULL;
+}
+
+bool config_is_secret(const struct registry *registry, const struct weir_props *raw,
+                      struct weir_str name)
+{
+    struct weir_conf_key client;
+    const struct weir_conf_key *key =
+        find_key(registry, own_keys(registry, raw), raw, name, &client);
+    return key ? is_secret(key) : config_looks_secret(name);
+}
+
+static struct weir_str mask_url(struct weir_str value, struct weir_arena *arena)
+{
+    struct weir_buf out;
+    struct url_secret secret;
+    size_t from = 0, done = 0;
+    weir_buf_init(&out, value.n * 2 + HIDDEN.n);
+    while (url_secret_next(value, &from, &secret)) {
+        weir_buf_add(&out, value.p + done, secret.at - done);
+        weir_buf_str(&out, HIDDEN);
+        done = from;
+    }
+    weir_buf_str(&out, weir_str_from(value, done));
+    struct weir_str masked = done ? weir_arena_str(arena, weir_buf_view(&out)) : value;
+    weir_buf_free(&out);
+    return masked;
+}
+
 static void mask_entry(const struct registry *registry, const struct weir_conf_key *own,
                        const struct weir_props *raw, const struct weir_prop *prop,
                        struct weir_props *out)
 {
     struct weir_conf_key client;
     struct weir_str name = prop->name;
-    const struct weir_conf_key *key = conf_find(own, name);
-    key = key ? key : find_part(registry, raw, name, &client);
+    const struct weir_conf_key *key = find_key(registry, own, raw, name, &client);
     bool secret = key ? is_secret(key) : config_looks_secret(name);
     if (key && (key->flags & WEIR_KEY_SECRET_CAPTURE)) {
         name = conf_match_hide(key->name, name, out->arena);
     }
-    bool hide = secret && prop->value.n > 0 && !is_variable(prop->value);
-    weir_props_set(out, name, hide ? HIDDEN : prop->value);
+    bool hide = secret && prop->value.n > 0 && !config_is_variable(prop->value);
+    weir_props_set(out, name,
+                   hide     ? HIDDEN
+                   : secret ? prop->value
+                            : mask_url(prop->value, out->arena));
 }
 
 void config_mask(const struct registry *registry, const struct weir_props *raw,
@@ -122,9 +185,8 @@ void config_mask(const struct registry *registry, const struct weir_props *raw,
 {
     struct weir_props found = *raw; /* its look-ups may use our memory */
     found.arena = out->arena;
-    const struct registry_entry *entry =
-        registry_find_connector(registry, weir_str_trim(weir_props_get(raw, "connector.class")));
+    const struct weir_conf_key *own = own_keys(registry, &found);
     for (size_t i = 0; i < raw->n; i++) {
-        mask_entry(registry, entry ? entry->component->keys : NULL, &found, &raw->items[i], out);
+        mask_entry(registry, own, &found, &raw->items[i], out);
     }
 }

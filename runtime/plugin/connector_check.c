@@ -131,7 +131,7 @@ static void ask_connector(struct check *check)
     const struct weir_connector_ops *ops = connector_ops(check);
     struct weir_log log;
     struct weir_str name = check_get(check, "name");
-    if (!ops->validate || !check->conf || check->ask->keys_only) {
+    if (!ops->validate || !check->conf) {
         return;
     }
     char *connector_name = weir_arena_printf(check->arena, "%.*s", WEIR_STR_ARG(name));
@@ -152,7 +152,8 @@ static void ask_connector(struct check *check)
         .cancelled = check->ask->cancelled,
         .host = &host,
     };
-    ops->validate(&connector, check->conf, check->ask->deadline_ms, &check->report);
+    ops->validate(&connector, check->conf, check->ask->offline ? 0 : check->ask->deadline_ms,
+                  &check->report);
 }
 
 static void check_all(struct check *check)

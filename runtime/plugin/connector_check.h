@@ -20,7 +20,7 @@ struct connector_check {
     const struct providers *providers;
     const struct weir_props *raw; /* as sent */
     int64_t deadline_ms;          /* monotonic; for the connector's own validate */
-    bool keys_only;               /* its own validate, which may ask a server, is left out */
+    bool offline;                 /* its own validate asks no server */
     const bool *cancelled;
     const struct connector_sampler *sampler; /* NULL: a sink sees none of its records */
 };

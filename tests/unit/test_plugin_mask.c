@@ -47,6 +47,11 @@ static void test_mask(void **state)
     static const char *const cases[][3] = {
         {"connector.class", "Source", NULL},
         {"db.password", "x", "[hidden]"},
+        {"db.url", "http://u:x@h/?a=b&password=y", "http://u:[hidden]@h/?a=b&password=[hidden]"},
+        {"db.urls", "http://h/a@b,ftp://h:1", NULL},
+        {"other.Passphrase", "x", "[hidden]"},
+        {"other.access.key.id", "x", "[hidden]"},
+        {"other.credentials.source", "x", NULL},
         {"db.pin", "1234", "[hidden]"},
         {"password.file", "/etc/x", NULL},
         {"not.known.password", "x", "[hidden]"},

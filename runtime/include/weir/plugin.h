@@ -83,7 +83,8 @@ struct weir_connector_ops {
     enum weir_verdict (*task_configs)(const struct weir_connector *connector, const void *conf,
                                       int max, struct weir_task_configs *configs,
                                       struct weir_err *err);
-    /* Rules between keys, live checks. Runs only when the keys by themselves are right. */
+    /* Rules between keys, live checks. Runs only when the keys by themselves are right. A
+     * deadline_ms of 0: no server may be asked, rules alone. */
     void (*validate)(const struct weir_connector *connector, const void *conf,
                      int64_t deadline_ms, struct weir_report *report);
     /* Checks and applies what is asked outside the worker; *handled = false: the connector keeps no
