@@ -37,6 +37,10 @@ static const struct {
      "Debezium gives a text a struct's schema"},
     {"decode_message", "\"case\":\"b'{\\\"a\\\":1}x'\"", "nothing may follow the object"},
     {"timezone_converter", "\"case\":\"+25:00\"", "refused when it opens, not for each record"},
+    {"odd_outbox", "extra:nowhere", "refused when it opens, not for each record"},
+    {"odd_outbox", "Unexpected update message received Struct", "no row's data in a message"},
+    {"odd_outbox", "type:envelope,id:partition", "of two errors the other is told"},
+    {"odd_outbox", ":header,payload:envelope:p", "the same"},
     {"odd_scripts", "value.transaction?.id], key])", "a struct in a list has no names to show"},
     {"odd_scripts", "key ?: value.after?.dflt]], value.source.table])", "the same"},
     {"odd_scripts", "(valueSchema.name)[0]", "Groovy takes it for a cast"},
@@ -421,6 +425,7 @@ FAMILY(odd_rows, 2200)
 FAMILY(odd_events, 700)
 FAMILY(odd_headers, 650)
 FAMILY(odd_routes, 600)
+FAMILY(odd_outbox, 300)
 FAMILY(crossed, 2000)
 
 int main(void)
@@ -465,6 +470,7 @@ int main(void)
         cmocka_unit_test(test_odd_events),
         cmocka_unit_test(test_odd_headers),
         cmocka_unit_test(test_odd_routes),
+        cmocka_unit_test(test_odd_outbox),
         cmocka_unit_test(test_crossed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

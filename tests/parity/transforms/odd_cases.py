@@ -260,4 +260,36 @@ def odd_routes():
     return family
 
 
-FAMILIES = [odd_numbers, odd_rows, odd_events, odd_headers, odd_routes]
+def odd_outbox():
+    """Outbox rows whose columns are not what they should be."""
+    family = Family()
+    dice = random.Random(29)
+    columns = ["id", "aggregatetype", "aggregateid", "type", "payload", "at", "extra", "x y"]
+    placements = ["type:header", "type:envelope", "extra:header:E", "extra:envelope", "at:partition", "id:partition", "nosuch:header", "extra:nowhere", "type", "payload:envelope:p", "x y:header", ":header", "type:header:", "aggregateid:envelope:k"]
+    payloads = ["", " ", "{}", "[]", '{"a":1}', '{"a":null,"b":[]}', "[1,2]", "null", "x", '{"a":{"b":[{"c":1.5}]}}', '{"\u00e4":"\U0001f600"}']
+    for n in range(300):
+        fields, values = {}, {}
+        for name in columns:
+            if dice.random() < 0.06:
+                continue
+            kind = dice.random()
+            if name == "payload" and kind < 0.7:
+                fields[name], values[name] = opt("string", **dice.choice([{}, {"name": "io.debezium.data.Json", "version": 1}])), dice.choice([None] + [text(each) for each in payloads])
+            elif name == "at" and kind < 0.8:
+                fields[name], values[name] = opt("int64", **dice.choice([{}, {"name": "io.debezium.time.MicroTimestamp", "version": 1}, {"name": "io.debezium.time.NanoTimestamp", "version": 1}, {"name": "io.debezium.time.Timestamp", "version": 1}])), dice.choice([None, i64(1700000000123456)])
+            elif kind < 0.8:
+                fields[name], values[name] = opt("string"), dice.choice([None, text("o"), text("a.b"), text(""), text("\u00e4 $1")])
+            else:
+                fields[name], values[name] = any_side(dice, 3)
+        config = {key: value for key, value in (
+            ("table.field.event.id", dice.choice(columns)), ("table.field.event.key", dice.choice(columns)), ("table.field.event.type", dice.choice(columns)), ("table.field.event.payload", dice.choice(columns)),
+            ("table.field.event.timestamp", dice.choice(columns)), ("route.by.field", dice.choice(columns)), ("route.tombstone.on.empty.payload", "true"), ("table.expand.json.payload", "true"), ("table.json.payload.null.behavior", "optional_bytes"),
+            ("route.topic.regex", dice.choice(["(.*)", "(?<x>.)(.*)", "o"])), ("route.topic.replacement", dice.choice(["${routedByValue}", "t.$1", "${x}", ""])), ("table.fields.additional.placement", ",".join(dice.sample(placements, dice.choice([1, 2])))),
+            ("table.fields.additional.error.on.missing", "false"), ("table.op.invalid.behavior", dice.choice(["warn", "error", "fatal"]))) if dice.random() < 0.25}
+        op = dice.choice(["c"] * 8 + ["r", "u", "d", "t"])
+        after = None if op in ("d", "t") else {"struct": values}
+        family.add(DEBEZIUM + "outbox.EventRouter", {**config, "number": str(n)}, change(event(op, before={"struct": values} if op == "d" else None, after=after, schema=envelope_schema(fields, name="s.outbox"))), f"{n}")
+    return family
+
+
+FAMILIES = [odd_numbers, odd_rows, odd_events, odd_headers, odd_routes, odd_outbox]
