@@ -206,6 +206,10 @@ static void *run(void *self)
         boot->cluster_id = bus_cluster_id(boot->herder->options.bus);
     }
     inbox_post(&boot->herder->inbox, &boot->item);
+    pthread_mutex_lock(&boot->lock);
+    boot->over = true;
+    pthread_cond_broadcast(&boot->changed);
+    pthread_mutex_unlock(&boot->lock);
     return NULL;
 }
 
@@ -229,7 +233,7 @@ enum weir_verdict boot_start(struct herder *herder, struct weir_err *err)
     return verdict;
 }
 
-void boot_join(struct boot *boot)
+bool boot_join(struct boot *boot, int64_t deadline_ms)
 {
     pthread_mutex_lock(&boot->lock);
     atomic_store(&boot->stopping, true);
@@ -237,7 +241,17 @@ void boot_join(struct boot *boot)
     pthread_mutex_unlock(&boot->lock);
     records_feed_close(&boot->config_records);
     records_feed_close(&boot->status_records);
-    pthread_join(boot->thread, NULL);
+    pthread_mutex_lock(&boot->lock);
+    while (!boot->over && weir_clock_wait(&boot->changed, &boot->lock, deadline_ms)) {
+    }
+    bool over = boot->over;
+    pthread_mutex_unlock(&boot->lock);
+    if (over) {
+        pthread_join(boot->thread, NULL);
+    } else {
+        pthread_detach(boot->thread);
+    }
+    return over;
 }
 
 void boot_free(struct boot *boot)

@@ -16,6 +16,7 @@ struct boot {
     atomic_bool stopping;
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    bool over; /* under the lock: the thread is at its end */
     enum weir_verdict verdict;
     struct weir_err err;
     struct weir_arena arena; /* texts and settings of the topics: as long as the stores */
@@ -30,8 +31,9 @@ struct boot {
 };
 
 enum weir_verdict boot_start(struct herder *herder, struct weir_err *err);
-/* Ends it early if it is still under way, and waits for it. */
-void boot_join(struct boot *boot);
+/* Ends it early if it is still under way, and waits for it; false: it is in a call of the bus that
+ * has not returned by then, and is left to itself. */
+bool boot_join(struct boot *boot, int64_t deadline_ms);
 void boot_free(struct boot *boot);
 
 #endif

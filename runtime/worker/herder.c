@@ -13,6 +13,10 @@
 
 #define STATUS_RETRY_MS 1000
 #define FLUSH_MS 2000
+/* What is left of the time for stopping when the tasks have ended, or had to. */
+#define CLOSE_MS 1000
+/* A worker that is not ready yet may wait for a bus that is not there. */
+#define BOOT_END_MS 2000
 
 /* ---- names ---- */
 
@@ -168,13 +172,8 @@ void herder_booted(struct inbox_item *item)
 struct stop_order {
     struct inbox_item item; /* first */
     struct herder *herder;
+    int64_t tasks_end_ms;
 };
-
-static void expire_stop(struct timer *timer)
-{
-    struct herder *herder = (struct herder *)((char *)timer - offsetof(struct herder, stop_timer));
-    herder->stop_expired = true;
-}
 
 static bool all_idle(const struct herder *herder)
 {
@@ -190,7 +189,10 @@ static bool all_idle(const struct herder *herder)
 
 static void begin_stop(struct inbox_item *item)
 {
-    struct herder *herder = ((struct stop_order *)item)->herder;
+    const struct stop_order *order = (struct stop_order *)item;
+    struct herder *herder = order->herder;
+    herder->tasks_end_ms = order->tasks_end_ms;
+    free(item);
     bool led = herder_leads(herder);
     herder->phase = PHASE_STOPPING;
     stage_set(&herder->stage, "shutting down");
@@ -200,10 +202,6 @@ static void begin_stop(struct inbox_item *item)
     for (size_t at = 0; led && (entry = map_next(&herder->connectors, &at));) {
         connector_down(entry->value);
     }
-    /* Each task has its own deadline; this one is for all that could go wrong with those. */
-    timer_set(&herder->timers, &herder->stop_timer,
-              weir_clock_mono_ms() + 2 * herder->options.worker->task_shutdown_timeout_ms + 1000,
-              expire_stop);
 }
 
 /* What is still in the inbox is settled too: acknowledgements, records. */
@@ -241,7 +239,10 @@ static void free_connectors(struct herder *herder)
 /* From the outside in: who may still call whom decides the order. */
 static void close_all(struct herder *herder)
 {
-    boot_join(herder->boot);
+    if (!boot_join(herder->boot, weir_clock_mono_ms() + BOOT_END_MS)) {
+        herder->left_behind++; /* nothing else has been opened yet */
+        return;
+    }
     run_items(herder, 0);
     if (herder->membership) {
         membership_stop(herder->membership);
@@ -259,12 +260,16 @@ static void close_all(struct herder *herder)
 static void *run(void *self)
 {
     struct herder *herder = self;
-    while (herder->phase != PHASE_STOPPING || !(all_idle(herder) || herder->stop_expired)) {
+    while (herder->phase != PHASE_STOPPING || !all_idle(herder)) {
         run_items(herder, timers_next_ms(&herder->timers));
         timers_run(&herder->timers, weir_clock_mono_ms());
         watch_statuses(herder);
     }
     close_all(herder);
+    pthread_mutex_lock(&herder->lock);
+    herder->over = true;
+    pthread_cond_signal(&herder->changed);
+    pthread_mutex_unlock(&herder->lock);
     return NULL;
 }
 
@@ -280,6 +285,8 @@ static void herder_free(struct herder *herder)
     status_store_free(herder->statuses);
     providers_close(herder->providers);
     stage_destroy(&herder->stage);
+    pthread_cond_destroy(&herder->changed);
+    pthread_mutex_destroy(&herder->lock);
     inbox_destroy(&herder->inbox);
     free(herder->leader_url);
     free((char *)herder->options.worker_id);
@@ -296,6 +303,8 @@ static struct herder *make(const struct herder_options *options)
     weir_log_init(&herder->log, "org.apache.kafka.connect.runtime.distributed.DistributedHerder",
                   "", -1, "");
     inbox_init(&herder->inbox);
+    pthread_mutex_init(&herder->lock, NULL);
+    weir_clock_cond_init(&herder->changed);
     stage_init(&herder->stage);
     herder->configs = config_store_new();
     herder->statuses = status_store_new(&herder->inbox, options->worker->status_topic);
@@ -316,7 +325,7 @@ enum weir_verdict herder_start(const struct herder_options *options, struct herd
     if (verdict == WEIR_OK) {
         verdict = thread_start(&herder->thread, "herder", run, herder, err);
         if (verdict != WEIR_OK) {
-            boot_join(herder->boot);
+            boot_join(herder->boot, INT64_MAX);
         }
     }
     if (verdict != WEIR_OK) {
@@ -337,10 +346,33 @@ struct weir_str herder_stage(struct herder *herder, struct weir_arena *arena, bo
     return stage_show(&herder->stage, arena, is_ready);
 }
 
+/* False: time is up. Whatever it waits for then, a bus that does not answer or a connector, it is
+ * left alone with it. */
+static bool await_end(struct herder *herder, int64_t deadline_ms)
+{
+    pthread_mutex_lock(&herder->lock);
+    while (!herder->over && weir_clock_wait(&herder->changed, &herder->lock, deadline_ms)) {
+    }
+    bool over = herder->over;
+    pthread_mutex_unlock(&herder->lock);
+    return over;
+}
+
 bool herder_stop(struct herder *herder)
 {
-    struct stop_order order = {.item = {.run = begin_stop}, .herder = herder};
-    inbox_post(&herder->inbox, &order.item);
+    int64_t tasks_ms = herder->options.worker->task_shutdown_timeout_ms;
+    struct stop_order *order = weir_xcalloc(1, sizeof(*order));
+    *order = (struct stop_order){.item = {.run = begin_stop}, .herder = herder};
+    order->tasks_end_ms =
+        weir_clock_mono_ms() + (tasks_ms > 2 * CLOSE_MS ? tasks_ms - CLOSE_MS : tasks_ms);
+    int64_t deadline_ms = order->tasks_end_ms + CLOSE_MS;
+    inbox_post(&herder->inbox, &order->item);
+    if (!await_end(herder, deadline_ms)) {
+        weir_warn(&herder->log, "the worker could not be closed within "
+                  "task.shutdown.graceful.timeout.ms and ends as it is");
+        pthread_detach(herder->thread);
+        return false;
+    }
     pthread_join(herder->thread, NULL);
     /* Requests that came in last. */
     run_items(herder, 0);

@@ -135,9 +135,10 @@ void herder_submit(struct herder *herder, struct herder_request *request);
 /* For /health and time-outs: "reading the config topic, which began at <ISO instant>". Any thread. */
 struct weir_str herder_stage(struct herder *herder, struct weir_arena *arena, bool *ready);
 /*
- * Stops tasks gracefully within task.shutdown.graceful.timeout.ms, then returns. False: a
- * connector's code hangs in some thread, and the process shall end without freeing what it may
- * still use (bus, registry, configuration).
+ * Stops tasks gracefully and closes what is the herder's, all within
+ * task.shutdown.graceful.timeout.ms (of which the tasks get all but the last second). False: a
+ * connector's code hangs in some thread, or the bus does not answer, and the process shall end
+ * without freeing what may still be used (bus, registry, configuration).
  */
 bool herder_stop(struct herder *herder);
 

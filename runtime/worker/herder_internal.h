@@ -77,9 +77,11 @@ struct herder {
     struct checkers checkers;           /* of configurations */
 
     /* stopping */
-    struct timer stop_timer;
-    bool stop_expired;
-    int left_behind; /* tasks that were abandoned */
+    int64_t tasks_end_ms; /* all tasks must have ended by then; 0: it does not stop */
+    int left_behind;      /* tasks that were abandoned */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool over;            /* under the lock: the thread has nothing more to do */
 };
 
 static inline bool herder_leads(const struct herder *herder)

@@ -74,9 +74,8 @@ static void give_up(struct timer *timer)
         (struct task_run *)((char *)timer - offsetof(struct task_run, deadline));
     struct task_slot *slot = run->slot;
     struct connector *connector = slot->connector;
-    weir_warn(&connector->log, "task %d did not end within "
-              "task.shutdown.graceful.timeout.ms=%lld and is left to itself", slot->id,
-              (long long)connector->herder->options.worker->task_shutdown_timeout_ms);
+    weir_warn(&connector->log, "task %d did not end within task.shutdown.graceful.timeout.ms and "
+              "is left to itself", slot->id);
     task_abandon(run->task);
     connector->herder->left_behind++;
     task_metrics_unref(slot->metrics);
@@ -88,14 +87,16 @@ static void give_up(struct timer *timer)
     forget(run);
 }
 
-/* Its end is waited for, from now on at most so long. */
+/* Its end is waited for, from now on at most so long; less when the worker stops. */
 static void expect_end(struct task_run *run)
 {
     struct herder *herder = run->slot->connector->herder;
-    if (!run->deadline.set) {
-        timer_set(&herder->timers, &run->deadline,
-                  weir_clock_mono_ms() + herder->options.worker->task_shutdown_timeout_ms,
-                  give_up);
+    int64_t end_ms = weir_clock_mono_ms() + herder->options.worker->task_shutdown_timeout_ms;
+    if (herder->tasks_end_ms > 0 && herder->tasks_end_ms < end_ms) {
+        end_ms = herder->tasks_end_ms;
+    }
+    if (!run->deadline.set || end_ms < run->deadline.at_ms) {
+        timer_set(&herder->timers, &run->deadline, end_ms, give_up);
     }
 }
 
@@ -241,6 +242,6 @@ void task_run_stop(struct task_run *run)
     if (!run->stopping) {
         run->stopping = true;
         task_stop(run->task);
-        expect_end(run);
     }
+    expect_end(run);
 }

@@ -1,6 +1,7 @@
 """How a worker starts: from an image's environment, and not open to everyone by accident."""
 import os
 import subprocess
+import time
 
 import pytest
 
@@ -70,6 +71,34 @@ def test_brokers_lost_in_the_environment(tmp_path):
                           timeout=60, check=False, env={**os.environ, **environment})
     assert done.returncode == 2 and not (tmp_path / "data").exists()
     assert "BOOTSTRAP_SERVERS" in done.stderr and "bus=embedded" in done.stderr
+
+
+def _health(rest):
+    try:
+        return rest.get("/health").text()
+    except OSError:
+        return ""
+
+
+def test_ends_while_it_waits_for_a_broker(tmp_path):
+    """Within task.shutdown.graceful.timeout.ms, 5 s; a call of the bus may take 30."""
+    port, config = free_port(), tmp_path / "worker.properties"
+    config.write_text("\n".join((
+        f"bootstrap.servers=127.0.0.1:{free_port()}", "group.id=g", "config.storage.topic=c",
+        "offset.storage.topic=o", "status.storage.topic=s", f"listeners=http://127.0.0.1:{port}",
+        "key.converter=org.apache.kafka.connect.storage.StringConverter",
+        "value.converter=org.apache.kafka.connect.storage.StringConverter")), encoding="ascii")
+    with open(tmp_path / "log", "wb") as log, subprocess.Popen(
+            [paths.weir_binary(), "run", config], cwd=tmp_path, stderr=log) as worker:
+        try:
+            rest = Rest(port)
+            until(lambda: "checking the topic" in _health(rest), 30, "a call of the bus")
+            began = time.monotonic()
+            worker.terminate()
+            assert worker.wait(60) == 0
+            assert time.monotonic() - began < 10
+        finally:
+            worker.kill()
 
 
 def test_image_environment(broker, tmp_path, word):
