@@ -113,24 +113,6 @@ static void config_answer(struct request *req)
     }
 }
 
-/* A config's name is the connector's; without one it is filled in, as the last. */
-static bool name_fits(struct request *req, struct weir_props *config)
-{
-    struct weir_str name = weir_props_get(config, "name");
-    if (!name.p) {
-        weir_props_set(config, WEIR_STR("name"), req->herder.name);
-        return true;
-    }
-    if (weir_str_eq(name, req->herder.name)) {
-        return true;
-    }
-    respond_error(req, 400,
-                  "Connector name configuration (%.*s) doesn't match connector name in the URL "
-                  "(%.*s)",
-                  WEIR_STR_ARG(name), WEIR_STR_ARG(req->herder.name));
-    return false;
-}
-
 static bool known_member(struct weir_str name)
 {
     return weir_str_is(name, "name") || weir_str_is(name, "config") ||
@@ -143,10 +125,10 @@ static bool take_initial_state(struct request *req, const struct weir_json *doc)
     if (!state || state->type == WEIR_JT_NULL) {
         return true;
     }
-    static const char *const states[] = {"RUNNING", "PAUSED", "STOPPED"};
+    static const enum run_state states[] = {STATE_RUNNING, STATE_PAUSED, STATE_STOPPED};
     for (size_t i = 0; i < 3 && state->type == WEIR_JT_STRING; i++) {
-        if (weir_str_eq_nocase(state->text, weir_str_of(states[i]))) {
-            req->herder.state = weir_str_of(states[i]);
+        if (weir_str_eq_nocase(state->text, weir_str_of(run_state_name(states[i])))) {
+            req->herder.initial_state = states[i];
             return true;
         }
     }
@@ -199,10 +181,8 @@ void connectors_create(struct request *req)
         req->herder.name = weir_str_trim(weir_props_get(config, "name"));
         req->herder.name.p = req->herder.name.p ? req->herder.name.p : "";
     }
-    if (name_fits(req, config)) {
-        req->herder.config = config;
-        request_ask(req, HERDER_CREATE, config_answer);
-    }
+    req->herder.config = config;
+    request_ask(req, HERDER_CREATE, config_answer);
 }
 
 static void configure(struct request *req, enum herder_op op)
@@ -213,11 +193,8 @@ static void configure(struct request *req, enum herder_op op)
     if (!request_json(req, &doc) || !request_config(req, doc, config)) {
         return;
     }
-    bool patch = op == HERDER_PATCH_CONFIG;
-    if ((patch && !weir_props_get(config, "name").p) || name_fits(req, config)) {
-        req->herder.config = config;
-        request_ask(req, op, config_answer);
-    }
+    req->herder.config = config;
+    request_ask(req, op, config_answer);
 }
 
 void connectors_config_put(struct request *req)

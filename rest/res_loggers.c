@@ -85,8 +85,8 @@ void logger_put(struct request *req)
     } else if (!log_level_parse(weir_str_trim(text), &level)) {
         respond_error(req, 404, "invalid log level '%.*s'.", WEIR_STR_ARG(text));
     } else if (is_cluster(request_param(req, "scope"))) {
-        req->herder.text = req->segments[2];
-        req->herder.state = weir_str_of(log_level_name(level));
+        req->herder.logger = req->segments[2];
+        req->herder.level = weir_str_of(log_level_name(level));
         request_ask(req, HERDER_LOGGER_LEVEL, cluster_answer);
     } else {
         set_here(req, level);

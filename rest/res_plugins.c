@@ -96,7 +96,6 @@ void plugin_validate(struct request *req)
                       WEIR_STR_ARG(class), WEIR_STR_ARG(req->segments[1]));
         return;
     }
-    req->herder.text = req->segments[1];
     req->herder.config = config;
     request_ask(req, HERDER_VALIDATE, infos_answer);
 }

@@ -118,9 +118,8 @@ void kafka_on_token_refresh(rd_kafka_t *rk, const char *config, void *opaque);
 
 /* ---- kafka_error.c ---- */
 
-/* RETRY, BAD_DATA or FATAL; what a broker's or librdkafka's code means to a caller. */
-enum weir_verdict kafka_error_class(rd_kafka_resp_err_t code);
-/* "<what>: <librdkafka's words><, hint> (Kafka at <servers>; last error: ...)", code set. */
+/* What a broker's or librdkafka's code means to a caller: RETRY, BAD_DATA or FATAL.
+ * "<what>: <librdkafka's words><, hint> (Kafka at <servers>; last error: ...)", code set. */
 enum weir_verdict kafka_error(struct kafka_client *client, struct weir_err *err,
                               rd_kafka_resp_err_t code, const char *words, const char *fmt, ...)
     WEIR_PRINTF(5, 6);

@@ -85,11 +85,6 @@ static const struct meaning *meaning_of(rd_kafka_resp_err_t code)
     return &passing;
 }
 
-enum weir_verdict kafka_error_class(rd_kafka_resp_err_t code)
-{
-    return meaning_of(code)->class;
-}
-
 /* A time-out's cause is often known from a connection that failed. */
 static void add_last_error(struct kafka_client *client, struct weir_err *err)
 {

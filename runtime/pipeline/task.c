@@ -281,14 +281,6 @@ void task_wait(struct task *task, int64_t deadline_ms)
     pthread_mutex_unlock(&task->lock);
 }
 
-void task_nudge(struct task *task)
-{
-    pthread_mutex_lock(&task->lock);
-    task->nudged = true;
-    pthread_cond_broadcast(&task->changed);
-    pthread_mutex_unlock(&task->lock);
-}
-
 enum weir_verdict task_sleep(struct task *task, int64_t ms, struct weir_err *err)
 {
     int64_t deadline_ms = weir_clock_mono_ms() + ms;

@@ -76,7 +76,6 @@ bool task_pause_wanted(struct task *task);
 enum weir_verdict task_may(const struct task *task, struct weir_err *err);
 /* Waits until deadline_ms (monotonic), a stop, a change of pause or a nudge. */
 void task_wait(struct task *task, int64_t deadline_ms);
-void task_nudge(struct task *task); /* any thread */
 /* Waits ms, however often it is nudged; WOKEN when the task shall end. */
 enum weir_verdict task_sleep(struct task *task, int64_t ms, struct weir_err *err);
 

@@ -191,11 +191,6 @@ static struct offset_log *own_log(struct offset_store *store, struct weir_str co
     return log;
 }
 
-struct weir_str offset_store_topic(const struct offset_store *store)
-{
-    return weir_str_of(store->global->topic);
-}
-
 /* ---- asking ---- */
 
 static enum weir_verdict read_on(struct offset_store *store, struct offset_log *own,

@@ -48,6 +48,5 @@ enum weir_verdict offset_store_put(struct offset_store *store, struct weir_str c
 void offset_store_record(const struct offset_store *store, struct weir_str connector,
                          const struct weir_offset *offset, struct weir_arena *arena,
                          struct bus_record *rec);
-struct weir_str offset_store_topic(const struct offset_store *store); /* the worker's */
 
 #endif

@@ -392,11 +392,6 @@ struct topic_feed *topic_reader_follow(struct topic_reader *reader, struct weir_
     return feed;
 }
 
-int32_t topic_feed_partitions(const struct topic_feed *feed)
-{
-    return feed->partitions;
-}
-
 void topic_reader_close(struct topic_reader *reader)
 {
     if (!reader) {

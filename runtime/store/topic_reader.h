@@ -25,7 +25,6 @@ typedef void topic_records(void *self, const struct bus_message *messages, size_
 /* From the first record on. Any thread. */
 struct topic_feed *topic_reader_follow(struct topic_reader *reader, struct weir_str topic,
                                        int32_t partitions, topic_records *records, void *self);
-int32_t topic_feed_partitions(const struct topic_feed *feed);
 
 /* A place to be reached: the caller's memory until done is called, on the reader's thread or from
  * within topic_reader_await when it is reached already. */

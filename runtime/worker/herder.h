@@ -67,9 +67,8 @@ enum herder_op {
     HERDER_OFFSETS,         /* name -> offsets, n (sinks: the JSON of facts 1.8) */
     HERDER_ALTER_OFFSETS,   /* name, changes -> text: message */
     HERDER_RESET_OFFSETS,   /* name -> text: message */
-    HERDER_VALIDATE,        /* text (plugin of the URL), config -> infos */
-    HERDER_PUT_TASKS,       /* name, task configs: internal, from another worker */
-    HERDER_LOGGER_LEVEL,    /* text = logger, state = level name: to all workers */
+    HERDER_VALIDATE,        /* config -> infos */
+    HERDER_LOGGER_LEVEL,    /* logger, level: to all workers */
     HERDER_SNAPSHOT,        /* what /metrics shows: states, metrics, classes -> connectors, n;
                                answer: the leader's URL */
 };
@@ -85,9 +84,9 @@ struct herder_request {
     /* in */
     struct weir_str name;
     int task;
-    struct weir_str text;
+    struct weir_str logger, level;
     const struct weir_props *config;
-    struct weir_str state; /* initial_state; p NULL: none */
+    enum run_state initial_state; /* RUNNING, PAUSED, STOPPED; UNASSIGNED: none is asked for */
     bool include_tasks, only_failed;
     bool restart_plan; /* one of the two flags was given as true: 202 with a plan */
     const struct weir_offset_change *changes;
@@ -107,7 +106,6 @@ struct herder_request {
     /* Called once, on a herder's thread. */
     void (*done)(struct herder_request *request);
     void *self; /* REST's */
-    struct herder_request *next;
 };
 
 struct connector_sample;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lane.h: one at a time, in the order of arrival: the changes of one connector in the config topic.
- * The herder's thread.
+ * lane.h: one at a time, in the order of arrival: what changes one connector: records of the config
+ * topic, its offsets, restarts. The herder's thread.
  */
 #ifndef LANE_H
 #define LANE_H

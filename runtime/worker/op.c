@@ -32,7 +32,6 @@ static op_begin_fn *const begins[] = {
     [HERDER_ALTER_OFFSETS] = request_alter_offsets,
     [HERDER_RESET_OFFSETS] = request_reset_offsets,
     [HERDER_VALIDATE] = request_validate,
-    [HERDER_PUT_TASKS] = request_put_tasks,
     [HERDER_LOGGER_LEVEL] = request_logger_level,
     [HERDER_SNAPSHOT] = request_snapshot,
 };

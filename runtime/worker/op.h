@@ -34,7 +34,6 @@ struct op {
     struct weir_props config;
     enum weir_verdict verdict;
     struct weir_err err;
-    struct weir_str initial_state; /* p NULL: none */
     uint64_t patched_rev;          /* of the configuration that was patched */
     bool created;
 };
@@ -83,7 +82,7 @@ op_begin_fn request_root, request_health, request_list, request_get, request_sta
     request_task_status, request_snapshot, request_create, request_put_config,
     request_patch_config, request_delete, request_pause, request_resume, request_stop,
     request_restart, request_restart_task, request_topics, request_topics_reset, request_offsets,
-    request_alter_offsets, request_reset_offsets, request_validate, request_put_tasks,
+    request_alter_offsets, request_reset_offsets, request_validate,
     request_logger_level;
 
 #endif

@@ -138,18 +138,13 @@ static void config_written(struct op *op)
     }
 }
 
-static bool target_of(struct weir_str text, enum target_state *target)
+/* False: none is asked for. */
+static bool target_of(enum run_state initial, enum target_state *target)
 {
-    static const struct weir_str names[] = {
-        [TARGET_STARTED] = {"RUNNING", 7}, [TARGET_PAUSED] = {"PAUSED", 6},
-        [TARGET_STOPPED] = {"STOPPED", 7}};
-    for (int i = TARGET_STARTED; text.p && i <= TARGET_STOPPED; i++) {
-        if (weir_str_eq_nocase(text, names[i])) {
-            *target = (enum target_state)i;
-            return true;
-        }
-    }
-    return false;
+    *target = initial == STATE_PAUSED    ? TARGET_PAUSED
+              : initial == STATE_STOPPED ? TARGET_STOPPED
+                                         : TARGET_STARTED;
+    return initial != STATE_UNASSIGNED;
 }
 
 static void patch_config(struct op *op);
@@ -175,7 +170,7 @@ static void write_config(struct op *op)
     enum target_state target;
     struct config_write *write = config_write_new(2);
     write->n = 0;
-    if (target_of(op->initial_state, &target)) {
+    if (target_of(op->request->initial_state, &target)) {
         config_record_target(&write->arena, op->name, target, &write->recs[write->n++]);
     }
     config_record_connector(&write->arena, op->name, &op->config, &write->recs[write->n++]);
@@ -226,9 +221,6 @@ static void put_config(struct op *op)
 
 void request_create(struct op *op)
 {
-    if (op->request->state.p) {
-        op->initial_state = weir_arena_str(&op->arena, op->request->state);
-    }
     op_need_leader(op, put_config);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * request_state.c: pause, resume, stop, restart, and what workers tell one another through the
- * config topic. All are records there; what they cause follows when they are read back.
+ * request_state.c: pause, resume, stop, restart, and the level of a logger. All but the restart of
+ * one unit are records of the config topic; what they cause follows when they are read back.
  */
 #include "worker/op.h"
 #include "worker/restart_plan.h"
@@ -185,39 +185,7 @@ void request_restart_task(struct op *op)
     op_need_leader(op, enter_to_restart_task);
 }
 
-/* ---- from other workers ---- */
-
-static void tasks_written(struct op *op)
-{
-    if (!op_write_failed(op, "task configurations")) {
-        op_done(op, 204);
-    }
-}
-
-static void write_tasks(struct op *op)
-{
-    if (!known(op, "Connector not found:")) {
-        return;
-    }
-    size_t n = op->request->n;
-    struct config_write *write = config_write_new(n + 1);
-    for (size_t i = 0; i < n; i++) {
-        config_record_task(&write->arena, op->name, (int)i, op->request->task_configs[i],
-                           &write->recs[i]);
-    }
-    config_record_commit(&write->arena, op->name, (int)n, &write->recs[n]);
-    op_write(op, write, tasks_written);
-}
-
-static void enter_to_put_tasks(struct op *op)
-{
-    op_enter_lane(op, write_tasks);
-}
-
-void request_put_tasks(struct op *op)
-{
-    op_need_leader(op, enter_to_put_tasks);
-}
+/* ---- a logger, on all workers ---- */
 
 static void level_written(struct op *op)
 {
@@ -229,6 +197,6 @@ static void level_written(struct op *op)
 void request_logger_level(struct op *op)
 {
     struct config_write *write = config_write_new(1);
-    config_record_logger(&write->arena, op->request->text, op->request->state, &write->recs[0]);
+    config_record_logger(&write->arena, op->request->logger, op->request->level, &write->recs[0]);
     op_write(op, write, level_written);
 }

@@ -132,6 +132,12 @@ static const struct weir_plugin plugin = {.abi = WEIR_ABI_NOW(struct weir_plugin
                                           .version = "4.3.1",
                                           .components = components};
 
+struct asked {
+    struct herder_request request; /* first */
+    atomic_bool answered;
+    struct asked *next;
+};
+
 /* ---- the herder ---- */
 
 static void must(enum weir_verdict verdict, const struct weir_err *err)
@@ -227,11 +233,11 @@ void rig_close(struct herder_rig *rig)
     atomic_store(&rig_hang_validate, 0);
     atomic_store(&rig_hang_configs, 0);
     rig_await(none_hangs, NULL, "connectors' code to return");
-    while (rig->requests) {
-        struct herder_request *request = rig->requests;
-        rig->requests = request->next;
-        weir_arena_free(&request->arena);
-        free(request);
+    while (rig->asked) {
+        struct asked *asked = rig->asked;
+        rig->asked = asked->next;
+        weir_arena_free(&asked->request.arena);
+        free(asked);
     }
     registry_close(rig->registry);
     if (!rig->shares_bus) {
@@ -240,12 +246,7 @@ void rig_close(struct herder_rig *rig)
     weir_arena_free(&rig->arena);
 }
 
-/* ---- requests: self points at a flag behind the request ---- */
-
-struct asked {
-    struct herder_request request; /* first */
-    atomic_bool answered;
-};
+/* ---- requests ---- */
 
 static void done(struct herder_request *request)
 {
@@ -271,8 +272,8 @@ struct herder_request *rig_new(struct herder_rig *rig, enum herder_op op, const 
     weir_props_init(config, &request->arena);
     set_pairs(config, pairs);
     request->config = config;
-    request->next = rig->requests;
-    rig->requests = request;
+    asked->next = rig->asked;
+    rig->asked = asked;
     return request;
 }
 

@@ -33,7 +33,7 @@ struct herder_rig {
     struct bus *bus;
     bool shares_bus;
     struct herder *herder;
-    struct herder_request *requests; /* all that were asked */
+    struct asked *asked; /* all requests */
 };
 
 /* pairs: more of the worker's configuration; NULL: none. */

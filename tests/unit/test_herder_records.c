@@ -81,10 +81,10 @@ static void test_create(void **state)
     expect_statuses(3, CONNECTOR("RUNNING") TASK("0", "RUNNING") TASK("1", "RUNNING"));
 }
 
-static void create_in(const char *initial, const char *states)
+static void create_in(enum run_state initial, const char *states)
 {
     struct herder_request *request = rig_new(&rig, HERDER_CREATE, "src", config);
-    request->state = weir_str_of(initial);
+    request->initial_state = initial;
     rig_expect(rig_send(&rig, request), 201, NULL);
     rig_await_states(&rig, "src", states);
 }
@@ -92,7 +92,7 @@ static void create_in(const char *initial, const char *states)
 static void test_create_paused(void **state)
 {
     (void)state;
-    create_in("paused", "PAUSED:");
+    create_in(STATE_PAUSED, "PAUSED:");
     expect_configs(2, "target-state-src {\"state\":\"PAUSED\",\"state.v2\":\"PAUSED\"}\n" CONFIG("a"));
     expect_statuses(1, CONNECTOR("PAUSED"));
     rig_expect(rig_ask(&rig, HERDER_RESUME, "src", NULL), 202, NULL);
@@ -104,7 +104,7 @@ static void test_create_paused(void **state)
 static void test_create_stopped(void **state)
 {
     (void)state;
-    create_in("STOPPED", "STOPPED:");
+    create_in(STATE_STOPPED, "STOPPED:");
     expect_configs(2, "target-state-src {\"state\":\"PAUSED\",\"state.v2\":\"STOPPED\"}\n" CONFIG("a"));
     expect_statuses(1, CONNECTOR("STOPPED"));
 }
