@@ -104,14 +104,17 @@ class Pipelines:
         until(lambda: self.target_ids(table) == list(ids), seconds, f"{table} has {ids}")
 
     @contextlib.contextmanager
-    def writing(self, database, table, first):
-        """Rows come in all the while, one every few milliseconds, from id first on."""
+    def writing(self, database, table, first, change=None):
+        """Rows come in all the while, one every few milliseconds, from id first on; change: SQL
+        that is run after each."""
         over = threading.Event()
 
         def write():
             at = first
             while not over.is_set():
                 self.insert(database, table, at)
+                if change:
+                    self.mariadb.run(change)
                 at += 1
                 time.sleep(0.005)
         writer = threading.Thread(target=write)
