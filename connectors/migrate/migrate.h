@@ -99,7 +99,8 @@ struct migrate_table {
     struct pg_table *existing; /* as it is in the target; NULL: to be created */
     bool has_rows;             /* it had some before this run */
     struct migrate_field *fields;
-    bool staged;  /* some column needs a cast: COPY goes to a table beside */
+    bool staged;  /* COPY goes to a table beside: some column needs a cast, or rows are merged */
+    bool merged;  /* resumed under its key: a row may be there from a chunk that it was in before */
     bool created; /* by this run, or one before that did not finish it */
     bool unlogged;
     bool keyed;   /* it has a unique index on exactly the key */

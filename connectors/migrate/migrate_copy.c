@@ -47,17 +47,23 @@ static void select_sql(const struct migrate_table *table, const struct migrate_c
     }
 }
 
+static void put_name(const struct migrate_table *table, uint32_t i, struct weir_buf *sql)
+{
+    pg_sql_name(sql, table->fields[i].bind.column->name);
+}
+
 static void column_list(const struct migrate_table *table, struct weir_buf *sql)
 {
     for (uint32_t i = 0; i < table->plan->n_columns; i++) {
         weir_buf_text(sql, i ? ", " : "");
-        pg_sql_name(sql, table->fields[i].bind.column->name);
+        put_name(table, i, sql);
     }
 }
 
 #define STAGE "weir_migrate_stage"
 
-/* A table beside with the types that travel; what casts are due is done from there. */
+/* A table beside with the types that travel; casts, and what becomes of rows that are there
+ * already, are done from there. */
 static void stage_sql(const struct migrate_table *table, struct weir_buf *sql)
 {
     weir_buf_text(sql, "CREATE TEMP TABLE " STAGE " (");
@@ -68,6 +74,25 @@ static void stage_sql(const struct migrate_table *table, struct weir_buf *sql)
         weir_buf_printf(sql, " %s", pg_type_name(bind->wire));
     }
     weir_buf_text(sql, ") ON COMMIT DROP");
+}
+
+/* The later read counts. A row that is all key is written again too: its chunk is known by that. */
+static void conflict_sql(const struct migrate_table *table, struct weir_buf *sql)
+{
+    uint32_t n_keys = table->plan->n_keys, n = table->plan->n_columns;
+    uint32_t first = n_keys < n ? n_keys : 0;
+    weir_buf_text(sql, " ON CONFLICT (");
+    for (uint32_t i = 0; i < n_keys; i++) {
+        weir_buf_text(sql, i ? ", " : "");
+        put_name(table, i, sql);
+    }
+    weir_buf_text(sql, ") DO UPDATE SET ");
+    for (uint32_t i = first; i < n; i++) {
+        weir_buf_text(sql, i > first ? ", " : "");
+        put_name(table, i, sql);
+        weir_buf_text(sql, " = EXCLUDED.");
+        put_name(table, i, sql);
+    }
 }
 
 static void unstage_sql(const struct migrate_table *table, struct weir_buf *sql)
@@ -82,6 +107,9 @@ static void unstage_sql(const struct migrate_table *table, struct weir_buf *sql)
         weir_buf_text(sql, bind->cast);
     }
     weir_buf_text(sql, " FROM " STAGE);
+    if (table->merged) {
+        conflict_sql(table, sql);
+    }
 }
 
 static enum weir_verdict begin(struct copying *copying, struct weir_err *err)

@@ -274,6 +274,8 @@ enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_ta
             return err->class;
         }
     }
+    table->merged = table->resumed && table->keyed;
+    table->staged = table->staged || table->merged;
     if (migrate->options.replace && empty(migrate, table, err) != WEIR_OK) {
         return weir_err_wrap(err, "%.*s cannot be emptied", WEIR_STR_ARG(table->words));
     }

@@ -184,12 +184,12 @@ def test_a_table_without_transactions_is_named(migrate):
 
 # ---- going on ----
 
-def slow(migrate, table="t"):
+def slow(migrate, table="t", columns="id bigint PRIMARY KEY, word text NOT NULL", seconds=0.1):
     """A trigger that holds every chunk up a little."""
     migrate.postgres.run(
-        "CREATE SCHEMA mp_cdc", f"CREATE TABLE mp_cdc.{table} (id bigint PRIMARY KEY, word text NOT NULL)",
+        "CREATE SCHEMA mp_cdc", f"CREATE TABLE mp_cdc.{table} ({columns})",
         "CREATE FUNCTION mp_cdc.wait() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$",
+        f"$$ BEGIN PERFORM pg_sleep({seconds}); RETURN NULL; END $$",
         f"CREATE TRIGGER wait AFTER INSERT ON mp_cdc.{table} FOR EACH STATEMENT "
         "EXECUTE FUNCTION mp_cdc.wait()")
 
@@ -250,6 +250,30 @@ def test_rows_that_changed_chunks_between_two_runs(migrate):
     migrate.run("--resume")
     assert count(migrate) == 3000
     assert migrate.postgres.one("SELECT count(DISTINCT code) FROM mp_cdc.t") == 3000
+
+
+@pytest.mark.parametrize("columns", ["code text PRIMARY KEY, at date NOT NULL, word varchar(9)",
+                                     "code text, at date NOT NULL, word varchar(9), PRIMARY KEY (word, code, at)"])
+def test_rows_that_changed_chunks_under_a_key(migrate, columns):
+    """The target was there, with its key; all the columns may be it."""
+    sql(migrate, "CREATE TABLE t (code VARCHAR(40) NOT NULL PRIMARY KEY, at DATE NOT NULL, word VARCHAR(9) NOT NULL "
+        "DEFAULT 'x', KEY (at))",
+        "INSERT INTO t (code, at) SELECT CONCAT('c', seq), '2015-01-01' + INTERVAL seq DAY FROM seq_0_to_2999")
+    analyzed(migrate, "t")
+    if "(word, code, at)" in columns:
+        migrate.source["message.key.columns"] = "(.*).t:code,at,word"
+    slow(migrate, columns=columns, seconds=0.5)
+    child = migrate.start("--threshold", "100", "--max-workers", "1", "--chunk-workers", "1")
+    code, said = migrate.interrupt(child, lambda: loaded(migrate) >= 2, signal.SIGKILL)
+    assert code == -9, said
+    migrate.postgres.run("DROP TRIGGER wait ON mp_cdc.t")
+    sql(migrate, "UPDATE t SET at = '2023-12-31' WHERE YEAR(at) = 2015", "UPDATE t SET word = 'y' WHERE code = 'c1'")
+    before = migrate.rows("SELECT code, at::text FROM mp_cdc.t WHERE at < '2016-01-01'")
+    assert len(before) == 365
+    migrate.run("--resume")
+    if "(word, code, at)" not in columns:
+        assert count(migrate) == 3000 and migrate.postgres.one("SELECT word FROM mp_cdc.t WHERE code = 'c1'") == "y"
+    assert migrate.postgres.one("SELECT count(DISTINCT code) FROM mp_cdc.t WHERE at >= '2016-01-01'") == 3000
 
 
 def test_resume_of_nothing_is_refused_where_rows_are(migrate):
