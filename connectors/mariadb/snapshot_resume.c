@@ -2,8 +2,10 @@
 /*
  * snapshot_resume.c: each chunk whose rows are all handed on is told in an offset of our own, beside
  * the snapshot's. After a kill the chunks that are missing are read, as they are then; the stream
- * still begins at the first place, so that what changed meanwhile comes once more. That needs the
- * binlog from there on, and tables that are defined as they were.
+ * still begins at the first place, so that what changed meanwhile comes once more, also of these
+ * chunks: some of their rows may have been sent before the kill, and of those that were deleted
+ * since nothing but the event of the deletion tells. That needs the binlog from the first place on,
+ * and tables that are defined as they were.
  */
 #include <weir/time.h>
 

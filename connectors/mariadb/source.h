@@ -28,8 +28,6 @@ struct source_table {
     bool is_data;      /* its rows become events */
     bool pending;      /* its definition holds from a place that the stream has not reached */
     int64_t txn_count; /* events of the transaction under way */
-    struct weir_str read_file; /* rows were read there: changes before are in them; p NULL: none */
-    int64_t read_pos;
     struct source_table *next;
 };
 

@@ -31,25 +31,13 @@ static enum weir_verdict unknown_table(struct source *source, const struct sourc
     return WEIR_OK;
 }
 
-/* Rows were read by a snapshot at a later place, which has this change in it. */
-static bool is_in_snapshot(struct source *source, struct source_table *table)
-{
-    if (!table->read_file.p) {
-        return false;
-    }
-    return cdc_offset_compare_files(weir_buf_view(&source->place.file),
-                                    (int64_t)source->place.next_pos, table->read_file,
-                                    table->read_pos) <= 0;
-}
-
 enum weir_verdict source_rows_begin(struct source *source, const struct binlog_event *event,
                                     struct weir_err *err)
 {
     struct source_rows *rows = &source->rows;
     struct source_map *map = source_table_by_id(source, event->rows.table_id);
     struct source_table *table = map ? map->table : NULL;
-    if (!table || table->pending || source_place_skips(&source->place) || source->txn.filtered ||
-        is_in_snapshot(source, table)) {
+    if (!table || table->pending || source_place_skips(&source->place) || source->txn.filtered) {
         return WEIR_OK;
     }
     if (!table->cdc) {

@@ -95,7 +95,6 @@ void source_tables_free(struct source *source)
         source->tables.first = table->next;
         cdc_table_free(table->cdc);
         free((char *)table->id.p);
-        free((char *)table->read_file.p);
         free(table);
     }
     for (size_t i = 0; i < SOURCE_MAPS; i++) {
