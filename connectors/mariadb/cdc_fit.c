@@ -66,20 +66,6 @@ static enum cdc_fit names_fit(const struct my_table *table, const struct binlog_
                                  : CDC_FITS;
 }
 
-/* A nullable UNIQUE of the CREATE, which Debezium takes, where the server has another key. */
-static bool is_promoted(const struct my_table *table)
-{
-    for (uint32_t i = 0; i < table->n_columns; i++) {
-        for (uint32_t k = 0; k < table->n_key; k++) {
-            if (table->columns[i].optional &&
-                weir_str_eq_nocase(table->key[k], table->columns[i].name)) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static enum cdc_fit key_fits(const struct my_table *table, const struct binlog_table_map *map,
                              struct weir_err *why)
 {
@@ -88,8 +74,11 @@ static enum cdc_fit key_fits(const struct my_table *table, const struct binlog_t
         same = map->key[i] < map->n_columns &&
                weir_str_eq_nocase(map->names[map->key[i]], table->key[i]);
     }
-    return same || is_promoted(table) ? CDC_FITS
-                                      : differs(why, table, "the primary key", WEIR_STR(""));
+    if (same) {
+        return CDC_FITS;
+    }
+    (void)differs(why, table, "the primary key", WEIR_STR(""));
+    return CDC_KEY_DIFFERS;
 }
 
 enum cdc_fit cdc_fit(const struct my_table *table, const struct binlog_table_map *map,

@@ -13,6 +13,7 @@ enum cdc_fit {
     CDC_FITS,         /* everything that could be compared is equal, the names too */
     CDC_FITS_UNNAMED, /* nothing speaks against it, but the map has no names */
     CDC_DIFFERS,      /* why says in what */
+    CDC_KEY_DIFFERS,  /* in nothing else; the map's may be any unique one that is never null */
 };
 
 /* *hidden: columns of the rows that no SELECT shows (system versioning, hashes of long keys). */

@@ -86,7 +86,6 @@ struct source_snapshot {
     struct snapshot_reader readers[SNAPSHOT_READERS];
     size_t n_readers;
     atomic_bool closing, starved;
-    atomic_int first_taken; /* the very first record is marked */
 
     pthread_mutex_t lock;
     pthread_cond_t changed;

@@ -121,8 +121,9 @@ static enum cdc_snapshot mark_of_next(struct reading *reading)
     if (reading->rows || !reading->chunk->first) {
         return CDC_SNAPSHOT_TRUE;
     }
-    return atomic_exchange(&reading->snapshot->first_taken, 1) ? CDC_SNAPSHOT_FIRST_IN_COLLECTION
-                                                               : CDC_SNAPSHOT_FIRST;
+    /* With an empty first table no record is the very first, as Debezium has it. */
+    return reading->chunk->table == reading->snapshot->tables ? CDC_SNAPSHOT_FIRST
+                                                              : CDC_SNAPSHOT_FIRST_IN_COLLECTION;
 }
 
 /* ---- rows ---- */

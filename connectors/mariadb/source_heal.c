@@ -105,6 +105,20 @@ static enum weir_verdict keep(struct source *source, const struct my_table *tabl
     return WEIR_OK;
 }
 
+/*
+ * Without a primary key the server has the first unique one that is never null, where Debezium, and
+ * so the events, may have another or none: by its rules for the statements, which stand.
+ */
+static bool only_promoted(struct source *source, const struct binlog_table_map *map,
+                          struct weir_str show)
+{
+    const struct my_table *known = cdc_schema_table(source->schema, map->db, map->name);
+    uint32_t hidden = 0;
+    struct weir_err ignored;
+    return known && cdc_fit(known, map, &hidden, &ignored) == CDC_KEY_DIFFERS &&
+           weir_str_find(show, WEIR_STR("\n  PRIMARY KEY (")) < 0;
+}
+
 enum weir_verdict source_heal(struct source *source, const struct binlog_table_map *map,
                               struct weir_err *err)
 {
@@ -116,13 +130,14 @@ enum weir_verdict source_heal(struct source *source, const struct binlog_table_m
     }
     weir_arena_init(&arena, 16384);
     enum weir_verdict verdict = show_create(source, map, &arena, &text, err);
-    if (verdict == WEIR_OK) {
+    bool stays = verdict == WEIR_OK && only_promoted(source, map, text);
+    if (verdict == WEIR_OK && !stays) {
         bool unchanged = !map->has_names && unchanged_since(source, map, &arena);
         verdict = cdc_fit_heal(text, cdc_schema_charset(source->schema, map->db),
                                cdc_schema_has_comments(source->schema), map, unchanged, &table,
                                err);
     }
-    if (verdict == WEIR_OK) {
+    if (verdict == WEIR_OK && !stays) {
         verdict = keep(source, table, text, err);
     }
     weir_arena_free(&arena);

@@ -132,11 +132,12 @@ static struct source_map *room_for(struct source_tables *tables, uint64_t id)
     return best;
 }
 
-/* BAD_DATA: the definition is not known, or not that of the rows. */
-static enum weir_verdict bind_known(struct source *source, struct source_map *map,
-                                    struct weir_err *err)
+/* BAD_DATA: the definition is not known, or not that of the rows; *fit says which. */
+static enum weir_verdict bind_known(struct source *source, struct source_map *map, bool any_key,
+                                    enum cdc_fit *fit, struct weir_err *err)
 {
     uint32_t hidden = 0;
+    *fit = CDC_DIFFERS;
     const struct source_table *table = map->table;
     if (source_table_make(source, map->table, err) != WEIR_OK) {
         return err->class;
@@ -144,7 +145,8 @@ static enum weir_verdict bind_known(struct source *source, struct source_map *ma
     if (!table->cdc) {
         return weir_err_set(err, WEIR_BAD_DATA, "its definition is not known");
     }
-    if (cdc_fit(table->cdc->table, &map->map, &hidden, err) == CDC_DIFFERS) {
+    *fit = cdc_fit(table->cdc->table, &map->map, &hidden, err);
+    if (*fit == CDC_DIFFERS || (*fit == CDC_KEY_DIFFERS && !any_key)) {
         return WEIR_BAD_DATA;
     }
     return cdc_table_bind(table->cdc, &map->map, err);
@@ -158,13 +160,14 @@ static enum weir_verdict bind(struct source *source, struct source_map *map, str
     if (!map->table) {
         return WEIR_OK;
     }
-    enum weir_verdict verdict = bind_known(source, map, err);
+    enum cdc_fit fit;
+    enum weir_verdict verdict = bind_known(source, map, false, &fit, err);
     if (verdict != WEIR_BAD_DATA || source_place_skips(&source->place)) {
         return verdict == WEIR_BAD_DATA ? WEIR_OK : verdict;
     }
     switch (source_heal(source, &map->map, &why)) {
     case WEIR_OK:
-        verdict = bind_known(source, map, err);
+        verdict = bind_known(source, map, true, &fit, err);
         break;
     case WEIR_RETRY:
     case WEIR_WOKEN:
@@ -174,6 +177,10 @@ static enum weir_verdict bind(struct source *source, struct source_map *map, str
     case WEIR_BAD_CONFIG:
     case WEIR_FATAL:
     case WEIR_ABORT_TXN:
+        if (fit == CDC_KEY_DIFFERS) { /* that of the statements stays */
+            verdict = bind_known(source, map, true, &fit, err);
+            break;
+        }
         weir_warn(source->log, "table %s: %s; it cannot be healed: %s", map->table->id.p, err->text,
                   why.text);
         break;

@@ -176,4 +176,4 @@ def play(case, server, sides, places=False):
         for side in sides:
             side.drop()
         databases = [name for (name,) in server.run("SHOW DATABASES") if name not in SYSTEM]
-        server.run(*[f"DROP DATABASE `{name}`" for name in databases])
+        server.run("SET GLOBAL time_zone='SYSTEM'", *[f"DROP DATABASE `{name}`" for name in databases])

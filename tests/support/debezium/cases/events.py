@@ -249,4 +249,52 @@ CREATE TABLE v (id INT PRIMARY KEY, x INT, row_start TIMESTAMP(6) GENERATED ALWA
  row_end TIMESTAMP(6) GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (row_start, row_end)) WITH SYSTEM VERSIONING""", """
 CREATE TABLE plain (id INT PRIMARY KEY);
 INSERT INTO plain VALUES (1)"""),
+    Case("filters_and_keys", """
+CREATE TABLE a (id INT PRIMARY KEY, v INT, secret VARCHAR(20) DEFAULT 'x');
+CREATE TABLE nokey (v INT, w INT);
+INSERT INTO a VALUES (1,1,'s');
+INSERT INTO nokey VALUES (1,1)""","""
+INSERT INTO a VALUES (2,2,NULL);
+UPDATE a SET secret='y' WHERE id=1;
+UPDATE a SET v=5 WHERE id=1;
+UPDATE a SET id=7 WHERE id=1;
+DELETE FROM a WHERE id=7;
+INSERT INTO nokey VALUES (2,2);
+UPDATE nokey SET v=3;
+ALTER TABLE a ADD COLUMN secret2 INT, ADD COLUMN pub INT;
+INSERT INTO a VALUES (3,3,'z',1,1);
+DELETE FROM nokey""",{"column.exclude.list":".*\\.a\\.secret.*","message.key.columns":"(.*).nokey:v;(.*).a:id,v","skip.messages.without.change":"true","tombstones.on.delete":"false","event.processing.failure.handling.mode":"warn","decimal.handling.mode":"double","max.batch.size":"2","max.queue.size":"8"},servers=BOTH),
+    Case("large_transaction", """
+CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT, v VARCHAR(100));
+INSERT INTO t (v) VALUES (REPEAT('x',50))""","""
+START TRANSACTION;
+INSERT INTO t (v) SELECT REPEAT('y', 90) FROM t a, (SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) b, (SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) c, (SELECT 1 UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) d;
+UPDATE t SET v = 'z' WHERE id < 60;
+DELETE FROM t WHERE id > 100;
+COMMIT""",{"provide.transaction.metadata":"true"},servers=BOTH),
+    Case("statements", """
+CREATE TABLE t (id INT PRIMARY KEY, v INT);
+INSERT INTO t VALUES (1, 1)""","""
+START TRANSACTION;
+INSERT INTO t VALUES (2, 2);
+CREATE TEMPORARY TABLE tmp (id INT);
+INSERT INTO tmp VALUES (1);
+DROP TEMPORARY TABLE tmp;
+UPDATE t SET v=3 WHERE id=2;
+COMMIT;
+START TRANSACTION;
+UPDATE t SET v=v;
+COMMIT;
+TRUNCATE TABLE t;
+INSERT INTO t VALUES (1,1),(2,2);
+START TRANSACTION;
+DELETE FROM t;
+ROLLBACK;
+UPDATE t SET id = id + 10 ORDER BY id DESC;
+INSERT INTO t VALUES (11, 5) ON DUPLICATE KEY UPDATE id = 99, v = 7;
+REPLACE INTO t VALUES (99, 8), (100, 9);
+CREATE TABLE src AS SELECT * FROM t;
+INSERT INTO t SELECT id + 1000, v FROM src;
+DELETE t FROM t JOIN src ON t.id = src.id;
+UPDATE t JOIN src ON t.id = src.id + 1000 SET t.v = 0, src.v = 1""",{"provide.transaction.metadata":"true","skipped.operations":"none"},servers=(MARIADB,)),
 ]
