@@ -3,13 +3,14 @@
 set -euo pipefail
 dir=$1
 [ -d "$dir" ] || exit 0
+. "$(dirname "$0")/pids.sh"
 
 stop() { # name signal
     local pid
-    pid=$(cat "$dir/$1.pid" 2>/dev/null) || return 0
+    alive "$1" || return 0
     kill "-$2" -- "-$pid" 2>/dev/null || kill "-$2" "$pid" 2>/dev/null || return 0
     for _ in $(seq 300); do
-        kill -0 "$pid" 2>/dev/null || { echo "$1 is stopped"; return 0; }
+        alive "$1" || { echo "$1 is stopped"; return 0; }
         sleep 0.1
     done
     kill -KILL -- "-$pid" 2>/dev/null || :

@@ -37,7 +37,7 @@ start_mariadb() { # sets mariadb_port
         --pid-file="$folder/mariadb/pid" --server-id=1 --log-bin=mariadb-bin --binlog-format=ROW \
         --binlog-row-image=FULL --binlog-row-metadata=FULL --character-set-server=utf8mb4 \
         --innodb-buffer-pool-size=64M --skip-name-resolve </dev/null >>"$dir/mariadb.log" 2>&1 &
-    echo $! >"$dir/mariadb.pid"
+    remember mariadb $!
     cd "$root"
     wait_for MariaDB mariadb_boss -e 'select 1'
     mariadb_boss -e "create user cdc@127.0.0.1 identified by 'cdc'; grant all on *.* to cdc@127.0.0.1"
@@ -54,7 +54,7 @@ start_postgres() { # sets postgres_port
     setsid "${as_nobody[@]}" "$pg_bin/postgres" -D "$folder/postgres/data" -p "$postgres_port" \
         -c listen_addresses=127.0.0.1 -c unix_socket_directories="$folder/postgres" \
         </dev/null >>"$dir/postgres.log" 2>&1 &
-    echo $! >"$dir/postgres.pid"
+    remember postgres $!
     cd "$root"
     wait_for PostgreSQL postgres_demo postgres -c 'select 1'
     postgres_demo postgres -c 'create database app'

@@ -7,7 +7,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$1"
 dir=$(cd "$1" && pwd)
 port=$2
-url=http://127.0.0.1:$port
+. "$root/configs/demo/pids.sh"
 . "$root/configs/demo/servers.sh"
 
 say() { printf '\e[1m%s\e[0m\n' "$1"; }
@@ -24,9 +24,14 @@ wait_for() { # what command...
     exit 1
 }
 
-answers() { curl -fs "$url/health"; }
+answers() { alive weir && curl -fs "$url/health"; } # ours, not whoever else is at the port
 
-start_worker() {
+start_worker() { # sets url
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        say "port $port is taken"
+        port=$(free_port)
+    fi
+    url=http://127.0.0.1:$port
     cat >"$dir/worker.properties" <<CONF
 listeners=$url
 data.dir=$dir/data
@@ -34,7 +39,7 @@ rest.anonymous=refuse
 offset.flush.interval.ms=1000
 CONF
     setsid "$root/build/weir" run --config "$dir/worker.properties" </dev/null >>"$dir/weir.log" 2>&1 &
-    echo $! >"$dir/weir.pid"
+    remember weir $!
     wait_for "the worker" answers
 }
 
@@ -73,7 +78,7 @@ show() { # both sides, some seconds long
     done
 }
 
-if [ -f "$dir/weir.pid" ] && kill -0 "$(cat "$dir/weir.pid")" 2>/dev/null; then
+if alive weir; then
     cat "$dir/said"
     exit 0
 fi
@@ -93,13 +98,16 @@ runbook migrate-trading MIGRATE=--verify
 runbook register-trading-sink
 wait_for "the rows in PostgreSQL" copied
 setsid "$root/configs/demo/trickle.sh" "$mariadb_port" </dev/null >>"$dir/trickle.log" 2>&1 &
-echo $! >"$dir/trickle.pid"
+remember trickle $!
+alive weir
+hint="make down"
+[ "$dir" = "$root/build/up" ] || hint="make down UP_DIR=$dir"
 say "rows of accounts, orders, trades while a trickle of changes goes on"
 show
 runbook connectors || :
 cat >"$dir/said" <<SAY
 
-The pipeline runs: MariaDB -> worker (pid $(cat "$dir/weir.pid")) -> PostgreSQL.
+The pipeline runs: MariaDB -> worker (pid $pid) -> PostgreSQL.
 
   page         $url/ui
   MariaDB      mariadb -ucdc -pcdc -h127.0.0.1 -P$mariadb_port xchange_trading
@@ -108,6 +116,6 @@ The pipeline runs: MariaDB -> worker (pid $(cat "$dir/weir.pid")) -> PostgreSQL.
                build/weir cat xchange_trading.xchange_trading.trades --data-dir $dir/data
   runbook      make connectors ENV_FILE=$dir/env
   logs         $dir/*.log
-  stop it      make down
+  stop it      $hint
 SAY
 cat "$dir/said"
