@@ -12,21 +12,20 @@
 
 /* ---- again later ---- */
 
-static void show_breaker(struct sink_task *task, const struct weir_err *err)
+static void show_trouble(struct sink_task *task, const struct weir_err *err)
 {
     char what[sizeof(err->text) + 32];
     snprintf(what, sizeof(what), "waiting for the target: %s", err->text);
-    task_metrics_progress(task->task.metrics, what, task->put.attempt, -1);
+    task_metrics_trouble(task->task.metrics, what);
 }
 
-static int64_t retry_wait_ms(struct sink_task *task, const struct weir_err *err)
+static int64_t retry_wait_ms(struct sink_task *task)
 {
     struct sink_put *put = &task->put;
     int64_t asked_ms = put->retry_after_ms;
     put->retry_after_ms = -1;
     put->open = task->conf.breaker && put->attempt >= task->conf.breaker_failures;
     if (put->open) {
-        show_breaker(task, err);
         return task->conf.breaker_wait_ms;
     }
     return asked_ms >= 0 ? asked_ms : error_policy_backoff_ms(&task->policy, put->attempt - 1);
@@ -38,7 +37,8 @@ static void schedule(struct sink_task *task, const struct weir_err *err)
     atomic_fetch_add(&task->task.metrics->retries, 1);
     put->again = true;
     put->attempt++;
-    int64_t ms = retry_wait_ms(task, err);
+    show_trouble(task, err);
+    int64_t ms = retry_wait_ms(task);
     put->next_ms = weir_clock_mono_ms() + ms;
     weir_warn(&task->task.api.log, "the batch could not be written, it comes again in %lld ms: %s",
               (long long)ms, err->text);
@@ -47,8 +47,10 @@ static void schedule(struct sink_task *task, const struct weir_err *err)
 static void settled(struct sink_task *task)
 {
     struct sink_put *put = &task->put;
+    if (put->again) {
+        task_metrics_trouble(task->task.metrics, "");
+    }
     if (put->open) {
-        task_metrics_progress(task->task.metrics, "", 0, -1);
         weir_info(&task->task.api.log, "the target takes batches again");
     }
     *put = (struct sink_put){.retry_after_ms = -1};

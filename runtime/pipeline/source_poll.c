@@ -3,6 +3,8 @@
  * source_poll.c: asks the plugin for a batch, when the task is not paused and not too much is in
  * flight. A batch with records or a new offset goes on to the transform chain.
  */
+#include <stdio.h>
+
 #include <weir/time.h>
 
 #include "pipeline/source_task.h"
@@ -36,6 +38,9 @@ static bool may_poll(struct source_task *task)
 static enum weir_verdict retry_later(struct source_task *task, struct weir_err *err)
 {
     struct task *base = &task->task;
+    char what[sizeof(err->text) + 32];
+    snprintf(what, sizeof(what), "waiting for the source: %s", err->text);
+    task_metrics_trouble(base->metrics, what);
     weir_warn(&base->api.log, "failed to poll records. Will retry operation: %s", err->text);
     atomic_fetch_add(&base->metrics->retries, 1);
     return task_sleep(base, error_policy_backoff_ms(&task->policy, task->poll_retry.attempt++),
@@ -82,6 +87,9 @@ static enum weir_verdict take(struct source_task *task, struct source_batch *own
                               struct weir_batch *batch, struct source_batch **slot,
                               struct weir_err *err)
 {
+    if (task->poll_retry.attempt) {
+        task_metrics_trouble(task->task.metrics, "");
+    }
     task->poll_retry = (struct error_retry){0};
     struct source_batch *got = batch == own->batch ? own : batch_pool_find(&task->pool, batch);
     if (got != own) {

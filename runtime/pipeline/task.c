@@ -140,6 +140,7 @@ struct task *task_make(const struct task_spec *spec)
     task->paused = spec->paused;
     task->retry = spec->retry;
     task->metrics = task_metrics_ref(spec->metrics);
+    task_metrics_trouble(task->metrics, ""); /* of the run before */
     task->event = spec->event;
     task->event_self = spec->self;
     task->api.ops = kind->ops;

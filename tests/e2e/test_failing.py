@@ -253,11 +253,9 @@ def test_a_target_that_is_down_is_waited_for(trouble, tmp_path):
     down.touch()
     trouble.create("Sink", "", "RETRY", down__file=str(down), weir__breaker__failures="2",
                    weir__breaker__wait__ms="300")
-    shown = until(lambda: trouble.task().get("progress"), 20, "the breaker to open")
+    shown = until(lambda: trouble.task().get("trouble"), 20, "trouble to be shown")
     assert "waiting for the target: the target is down" in shown
-    tried = trouble.worker.log().count("the batch could not be written")
     until(lambda: trouble.worker.log().count("it comes again in 300 ms") >= 3, 20, "probes")
-    assert tried >= 2
     assert trouble.task()["state"] == "RUNNING"
     assert trouble.rest.put(f"/connectors/{trouble.name}/pause").status == 202
     trouble.wait("PAUSED")
@@ -265,5 +263,5 @@ def test_a_target_that_is_down_is_waited_for(trouble, tmp_path):
     trouble.wait("RUNNING")
     down.unlink()
     until(lambda: trouble.written() == EVERYTHING, 10, "all, once it is up")
-    until(lambda: "progress" not in trouble.task(), 10, "the breaker to close")
+    until(lambda: "trouble" not in trouble.task(), 10, "it to be over")
     assert "restarts" not in trouble.task()

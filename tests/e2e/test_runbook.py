@@ -175,6 +175,27 @@ def test_connector_status(worker, run):
     assert run("connector-status").returncode != 0
 
 
+@pytest.mark.parametrize("members, table", [
+    ({"trouble": "waiting for the target: it is down", "progress": "p"},
+     "waiting for the target: it is down"),
+    ({"progress": "snapshot of a.b: 5 of 10", "last_error": "e\n\tat"}, "snapshot of a.b: 5 of 10"),
+    ({"restarts": 3, "last_error": "it broke\n\tat there"}, "last error: it broke"),
+])
+def test_what_a_running_task_waits_for_is_seen(worker, run, members, table):
+    status = _status("RUNNING")
+    status["tasks"][0].update(members)
+    worker.answers = {("GET", "/connectors/s/status"): (200, status),
+                      ("GET", "/connectors/s/offsets"): (200, {"offsets": []}),
+                      ("GET", "/connectors"): (200, {"s": {"status": status,
+                                                           "info": {"type": "source"}}})}
+    done = run("connectors")
+    assert done.returncode == 0 and done.stdout.splitlines()[1].endswith("  " + table)
+    said = run("connector-status", C="s").stdout
+    for name, words in members.items():
+        if name != "restarts":
+            assert f"  {name.replace('_', ' ')}: {words.splitlines()[0]}\n" in said
+
+
 def test_credentials_and_silence(worker, run):
     port = worker.server_address[1]
     worker.answers["GET", "/connectors"] = (200, {})

@@ -112,11 +112,11 @@ static bool polls_reached(void *arg)
     return fake_bus_polls(wish->bus) >= wish->n;
 }
 
-static bool breaker_is_shown(void *arg)
+static bool trouble_is_shown(void *arg)
 {
     struct task_metrics *metrics = arg;
     pthread_mutex_lock(&metrics->lock);
-    bool shown = strcmp(metrics->progress, "waiting for the target: connection refused") == 0;
+    bool shown = strcmp(metrics->trouble, "waiting for the target: connection refused") == 0;
     pthread_mutex_unlock(&metrics->lock);
     return shown;
 }
@@ -132,6 +132,7 @@ static void test_breaker(void **state)
     start(&fix, (const char *const[]){"name", "s", "topics", "t", "weir.breaker.enable", "true",
                                       "weir.breaker.failures", "3", "weir.breaker.wait.ms", "30000",
                                       "errors.retry.delay.max.ms", "1000", NULL});
+    assert_true(pipe_await(trouble_is_shown, fix.task.metrics)); /* at the first already */
     for (int n = 1; n <= 3; n++) { /* 300 ms, 600 ms, then the breaker opens */
         assert_true(pipe_await(count_reached, &(struct count_wish){&fix.sink.puts, n}));
         assert_int_equal(fix.sink.puts, n);
@@ -142,7 +143,7 @@ static void test_breaker(void **state)
             weir_clock_fake_advance(300 * n);
         }
     }
-    assert_true(pipe_await(breaker_is_shown, fix.task.metrics));
+    assert_true(pipe_await(trouble_is_shown, fix.task.metrics));
     /* The group is kept alive meanwhile, and the target left in peace. */
     size_t polls = fake_bus_polls(fix.rig.bus);
     for (int s = 0; s < 29; s++) {
@@ -157,7 +158,7 @@ static void test_breaker(void **state)
     assert_true(fake_sink_await(&fix.sink, 10));
     weir_clock_fake_advance(100);
     assert_true(await_committed(&fix, "t", 10));
-    assert_string_equal(fix.task.metrics->progress, "");
+    assert_string_equal(fix.task.metrics->trouble, "");
     close_fixture(&fix);
     weir_clock_real();
 }

@@ -53,6 +53,40 @@ static void test_poll_is_retried(void **state)
     close_fixture(&fix);
 }
 
+static atomic_bool server_is_down;
+
+static enum weir_verdict down(struct fake_source *source, struct weir_err *err)
+{
+    (void)source;
+    return atomic_load(&server_is_down) ? weir_err_set(err, WEIR_RETRY, "connection refused")
+                                        : WEIR_OK;
+}
+
+static bool trouble_is_shown(void *arg)
+{
+    struct task_metrics *metrics = arg;
+    pthread_mutex_lock(&metrics->lock);
+    bool shown = strcmp(metrics->trouble, "waiting for the source: connection refused") == 0;
+    pthread_mutex_unlock(&metrics->lock);
+    return shown;
+}
+
+static void test_a_source_that_is_down_is_shown(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 0, 5, 5, NULL);
+    atomic_store(&server_is_down, true);
+    fix.source.on_poll = down;
+    start(&fix, NULL);
+    assert_true(pipe_await(trouble_is_shown, fix.task.metrics));
+    atomic_store(&server_is_down, false);
+    assert_true(fake_bus_await(fix.rig.bus, "t", 0, 5));
+    pipe_task_stop(&fix.task);
+    assert_string_equal(fix.task.metrics->trouble, "");
+    close_fixture(&fix);
+}
+
 static enum weir_verdict fails_third(struct fake_source *source, struct weir_err *err)
 {
     return source->polls == 3
@@ -460,6 +494,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_poll_is_retried),
+        cmocka_unit_test(test_a_source_that_is_down_is_shown),
         cmocka_unit_test(test_failed_poll_ends_the_task),
         cmocka_unit_test(test_prefix_is_committed),
         cmocka_unit_test(test_prefix_of_each_partition),

@@ -160,14 +160,14 @@ def test_the_breaker(worker, feed, word):
 
         def task():
             return worker.rest.get(f"/connectors/{sink.name}/status").json()["tasks"][0]
-        shown = until(lambda: task().get("progress"), 30, "the breaker to open")
+        shown = until(lambda: task().get("trouble"), 30, "trouble to be shown")
         assert "waiting for the target: cannot connect to PostgreSQL" in shown
         assert task()["state"] == "RUNNING"
         feed.flat(beside, *rows(1, 3, "y"))
         until(lambda: other.run(select(beside)) == [(1, "y"), (2, "y")], 30, "the other sink's rows")
         server.start()
         sink.wait_rows(select(table), [(i, "y") for i in range(1, 5)], 60)
-        until(lambda: "progress" not in task(), 20, "the breaker to close")
+        until(lambda: "trouble" not in task(), 20, "it to be over")
     finally:
         server.stop()
         other.stop()
