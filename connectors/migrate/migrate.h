@@ -20,6 +20,7 @@
 #include "common/pg/pg_session.h"
 #include "common/sink/sink_bind.h"
 
+struct migrate_chain;    /* migrate_chain.c */
 struct migrate_progress; /* migrate_progress.c */
 
 /* Exit codes, as of every subcommand, and the shell's for an interrupt. */
@@ -55,6 +56,10 @@ struct migrate_config {
 enum weir_verdict migrate_config_read(const struct migrate_options *options,
                                       struct weir_arena *arena, struct migrate_config *config,
                                       struct weir_err *err);
+
+/* The rows of databases.json, each with a name; NULL: there is none. */
+const struct weir_json *migrate_config_databases(const struct migrate_options *options,
+                                                 struct weir_arena *arena);
 
 /* ---- tables ---- */
 
@@ -172,6 +177,15 @@ void migrate_tables_free(struct migrate *migrate);
 /* A table that the sink could not write, or the target not hold, is no reason to leave the others. */
 void migrate_table_leave_out(struct migrate *migrate, struct migrate_table *table,
                              const struct weir_err *err);
+
+/* What the sink makes of a table's rows, and in which table: plan, schema, target and words are set. */
+enum weir_verdict migrate_table_target(struct migrate *migrate, struct migrate_table *table,
+                                       struct migrate_chain *chain, struct weir_batch *batch,
+                                       struct weir_err *err);
+
+/* ---- migrate_others.c ---- */
+/* BAD_CONFIG: another database's pipeline, as configured, writes to one of the targets too. */
+enum weir_verdict migrate_others_check(struct migrate *migrate, struct weir_err *err);
 
 /* ---- migrate_target.c: tables of PostgreSQL ---- */
 /* What is there already, and whether it may be written to. */

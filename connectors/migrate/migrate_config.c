@@ -51,8 +51,8 @@ static struct weir_str as_regex(struct weir_arena *arena, struct weir_str prefix
     return kept;
 }
 
-/* The prefix that databases.json gives; p NULL: it does not know the database, or is not there. */
-static struct weir_str known_prefix(const struct migrate_options *options, struct weir_arena *arena)
+const struct weir_json *migrate_config_databases(const struct migrate_options *options,
+                                                 struct weir_arena *arena)
 {
     struct weir_str text;
     struct weir_json *doc;
@@ -60,9 +60,16 @@ static struct weir_str known_prefix(const struct migrate_options *options, struc
     const char *path = weir_arena_printf(arena, "%.*s/databases.json", WEIR_STR_ARG(options->config));
     if (weir_file_read(path, FILE_MAX, arena, &text, &err) != WEIR_OK ||
         weir_json_parse(arena, text, &doc, &err) != WEIR_OK) {
-        return WEIR_STR_NULL;
+        return NULL;
     }
-    for (const struct weir_json *row = doc->first; row; row = row->next) {
+    return doc->first;
+}
+
+/* The prefix that databases.json gives; p NULL: it does not know the database, or is not there. */
+static struct weir_str known_prefix(const struct migrate_options *options, struct weir_arena *arena)
+{
+    const struct weir_json *row = migrate_config_databases(options, arena);
+    for (; row; row = row->next) {
         if (weir_str_eq(weir_json_get_str(row, "name"), options->database)) {
             return weir_json_get_str(row, "prefix");
         }

@@ -287,9 +287,9 @@ static void check_topic(const struct migrate *migrate, const struct migrate_tabl
     weir_regex_free(regex);
 }
 
-static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *table,
-                               struct migrate_chain *chain, struct weir_batch *batch,
-                               struct weir_err *err)
+enum weir_verdict migrate_table_target(struct migrate *migrate, struct migrate_table *table,
+                                       struct migrate_chain *chain, struct weir_batch *batch,
+                                       struct weir_err *err)
 {
     weir_batch_reset(batch);
     if (sample(table, batch, err) != WEIR_OK ||
@@ -306,6 +306,16 @@ static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *ta
         return weir_err_set(err, WEIR_BAD_CONFIG, "the sink cannot write it: %s",
                             table->plan->refused ? table->plan->refused : "it has no columns");
     }
+    return name_target(migrate, table, rec, err);
+}
+
+static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *table,
+                               struct migrate_chain *chain, struct weir_batch *batch,
+                               struct weir_err *err)
+{
+    if (migrate_table_target(migrate, table, chain, batch, err) != WEIR_OK) {
+        return err->class;
+    }
     if (migrate->config.sink.key_mode == SINK_KEY_KAFKA ||
         migrate->config.sink.key_mode == SINK_KEY_RECORD_HEADER) {
         return weir_err_set(err, WEIR_BAD_CONFIG,
@@ -314,7 +324,7 @@ static enum weir_verdict shape(struct migrate *migrate, struct migrate_table *ta
     }
     check_topic(migrate, table);
     choose_way(migrate, table, chain);
-    return name_target(migrate, table, rec, err);
+    return WEIR_OK;
 }
 
 /* Two sources in one target would make one table of both. */
@@ -396,7 +406,8 @@ enum weir_verdict migrate_tables_find(struct migrate *migrate, struct weir_err *
     if (verdict == WEIR_OK && n_good == 0) {
         return weir_err_set(err, WEIR_BAD_CONFIG, "no table can be copied");
     }
-    return verdict == WEIR_OK ? check_targets(migrate, err) : verdict;
+    verdict = verdict == WEIR_OK ? check_targets(migrate, err) : verdict;
+    return verdict == WEIR_OK ? migrate_others_check(migrate, err) : verdict;
 }
 
 void migrate_tables_free(struct migrate *migrate)

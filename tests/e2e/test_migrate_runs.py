@@ -546,6 +546,30 @@ def test_a_password_with_everything_in_it(migrate):
     assert count(migrate) == 5
 
 
+@pytest.mark.parametrize("tables,code", [
+    ("{}.t", 2), ("{}\\\\.(a|t)", 2), ("{}.other", 0), ("{}\\\\..*", 0)])
+def test_the_table_of_another_database_is_not_emptied(migrate, tables, code):
+    """A pipeline beside, of another database, that writes to the same target by name."""
+    sequence(migrate, 5)
+    migrate.write()
+    (migrate.folder / "configs/databases.json").write_text(
+        json.dumps([{"name": "shop"}, {"name": "club"}, {"name": "unused"}]))
+    for kind in ("sources/mariadb", "sinks/postgres"):
+        text = (migrate.folder / "configs" / kind / "shop.json").read_text().replace("SHOP_", "CLUB_")
+        (migrate.folder / "configs" / kind / "club.json").write_text(
+            text.replace(migrate.database, "club").replace("${TABLE_ALLOWLIST}", tables.format("club"))
+            .replace('"topic.prefix": "shop"', '"topic.prefix": "club"'))
+    migrate.env.update({"CLUB_HOST": "nowhere", "CLUB_PORT": "1", "CLUB_USER": "u", "CLUB_PASS": "p"})
+    migrate.postgres.run("CREATE SCHEMA mp_cdc", "CREATE TABLE mp_cdc.t (id bigint PRIMARY KEY, word text)",
+                         "INSERT INTO mp_cdc.t VALUES (99, 'of the club')")
+    said = migrate.run("--replace", code=code)
+    assert ("club.t of club, would both be copied to" in said) == bool(code)
+    assert count(migrate) == (1 if code else 5)
+    path = migrate.folder / "configs/sinks/postgres/club.json"
+    path.write_text(path.read_text().replace("${SINK_DB_URL}", "jdbc:postgresql://127.0.0.1:1/elsewhere"))
+    migrate.run("--replace")
+
+
 # ---- a terminal ----
 
 def on_terminal(migrate, *options):
