@@ -96,20 +96,35 @@ int64_t migrate_rows_nul(const struct migrate_rows *rows)
 
 /* ---- values ---- */
 
+/* What is wrong with it, and how to find such rows; values are not told. */
+static void say_why(struct weir_buf *words, const struct sink_bind *bind, struct weir_str field,
+                    struct weir_value val)
+{
+    if (bind->reject_nul && val.type == WEIR_STRING && memchr(val.p, 0, val.n)) {
+        weir_buf_text(words, ": it has U+0000 in it, and the sink's nul.characters is reject");
+    } else if (bind->type.kind == KIND_TIME) {
+        weir_buf_text(words, ": it is negative or beyond a day, as is in rows WHERE ");
+        my_quote_name(words, field);
+        weir_buf_text(words, " NOT BETWEEN '00:00:00' AND '24:00:00'");
+    }
+}
+
 static enum weir_verdict refuse(const struct migrate_rows *rows, uint32_t i, struct weir_value val,
                                 struct weir_err *err)
 {
     const struct sink_column *column = &rows->table->plan->columns[i];
     const struct sink_bind *bind = &rows->binds[i];
-    struct weir_buf words;
+    struct weir_buf words, why;
     weir_buf_init(&words, 1024);
+    weir_buf_init(&why, 1024);
     sink_type_words(&words, column->schema);
-    bool nul = bind->reject_nul && val.type == WEIR_STRING && memchr(val.p, 0, val.n);
-    weir_err_set(err, WEIR_BAD_DATA, "%.*s, column %.*s: a value of type %.*s cannot be stored as %.*s%s",
+    say_why(&why, bind, column->field, val);
+    weir_err_set(err, WEIR_BAD_DATA, "%.*s, column %.*s: a value of type %.*s cannot be stored as %.*s%.*s",
                  WEIR_STR_ARG(rows->table->id), WEIR_STR_ARG(column->field),
                  WEIR_STR_ARG(weir_buf_view(&words)), WEIR_STR_ARG(bind->column->type_name),
-                 nul ? ": it has U+0000 in it, and the sink's nul.characters is reject" : "");
+                 WEIR_STR_ARG(weir_buf_view(&why)));
     weir_buf_free(&words);
+    weir_buf_free(&why);
     return WEIR_BAD_DATA;
 }
 

@@ -177,6 +177,18 @@ def test_without_the_right_to_lock(busy):
     assert count(busy, "a") == count(busy, "b") == 4000
 
 
+def test_without_the_right_to_the_binlogs_place(migrate):
+    sequence(migrate, 5)
+    migrate.mariadb.run("CREATE OR REPLACE USER least@'127.0.0.1' IDENTIFIED BY 'least'",
+                        f"GRANT SELECT ON {migrate.database}.* TO least@'127.0.0.1'")
+    migrate.env.update(SHOP_USER="least", SHOP_PASS="least")
+    assert "GRANT BINLOG MONITOR, REPLICATION SLAVE ON *.* to the user" in migrate.run(code=2)
+    assert migrate.postgres.one("SELECT to_regclass('mp_cdc.t') IS NULL")
+    migrate.mariadb.run("GRANT BINLOG MONITOR ON *.* TO least@'127.0.0.1'")
+    migrate.run()
+    assert count(migrate) == 5
+
+
 def test_a_table_without_transactions_is_named(migrate):
     sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY) ENGINE=MyISAM", "INSERT INTO t VALUES (1)")
     assert f"not consistent: {migrate.database}.t: not InnoDB" in migrate.run()
@@ -316,8 +328,19 @@ def test_one_bad_table_leaves_the_others(migrate):
     sequence(migrate, 100, "good")
     sql(migrate, "CREATE TABLE bad (id INT PRIMARY KEY, t TIME)", "INSERT INTO bad VALUES (1,'100:00:00')")
     said = migrate.run(code=1)
-    assert "column t: a value of type io.debezium.time.MicroTime (INT64) cannot be stored" in said
+    assert "bad, column t: a value of type io.debezium.time.MicroTime (INT64) cannot be stored" in said
     assert re.search(r"good +100 ", said) and count(migrate, "good") == 100
+
+
+@pytest.mark.parametrize("bad", ["-00:00:00.000001", "-838:59:59", "24:00:00.000001"])
+def test_a_time_that_postgresql_has_not_is_found_by_what_is_said(migrate, bad):
+    sql(migrate, "CREATE TABLE t (id INT PRIMARY KEY, `at``t` TIME(6))",
+        f"INSERT INTO t VALUES (1, '00:00:00'), (2, '{bad}'), (3, '24:00:00')")
+    said = migrate.run("--tables", "t", code=1)
+    where = re.search(r"t, column at`t: .* in rows WHERE (.*)", said)[1]
+    assert sql(migrate, f"SELECT id FROM t WHERE {where}") == ((2,),)
+    sql(migrate, f"DELETE FROM t WHERE {where}")
+    migrate.run("--verify")
 
 
 def test_a_bad_row_early_in_a_large_table_costs_the_others_nothing(migrate):
