@@ -98,24 +98,32 @@ static enum weir_verdict check_topic(struct check *check, struct weir_str topic,
 
 static void check_topics(struct check *check)
 {
-    struct weir_str topics = weir_props_get(check->connector->props, "topics");
-    struct weir_str topic;
+    struct weir_str *topics = NULL;
+    size_t n = 0;
     struct weir_err err;
+    /* Then a topic's name does not say which table its records would go to. */
+    bool renamed = weir_str_trim(weir_props_get(check->connector->props, "transforms")).n > 0;
     int64_t read_until_ms = weir_clock_mono_ms() + READ_MS;
     struct drift drift = {.conf = check->conf,
                           .connector = check->connector,
                           .session = check->session,
                           .report = check->report};
-    while (weir_str_split(&topics, ',', &topic) && weir_clock_mono_ms() < check->deadline_ms &&
-           !__atomic_load_n(check->connector->cancelled, __ATOMIC_RELAXED)) {
-        topic = weir_str_trim(topic);
+    if (weir_connector_topics(check->connector, &topics, &n, &err) != WEIR_OK) {
+        weir_report_warning(check->report, "topics.regex", "the topics cannot be listed: %s",
+                            err.text);
+        return;
+    }
+    for (size_t i = 0; i < n && weir_clock_mono_ms() < check->deadline_ms &&
+                       !__atomic_load_n(check->connector->cancelled, __ATOMIC_RELAXED);
+         i++) {
+        struct weir_str topic = topics[i];
         bool seen = false;
-        bool may_read = topic.n && weir_clock_mono_ms() < read_until_ms;
+        bool may_read = weir_clock_mono_ms() < read_until_ms;
         if (may_read && sink_drift_topic(&drift, topic, &seen, &err) != WEIR_OK) {
             weir_report_warning(check->report, "topics", "the records of %.*s cannot be read: %s",
                                 WEIR_STR_ARG(topic), err.text);
         }
-        if (topic.n && !seen && !sink_table_by_record(check->conf) &&
+        if (!seen && !renamed && !sink_table_by_record(check->conf) &&
             check_topic(check, topic, &err) != WEIR_OK) {
             weir_report_warning(check->report, "connection.url", "%s", err.text);
             return;

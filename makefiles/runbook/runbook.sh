@@ -7,8 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 here=makefiles/runbook
 env_file=${ENV_FILE:-.env}
-if [ -t 1 ]; then red=$'\e[31m' green=$'\e[32m' bold=$'\e[1m' plain=$'\e[0m'
-else red='' green='' bold='' plain=''; fi
+if [ -t 1 ]; then red=$'\e[31m' green=$'\e[32m' yellow=$'\e[33m' bold=$'\e[1m' plain=$'\e[0m'
+else red='' green='' yellow='' bold='' plain=''; fi
 
 fail() { # sentence [what to do]...
     printf '%s\n' "$red$1$plain" "${@:2}" >&2
@@ -124,6 +124,8 @@ validate() { # source|sink DATABASE: changes nothing
         fail "$name would be refused:" \
             "$(jq -r '.configs[].value | select(.errors != []) | "  \(.name): \(.errors | join(" "))"' <<<"$answer")"
     done_with "$name would be accepted as it is configured now; nothing was changed."
+    jq -r --arg yellow "$yellow" --arg plain "$plain" \
+        '.warnings // [] | .[] | "  \($yellow)warning:\($plain) \(.)"' <<<"$answer"
 }
 
 change_state() { # pause|resume CONNECTOR

@@ -114,7 +114,7 @@ static enum weir_verdict start(struct run *run, struct weir_err *err)
         .bus = run->bus,
         .worker_id = rest_worker_id(run->rest),
         .worker_url = rest_worker_url(run->rest),
-        .sample = sink_sample_read,
+        .sampler = sink_sampler,
         .failed = herder_gave_up,
         .self = run,
     };

@@ -55,7 +55,7 @@ static enum weir_verdict check(struct validation *job, const char *config, const
     if (rc == WEIR_OK) {
         open_bus(job, config);
     }
-    const struct connector_sampler sampler = {sink_sample_read, &job->pipeline};
+    const struct connector_sampler sampler = sink_sampler(&job->pipeline);
     struct connector_check what = {
         .registry = job->registry,
         .worker = &job->worker,

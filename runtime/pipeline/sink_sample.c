@@ -174,8 +174,8 @@ static void close(struct sink_task *task)
     free(task->held);
 }
 
-enum weir_verdict sink_sample_read(void *self, const struct connector_sample *sample,
-                                   struct weir_err *err)
+static enum weir_verdict sample_topic(void *self, const struct connector_sample *sample,
+                                      struct weir_err *err)
 {
     const struct pipeline *pipeline = self;
     if (!pipeline->bus) {
@@ -197,4 +197,19 @@ enum weir_verdict sink_sample_read(void *self, const struct connector_sample *sa
     task_free(base);
     task_metrics_unref(metrics);
     return verdict;
+}
+
+static enum weir_verdict match_topics(void *self, const struct weir_regex *regex,
+                                      struct weir_arena *arena, struct weir_str **topics, size_t *n,
+                                      struct weir_err *err)
+{
+    const struct pipeline *pipeline = self;
+    return pipeline->bus ? sink_topics_matching(pipeline->bus, regex, arena, topics, n, err)
+                         : WEIR_OK;
+}
+
+struct connector_sampler sink_sampler(struct pipeline *pipeline)
+{
+    return (struct connector_sampler){
+        .read = sample_topic, .topics = match_topics, .self = pipeline};
 }

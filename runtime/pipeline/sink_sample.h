@@ -10,9 +10,8 @@
 #include "pipeline/pipeline.h"
 #include "plugin/connector_sample.h"
 
-/* self: const struct pipeline *, of which bus, worker and registry are used. OK without a visit:
- * the topic is not there, or empty, or the bus is not open yet. */
-enum weir_verdict sink_sample_read(void *self, const struct connector_sample *sample,
-                                   struct weir_err *err);
+/* Of the pipeline bus, worker and registry are used. OK without a visit: the topic is not there, or
+ * empty, or the bus is not open yet; no topics match then. */
+struct connector_sampler sink_sampler(struct pipeline *pipeline);
 
 #endif

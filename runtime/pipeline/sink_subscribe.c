@@ -24,19 +24,17 @@ static enum weir_verdict subscribe_to(struct sink_task *task, const struct weir_
     return verdict;
 }
 
-static enum weir_verdict find_matching(struct sink_task *task, struct weir_arena *arena,
-                                       struct weir_str **topics, size_t *n, struct weir_err *err)
+enum weir_verdict sink_topics_matching(struct bus *bus, const struct weir_regex *regex,
+                                       struct weir_arena *arena, struct weir_str **topics,
+                                       size_t *n, struct weir_err *err)
 {
     const struct bus_topic_info *infos = NULL;
     size_t n_infos = 0;
-    enum weir_verdict verdict = task_may(&task->task, err);
-    if (verdict == WEIR_OK) {
-        verdict = bus_topics(task->task.pipeline->bus, arena, &infos, &n_infos, err);
-    }
+    enum weir_verdict verdict = bus_topics(bus, arena, &infos, &n_infos, err);
     *topics = WEIR_NEW_ARRAY(arena, struct weir_str, n_infos);
     *n = 0;
     for (size_t i = 0; i < n_infos && verdict == WEIR_OK; i++) {
-        if (!infos[i].internal && weir_regex_matches(task->conf.topics_regex, infos[i].name)) {
+        if (!infos[i].internal && weir_regex_matches(regex, infos[i].name)) {
             (*topics)[(*n)++] = infos[i].name;
         }
     }
@@ -77,7 +75,11 @@ static enum weir_verdict refresh(struct sink_task *task, struct weir_err *err)
     weir_arena_init(&arena, 4096);
     struct weir_str *topics = NULL;
     size_t n = 0;
-    enum weir_verdict verdict = find_matching(task, &arena, &topics, &n, err);
+    enum weir_verdict verdict = task_may(&task->task, err);
+    if (verdict == WEIR_OK) {
+        verdict = sink_topics_matching(task->task.pipeline->bus, task->conf.topics_regex, &arena,
+                                       &topics, &n, err);
+    }
     if (verdict == WEIR_OK && !same(task, topics, n)) {
         verdict = subscribe_to(task, topics, n, err);
         if (verdict == WEIR_OK) {

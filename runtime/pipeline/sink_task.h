@@ -61,6 +61,10 @@ enum weir_verdict sink_close(struct sink_task *task, enum weir_verdict ended, st
 
 /* ---- sink_subscribe.c: topics or topics.regex ---- */
 enum weir_verdict sink_subscribe(struct sink_task *task, struct weir_err *err);
+/* Whole names, none of Kafka's own; in the arena. Any thread. */
+enum weir_verdict sink_topics_matching(struct bus *bus, const struct weir_regex *regex,
+                                       struct weir_arena *arena, struct weir_str **topics,
+                                       size_t *n, struct weir_err *err);
 /* Looks again, when it is time, whether other topics match now. */
 enum weir_verdict sink_subscribe_due(struct sink_task *task, struct weir_err *err);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * connector_sample.h: how the validate of a sink gets to see its topics' newest records: whoever
+ * connector_sample.h: how the validate of a sink gets to see its topics and their newest records: whoever
  * checks a configuration and has a bus at hand says how to read them.
  */
 #ifndef CONNECTOR_SAMPLE_H
 #define CONNECTOR_SAMPLE_H
 
 #include <weir/plugin.h>
+#include <weir/regex.h>
 
 #include "plugin/registry.h"
 
@@ -24,6 +25,10 @@ struct connector_sample {
 struct connector_sampler {
     enum weir_verdict (*read)(void *self, const struct connector_sample *sample,
                               struct weir_err *err);
+    /* The bus's topics that regex matches. */
+    enum weir_verdict (*topics)(void *self, const struct weir_regex *regex,
+                                struct weir_arena *arena, struct weir_str **topics, size_t *n,
+                                struct weir_err *err);
     void *self;
 };
 

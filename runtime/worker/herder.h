@@ -108,7 +108,8 @@ struct herder_request {
     void *self; /* REST's */
 };
 
-struct connector_sample;
+struct connector_sampler;
+struct pipeline;
 
 struct herder_options {
     const struct worker_conf *worker;
@@ -116,9 +117,8 @@ struct herder_options {
     struct bus *bus;
     const char *worker_id;   /* host:port as advertised */
     const char *worker_url;  /* what followers forward to */
-    /* sink_sample_read; NULL: the validate of a sink sees none of its records. */
-    enum weir_verdict (*sample)(void *pipeline, const struct connector_sample *sample,
-                                struct weir_err *err);
+    /* sink_sampler; NULL: the validate of a sink sees neither topics nor records. */
+    struct connector_sampler (*sampler)(struct pipeline *pipeline);
     /* This worker can never start (a topic that is not compacted, a Java worker in its group): the
      * program shall end. Once, on the herder's thread. NULL: only logged. */
     void (*failed)(void *self, const struct weir_err *err);

@@ -55,7 +55,9 @@ static void run_check(struct op *op, const struct weir_props *config,
     job->worker = herder->options.worker;
     job->providers = herder->providers;
     job->pipeline = herder->pipeline;
-    job->sampler = (struct connector_sampler){herder->options.sample, &job->pipeline};
+    if (herder->options.sampler) {
+        job->sampler = herder->options.sampler(&job->pipeline);
+    }
     job->deadline_ms = weir_clock_mono_ms() + herder->options.worker->validate_timeout_ms;
     weir_props_init(&job->raw, &job->job.arena);
     weir_props_copy(&job->raw, config);

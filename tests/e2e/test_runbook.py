@@ -196,6 +196,17 @@ def test_what_a_running_task_waits_for_is_seen(worker, run, members, table):
             assert f"  {name.replace('_', ' ')}: {words.splitlines()[0]}\n" in said
 
 
+def test_validate_says_what_it_warns_of(worker, run):
+    path = "/connector-plugins/io.debezium.connector.jdbc.JdbcSinkConnector/config/validate"
+    answer = {"error_count": 0, "configs": []}
+    worker.answers["PUT", path] = (200, answer)
+    assert "warning" not in run("validate-trading-sink").stdout
+    answer["warnings"] = ["collection.name.format: table t, column v: refused"]
+    done = run("validate-trading-sink")
+    assert done.returncode == 0 and "would be accepted" in done.stdout
+    assert "  warning: collection.name.format: table t, column v: refused\n" in done.stdout
+
+
 def test_credentials_and_silence(worker, run):
     port = worker.server_address[1]
     worker.answers["GET", "/connectors"] = (200, {})

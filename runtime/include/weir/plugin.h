@@ -66,6 +66,14 @@ WEIR_EXPORT enum weir_verdict weir_connector_sample(const struct weir_connector 
                                                     struct weir_str topic, weir_sample_fn *visit,
                                                     void *self, struct weir_err *err);
 
+/*
+ * For a sink's validate: the topics that its tasks would read now, those that topics names or those
+ * of the bus that topics.regex matches (none, when no bus is at hand). In the connector's arena.
+ */
+WEIR_EXPORT enum weir_verdict weir_connector_topics(const struct weir_connector *connector,
+                                                    struct weir_str **topics, size_t *n,
+                                                    struct weir_err *err);
+
 struct weir_task_configs; /* the list being filled */
 /* Adds one task and returns its config, a copy of the connector's, to be changed. */
 WEIR_EXPORT struct weir_props *weir_task_configs_add(struct weir_task_configs *configs);

@@ -95,6 +95,17 @@ def test_after_the_transformations(worker, server, feed, word):
           20, "the renamed column")
 
 
+def test_topics_by_an_expression(worker, server, feed, word):
+    table = Table(word("regex"), [ID, field("v", "boolean")])
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, v point)")
+    feed.upsert(table, {"id": 1, "v": True})
+    sink = Sink(worker, server, word, table.topic)
+    del sink.config["topics"]
+    sink.config["topics.regex"] = table.topic[:-1] + "[0-9]"
+    until(lambda: f'table "public"."{table.topic}", column v: BOOLEAN cannot be stored as point' in
+          warnings(worker, sink), 30, "the refusal")
+
+
 def test_on_the_command_line(worker, server, feed, word, tmp_path):
     """Beside the worker, by its configuration file."""
     table = Table(word("line"), [ID, field("v", "string")])
