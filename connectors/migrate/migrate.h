@@ -218,6 +218,9 @@ enum weir_verdict migrate_chunks_plan(struct migrate *migrate, struct migrate_ta
 enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *err);
 /* For --resume: chunks as they were planned; those whose rows are still there are loaded. */
 enum weir_verdict migrate_state_load(struct migrate *migrate, struct weir_err *err);
+/* Before its target is made or emptied: what was remembered of it is no longer so. */
+enum weir_verdict migrate_state_forget(struct migrate *migrate, const struct migrate_table *table,
+                                       struct weir_err *err);
 enum weir_verdict migrate_state_plan(struct migrate *migrate, struct weir_err *err);
 /* Within the transaction that loads it. */
 enum weir_verdict migrate_state_chunk(struct migrate *migrate, struct pg_session *pg,

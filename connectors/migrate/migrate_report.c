@@ -64,6 +64,7 @@ void migrate_report_plan(const struct migrate *migrate)
 {
     for (size_t i = 0; i < migrate->n_tables; i++) {
         const struct migrate_table *table = &migrate->tables[i];
+        bool is_there = table->existing && !table->created;
         char rows[32];
         if (table->state == TABLE_FAILED) {
             continue; /* why was said */
@@ -72,8 +73,8 @@ void migrate_report_plan(const struct migrate *migrate)
                WEIR_STR_ARG(table->words),
                migrate_text_count(rows, table->estimate > 0 ? table->estimate : 0), table->n_chunks,
                table->n_chunks == 1 ? "" : "s",
-               table->existing ? "the target is there" : "the target is created");
-        if (!table->existing) {
+               is_there ? "the target is there" : "the target is created");
+        if (!is_there) {
             print_sql(migrate, table);
         }
         print_chunks(table);

@@ -66,6 +66,22 @@ static enum weir_verdict keep_others_out(struct migrate *migrate, struct weir_er
                                WEIR_STR_ARG(migrate->options.database));
 }
 
+/* Earlier versions remembered there what a mark at the table says now. */
+static enum weir_verdict drop_created(struct migrate *migrate, struct weir_err *err)
+{
+    struct pg_rows *rows = NULL;
+    if (pg_query(migrate->pg,
+                 "SELECT 1 FROM pg_catalog.pg_attribute WHERE attrelid = $1::regclass AND attname = "
+                 "'created'",
+                 &migrate->state_words, 1, &rows, err) != WEIR_OK) {
+        return err->class;
+    }
+    bool is_there = pg_rows_count(rows) > 0;
+    pg_rows_free(rows);
+    return is_there ? ask(migrate, migrate->pg, "ALTER TABLE %s DROP COLUMN created", NULL, 0, NULL, err)
+                    : WEIR_OK;
+}
+
 enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *err)
 {
     const struct migrate_table *first = migrate->tables;
@@ -86,9 +102,7 @@ enum weir_verdict migrate_state_open(struct migrate *migrate, struct weir_err *e
             NULL, 0, NULL, err) != WEIR_OK) {
         return err->class;
     }
-    /* earlier versions remembered there what a mark at the table says now */
-    return ask(migrate, migrate->pg, "ALTER TABLE %s DROP COLUMN IF EXISTS created", NULL, 0, NULL,
-               err);
+    return drop_created(migrate, err);
 }
 
 /* ---- writing ---- */
@@ -117,14 +131,20 @@ static enum weir_verdict put(struct migrate *migrate, struct weir_str source, in
                args, 3, NULL, err);
 }
 
+enum weir_verdict migrate_state_forget(struct migrate *migrate, const struct migrate_table *table,
+                                       struct weir_err *err)
+{
+    char name[512];
+    struct weir_str source = source_of(migrate, table, name, sizeof(name));
+    return ask(migrate, migrate->pg, "DELETE FROM %s WHERE source = $1", &source, 1, NULL, err);
+}
+
 static enum weir_verdict plan_table(struct migrate *migrate, const struct migrate_table *table,
                                     struct weir_str place, struct weir_err *err)
 {
     char name[512];
     struct weir_str source = source_of(migrate, table, name, sizeof(name));
-    enum weir_verdict verdict =
-        ask(migrate, migrate->pg, "DELETE FROM %s WHERE source = $1", &source, 1, NULL, err);
-    verdict = verdict == WEIR_OK ? put(migrate, source, -1, place, err) : verdict;
+    enum weir_verdict verdict = put(migrate, source, -1, place, err);
     for (uint32_t i = 0; verdict == WEIR_OK && i < table->n_chunks; i++) {
         verdict = put(migrate, source, i, table->chunks[i].where, err);
     }
@@ -288,7 +308,7 @@ static enum weir_verdict load_table(struct migrate *migrate, struct migrate_tabl
     bool done = weir_str_is(pg_rows_get(rows, 0, 2), "done");
     keep_place(migrate, pg_rows_get(rows, 0, 1));
     table->resumed = true;
-    if (done && table->existing) {
+    if (done && table->existing && !table->created) {
         take_done(table, pg_rows_int(rows, 0, 3), pg_rows_int(rows, 0, 4));
         return WEIR_OK;
     }

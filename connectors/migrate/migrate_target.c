@@ -255,16 +255,21 @@ static enum weir_verdict check_key(const struct migrate *migrate, const struct m
     return WEIR_OK;
 }
 
+static enum weir_verdict forget(struct migrate *migrate, const struct migrate_table *table,
+                                struct weir_err *err)
+{
+    return table->resumed ? WEIR_OK : migrate_state_forget(migrate, table, err);
+}
+
 enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_table *table,
                                       struct weir_err *err)
 {
     if (table->done && !migrate->options.verify) {
         return WEIR_OK;
     }
-    if (!table->existing || (table->created && !table->resumed)) {
-        if (create(migrate, table, err) != WEIR_OK) {
-            return weir_err_wrap(err, "%.*s cannot be created", WEIR_STR_ARG(table->words));
-        }
+    bool creates = !table->existing || (table->created && !table->resumed);
+    if (creates && (forget(migrate, table, err) != WEIR_OK || create(migrate, table, err) != WEIR_OK)) {
+        return weir_err_wrap(err, "%.*s cannot be created", WEIR_STR_ARG(table->words));
     }
     if (check_key(migrate, table, err) != WEIR_OK) {
         return err->class;
@@ -276,6 +281,9 @@ enum weir_verdict migrate_target_make(struct migrate *migrate, struct migrate_ta
     }
     table->merged = table->resumed && table->keyed;
     table->staged = table->staged || table->merged;
+    if (!creates && forget(migrate, table, err) != WEIR_OK) {
+        return err->class;
+    }
     if (migrate->options.replace && empty(migrate, table, err) != WEIR_OK) {
         return weir_err_wrap(err, "%.*s cannot be emptied", WEIR_STR_ARG(table->words));
     }
