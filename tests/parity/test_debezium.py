@@ -6,8 +6,9 @@ import pytest
 
 from support import java
 from support.debezium import meant, plugin_path, transcript
-from support.debezium.case import Servers, Side, play
+from support.debezium.case import MARIADB, MARIADB_11, MYSQL, Case, Servers, Side, play
 from support.debezium.cases import EACH
+from support.mariadb_work import Work
 
 from .topics import read, topics
 
@@ -48,11 +49,34 @@ def servers():
         yield started
 
 
+@pytest.fixture
+def sides(broker, real, ours):
+    def made(case, server):
+        return [KafkaSide(case, worker, server, name, broker.bootstrap)
+                for worker, name in ((real, "real"), (ours, "ours"))]
+    return made
+
+
 @pytest.mark.parametrize("case, flavour", EACH)
-def test_same_records(case, flavour, broker, real, ours, servers, pytestconfig):
+def test_same_records(case, flavour, sides, servers, pytestconfig):
     server = servers.get(flavour)
-    sides = [KafkaSide(case, worker, server, name, broker.bootstrap) for worker, name in ((real, "real"), (ours, "ours"))]
-    theirs, own = play(case, server, sides)
+    theirs, own = play(case, server, sides(case, server))
     if pytestconfig.getoption("record"):
         transcript.save(meant.golden(case, flavour), transcript.without_places(theirs))
+    meant.check(case, flavour, theirs, own)
+
+
+@pytest.mark.parametrize("flavour", [MARIADB, MARIADB_11, MYSQL])
+@pytest.mark.parametrize("seed, config", [(11, {"provide.transaction.metadata": "true"}),
+                                          (12, {"skipped.operations": "none"})])
+def test_same_records_of_a_workload(flavour, seed, config, sides, servers):
+    """Rows and tables that change at random, by the seed."""
+    server, case = servers.get(flavour), Case(f"workload_{seed}", "", config=config)
+    work = Work(server, case.database, seed)
+
+    def before():
+        work.create()
+        work.run(40)
+    theirs, own = play(case, server, sides(case, server), before=before, after=lambda: work.run(250))
+    assert len(theirs) > 1000
     meant.check(case, flavour, theirs, own)

@@ -157,16 +157,23 @@ def _execute(server, case, text):
     server.run("SET time_zone='+00:00'", *first, *case.statements(text), database=case.database)
 
 
-def play(case, server, sides, places=False):
-    """Each side's transcript; places: positions and the server's times are masked."""
+def play(case, server, sides, places=False, before=None, after=None):
+    """Each side's transcript; places: positions and the server's times are masked. before, after: what
+    else happens in the two phases, behind the case's statements."""
     server.run(f"CREATE DATABASE `{case.database}`")
     try:
-        _execute(server, case, case.before + ";\nCREATE TABLE fin (id INT PRIMARY KEY);\nINSERT INTO fin VALUES (1)")
+        _execute(server, case, case.before)
+        if before:
+            before()
+        _execute(server, case, "CREATE TABLE fin (id INT PRIMARY KEY);\nINSERT INTO fin VALUES (1)")
         for side in sides:
             side.start()
         for side in sides:
             side.wait("the snapshot's end", side.snapshot_done)
-        _execute(server, case, case.after + ";\nINSERT INTO fin VALUES (2)")
+        _execute(server, case, case.after)
+        if after:
+            after()
+        _execute(server, case, "INSERT INTO fin VALUES (2)")
         for side in sides:
             side.wait("the stream's end", side.stream_done)
         for side in sides:
