@@ -77,13 +77,14 @@ struct smt_no_conf {
 #define SMT_KAFKA    "org.apache.kafka.connect.transforms."
 #define SMT_DEBEZIUM "io.debezium.transforms."
 
-#define SMT_COMPONENT_OF(noun, class_, keys_, conf_, doc_, open_, apply_, close_)                  \
+#define SMT_COMPONENT_NAMING(noun, class_, keys_, conf_, doc_, open_, apply_, close_, has_field_)  \
     static const struct weir_transform_ops noun##_ops = {                                          \
         .size = sizeof(struct weir_transform_ops),                                                 \
         .open = (open_),                                                                           \
         .apply = (apply_),                                                                         \
         .close = (close_),                                                                         \
         .open_is_check = true,                                                                     \
+        .has_field = (has_field_),                                                                 \
     };                                                                                             \
     const struct weir_component smt_##noun = {                                                     \
         .size = sizeof(struct weir_component),                                                     \
@@ -95,12 +96,15 @@ struct smt_no_conf {
         .ops = &noun##_ops,                                                                        \
     }
 
+#define SMT_COMPONENT_OF(noun, class_, keys_, conf_, doc_, open_, apply_, close_)                  \
+    SMT_COMPONENT_NAMING(noun, class_, keys_, conf_, doc_, open_, apply_, close_, NULL)
+
 /* With the file's own `keys` and `apply`. */
 #define SMT_COMPONENT(noun, class_, conf_, doc_, open_, close_)                                    \
     SMT_COMPONENT_OF(noun, class_, keys, conf_, doc_, open_, apply, close_)
 
 /* Connect's pairs X$Key and X$Value: open_side(open, is_key, self, err) serves both. */
-#define SMT_COMPONENTS(noun, class_, conf_, doc_, close_)                                          \
+#define SMT_COMPONENTS_NAMING(noun, class_, conf_, doc_, close_, has_field_)                       \
     static enum weir_verdict open_key(const struct weir_open *open, void **self,                   \
                                       struct weir_err *err)                                        \
     {                                                                                              \
@@ -111,8 +115,12 @@ struct smt_no_conf {
     {                                                                                              \
         return open_side(open, false, self, err);                                                  \
     }                                                                                              \
-    SMT_COMPONENT(noun##_key, class_ "$Key", conf_, doc_, open_key, close_);                       \
-    SMT_COMPONENT(noun##_value, class_ "$Value", conf_, doc_, open_value, close_)
+    SMT_COMPONENT_NAMING(noun##_key, class_ "$Key", keys, conf_, doc_, open_key, apply, close_,    \
+                         has_field_);                                                              \
+    SMT_COMPONENT_NAMING(noun##_value, class_ "$Value", keys, conf_, doc_, open_value, apply,      \
+                         close_, has_field_)
+#define SMT_COMPONENTS(noun, class_, conf_, doc_, close_)                                          \
+    SMT_COMPONENTS_NAMING(noun, class_, conf_, doc_, close_, NULL)
 
 /* ---- sides ---- */
 

@@ -123,6 +123,39 @@ static enum weir_verdict consume(struct sink_task *task, const struct connector_
     return verdict == WEIR_OK ? read(task, sample, wanted, err) : verdict;
 }
 
+/* ---- the fields that transformations name ---- */
+
+static struct sample_field *find_field(struct sample_fields *fields, struct weir_str alias,
+                                       struct weir_str name)
+{
+    for (struct sample_field *at = fields->first; at; at = at->next) {
+        if (weir_str_eq(at->alias, alias) && weir_str_eq(at->name, name)) {
+            return at;
+        }
+    }
+    struct sample_field *field = WEIR_NEW(fields->arena, struct sample_field);
+    *field = (struct sample_field){.next = fields->first,
+                                   .alias = weir_arena_str(fields->arena, alias),
+                                   .name = weir_arena_str(fields->arena, name)};
+    return fields->first = field;
+}
+
+static void look(void *looker, const struct transform_stage *stage, const struct weir_batch *batch,
+                 const bool *run)
+{
+    const struct connector_sample *sample = looker;
+    for (uint32_t r = 0; r < batch->n && stage->ops->has_field; r++) {
+        struct weir_str name = WEIR_STR("");
+        bool gets = batch->recs[r].state == WEIR_REC_LIVE && (!run || run[r]);
+        for (size_t i = 0; gets && name.p; i++) {
+            bool has = stage->ops->has_field(stage->component.self, i, &batch->recs[r], &name);
+            if (name.p) {
+                find_field(sample->fields, stage->alias, name)->seen |= has;
+            }
+        }
+    }
+}
+
 /* ---- all of it ---- */
 
 static enum weir_verdict open(struct sink_task *task, struct weir_err *err)
@@ -153,6 +186,8 @@ static enum weir_verdict sample_all(struct sink_task *task, const struct connect
         return verdict;
     }
     verdict = sink_convert(task, err);
+    task->chain.look = look;
+    task->chain.looker = (void *)sample;
     if (verdict == WEIR_OK) {
         verdict = transform_chain_apply(&task->chain, &task->policy, task->batch, err);
     }

@@ -23,6 +23,7 @@ static enum weir_verdict open_stage(struct transform_chain *chain, struct transf
         return verdict;
     }
     chain->n++;
+    stage->alias = alias;
     stage->ops = stage->component.component->ops;
     stage->class_name = stage->component.component->class_name;
     const char *key =
@@ -146,6 +147,9 @@ static enum weir_verdict run_stage(struct transform_chain *chain, struct transfo
             return verdict;
         }
         run = chain->run;
+    }
+    if (chain->look) {
+        chain->look(chain->looker, stage, batch, run);
     }
     struct error_retry retry = {0};
     for (;;) {

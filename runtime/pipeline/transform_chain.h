@@ -11,6 +11,7 @@
 
 struct transform_stage {
     struct component component;
+    struct weir_str alias;
     const struct weir_transform_ops *ops;
     const char *class_name;
     const struct predicate *predicate; /* NULL: always */
@@ -24,6 +25,10 @@ struct transform_chain {
     struct weir_verdicts verdicts;
     bool *run; /* one flag a record */
     uint32_t run_cap;
+    /* What each stage is about to get (run NULL: all), for a look at a configuration; NULL: none. */
+    void (*look)(void *looker, const struct transform_stage *stage, const struct weir_batch *batch,
+                 const bool *run);
+    void *looker;
 };
 
 enum weir_verdict transform_chain_open(struct transform_chain *chain, struct task *task,

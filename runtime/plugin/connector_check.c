@@ -126,6 +126,20 @@ static void apply_own(struct check *check)
     }
 }
 
+/* A Cast of a name that is misspelt changes nothing and fails nothing. */
+static void warn_of_fields(struct check *check, const struct sample_fields *fields)
+{
+    for (const struct sample_field *at = fields->first; at; at = at->next) {
+        if (!at->seen) {
+            const char *key =
+                weir_arena_printf(check->arena, "transforms.%.*s", WEIR_STR_ARG(at->alias));
+            weir_report_warning(&check->report, key,
+                                "none of the newest records that it gets has the field %.*s",
+                                WEIR_STR_ARG(at->name));
+        }
+    }
+}
+
 static void ask_connector(struct check *check)
 {
     const struct weir_connector_ops *ops = connector_ops(check);
@@ -136,13 +150,15 @@ static void ask_connector(struct check *check)
     }
     char *connector_name = weir_arena_printf(check->arena, "%.*s", WEIR_STR_ARG(name));
     weir_log_init(&log, check->entry->class_name, connector_name, -1, "validate");
+    struct sample_fields fields = {.arena = check->arena};
     const struct weir_connector_host host = {
         .sampler = check->ask->sampler,
         .sample = {.entry = check->entry,
                    .connector = connector_name,
                    .props = &check->resolved,
                    .deadline_ms = check->ask->deadline_ms,
-                   .cancelled = check->ask->cancelled},
+                   .cancelled = check->ask->cancelled,
+                   .fields = &fields},
     };
     const struct weir_connector connector = {
         .name = connector_name,
@@ -154,6 +170,7 @@ static void ask_connector(struct check *check)
     };
     ops->validate(&connector, check->conf, check->ask->offline ? 0 : check->ask->deadline_ms,
                   &check->report);
+    warn_of_fields(check, &fields);
 }
 
 static void check_all(struct check *check)

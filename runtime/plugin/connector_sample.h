@@ -11,6 +11,19 @@
 
 #include "plugin/registry.h"
 
+/* A field that a transformation's configuration names, and whether a record had it. */
+struct sample_field {
+    struct sample_field *next;
+    struct weir_str alias, name;
+    bool seen;
+};
+
+/* Of all topics' samples. */
+struct sample_fields {
+    struct weir_arena *arena;
+    struct sample_field *first;
+};
+
 struct connector_sample {
     const struct registry_entry *entry;
     const char *connector;
@@ -18,6 +31,7 @@ struct connector_sample {
     struct weir_str topic;
     int64_t deadline_ms; /* monotonic */
     const bool *cancelled;
+    struct sample_fields *fields; /* to be added to */
     weir_sample_fn *visit;
     void *visitor;
 };

@@ -330,6 +330,19 @@ static void cast_close(void *self)
     smt_close(self);
 }
 
+static bool cast_has_field(void *self, size_t i, const struct weir_record *rec,
+                           struct weir_str *field)
+{
+    const struct cast *cast = self;
+    const struct weir_schema *sch = smt_schema(rec, cast->smt.is_key);
+    struct weir_value val = smt_value(rec, cast->smt.is_key);
+    bool looks = !cast->whole && i < cast->n_rules;
+    looks = looks && (val.type == WEIR_STRUCT || val.type == WEIR_MAP);
+    *field = looks ? cast->rules[i].field : WEIR_STR_NULL;
+    return looks && (val.type == WEIR_STRUCT ? weir_schema_field(sch, *field)
+                                             : smt_map_find(val, *field)) >= 0;
+}
+
 static const struct weir_conf_key keys[] = {
     {.name = "spec",
      .type = WEIR_CONF_LIST,
@@ -345,5 +358,6 @@ static const struct weir_conf_key keys[] = {
     WEIR_CONF_END,
 };
 
-SMT_COMPONENTS(cast, SMT_KAFKA "Cast", struct cast_conf,
-               "Casts fields, or the entire key or value, to another type.", cast_close);
+SMT_COMPONENTS_NAMING(cast, SMT_KAFKA "Cast", struct cast_conf,
+                      "Casts fields, or the entire key or value, to another type.", cast_close,
+                      cast_has_field);

@@ -184,6 +184,9 @@ struct weir_transform_ops {
     void (*close)(void *self);
     /* open looks at its conf alone: it is also asked, and closed, when a connector is validated. */
     bool open_is_check;
+    /* For validate: the i-th field that the configuration names for records like this one, in *field
+     * (p NULL: no more of them), and whether it has it. NULL: there are none. */
+    bool (*has_field)(void *self, size_t i, const struct weir_record *rec, struct weir_str *field);
 };
 
 struct weir_predicate_ops {

@@ -106,6 +106,22 @@ def test_topics_by_an_expression(worker, server, feed, word):
           warnings(worker, sink), 30, "the refusal")
 
 
+def test_a_cast_of_a_field_that_no_record_has(worker, server, feed, word):
+    """Over all topics: a field of one of them is enough."""
+    one, other = Table(word("cast"), [ID, field("active", "int16")]), Table(word("cast"), [ID])
+    feed.upsert(one, {"id": 1, "active": 1})
+    feed.upsert(other, {"id": 1})
+    feed.delete(other, {"id": 1})
+    sink = Sink(worker, server, word, f"{other.topic},{one.topic}")
+    sink.config.update({"transforms": "unwrap,bits", "transforms.bits.spec": "active:boolean,nosuch:boolean",
+                        "transforms.unwrap.type": "io.debezium.transforms.ExtractNewRecordState",
+                        "transforms.bits.type": "org.apache.kafka.connect.transforms.Cast$Value"})
+    said = until(lambda: (text := warnings(worker, sink)) and one.topic in text and
+                 "nosuch" in text and text, 30, "the warning")
+    assert "transforms.bits: none of the newest records that it gets has the field nosuch" in said
+    assert "the field active" not in said
+
+
 def test_on_the_command_line(worker, server, feed, word, tmp_path):
     """Beside the worker, by its configuration file."""
     table = Table(word("line"), [ID, field("v", "string")])
