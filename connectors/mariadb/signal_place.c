@@ -30,6 +30,8 @@ static bool is_done(struct signal *signal)
     struct signal_state *signals = signal->source->signals;
     struct weir_str done = weir_str_of(signals->placed ? signals->placed : "");
     if (signal->id.n && weir_str_eq(done, signal->id)) {
+        weir_info(signal->source->log, "signal %s has moved the stream already, and is passed over",
+                  signals->placed);
         return true;
     }
     free(signals->placed);

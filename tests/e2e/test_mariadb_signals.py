@@ -289,6 +289,23 @@ def test_set_binlog_position(source, tmp_path):
     assert _ids(source, "a", "c").count(1) == 1
 
 
+def test_set_binlog_position_by_the_table(source):
+    """The signal is read again on the way, and is not taken again."""
+    source.sql("CREATE TABLE signals (id VARCHAR(42) PRIMARY KEY, type VARCHAR(32) NOT NULL, data VARCHAR(2048))",
+               "CREATE TABLE a (id INT PRIMARY KEY)")
+    source.put(snapshot__mode="no_data", signal__data__collection=f"{source.database}.signals").wait_running()
+    _streams(source)
+    source.sql("INSERT INTO a VALUES (1)")
+    place, _ = _here(source)
+    source.sql("INSERT INTO a VALUES (2)",
+               f"INSERT INTO signals VALUES ('back', 'set-binlog-position', '{json.dumps(place)}')")
+    until(lambda: _ids(source, "a", "c") == [1, 2, 2], 30, "it goes back")
+    until(lambda: "signal back has moved the stream already" in source.worker.log(), 30, "the signal again")
+    source.sql("INSERT INTO a VALUES (3)")
+    until(lambda: _ids(source, "a", "c")[-1] == 3, 30, "it goes on")
+    assert _ids(source, "a", "c") == [1, 2, 2, 3]
+
+
 def test_set_binlog_position_refuses(source, tmp_path):
     channel = Channel(tmp_path)
     source.sql("CREATE TABLE a (id INT PRIMARY KEY)")
