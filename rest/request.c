@@ -62,6 +62,7 @@ static bool parse_path(struct request *req)
         }
         ptrdiff_t semicolon = weir_str_chr(part, ';');
         part.n = semicolon < 0 ? part.n : (size_t)semicolon; /* matrix parameters mean nothing */
+        req->raw_segments[req->n_segments] = part;
         if (!decode(&req->herder.arena, part, &req->segments[req->n_segments++])) {
             respond_error(req, 400, "The path is not percent-encoded UTF-8");
             return false;

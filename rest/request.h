@@ -41,6 +41,7 @@ struct request {
     struct weir_str path;                           /* as sent, undecoded, without the query */
     struct weir_str query;                          /* as sent */
     struct weir_str segments[REQUEST_SEGMENTS_MAX]; /* decoded; a trailing slash adds none */
+    struct weir_str raw_segments[REQUEST_SEGMENTS_MAX]; /* the same, as sent */
     size_t n_segments;
     struct weir_prop params[REQUEST_PARAMS_MAX]; /* query, decoded, in order, repeated ones too */
     size_t n_params;

@@ -54,7 +54,7 @@ static bool path_matches(const struct request *req, const char *pattern)
             return false;
         }
         bool free_part = weir_str_is(part, "{}");
-        if (!free_part && !weir_str_eq(part, req->segments[at])) {
+        if (!free_part && !weir_str_eq(part, req->raw_segments[at])) {
             return false;
         }
     }

@@ -6,8 +6,8 @@
   tests/run.py NAME ...  these steps and what they need
 
 Each step's output goes to build/test/<step>.log; the end of it is shown when the step fails. Before
-the last line, which counts all tests in pytest's form, those that failed are named. What --all came
-to is written into the README.
+the last line, which counts all tests in pytest's form, those that failed are named. What the long
+steps, which only --all or their names begin, came to is written into the README.
 """
 import argparse
 import datetime
@@ -34,7 +34,7 @@ def ctest(preset, extra=""):
     return f"cd build/{preset} && ctest --output-on-failure --no-tests=error {extra}"
 
 
-# name: (command, the steps it waits for, weight in cores)
+# name: (command, the steps it needs, weight in cores, the steps it follows if they run too)
 STEPS = {
     "layers": ("python3 tests/lint/layers.py", [], 1),
     "release": (cmake("release"), [], 2),
@@ -52,13 +52,13 @@ STEPS = {
                ["release", "jars"], 1),
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
-    "fuzz-build": (cmake("fuzz"), ["unit-tsan"], 1),
+    "fuzz-build": (cmake("fuzz"), [], 1, ["unit-tsan"]),
     "fuzz": ("tests/fuzz/run.sh 20", ["fuzz-build"], 1),
-    "parity": (f"{PYTEST} tests/parity", ["e2e"], 1),
-    "packaging": (f"{PYTEST} tests/packaging", ["parity"], 1),
-    "contract-live": (f"{PYTEST} tests/contract --live", ["parity"], 1),
-    "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["fault", "parity"], 1),
-    "fuzz-long": ("tests/fuzz/run.sh 60", ["fuzz", "parity"], 1),
+    "parity": (f"{PYTEST} tests/parity", ["release", "jars"], 1, ["e2e"]),
+    "packaging": (f"{PYTEST} tests/packaging", ["venv"], 1, ["parity"]),
+    "contract-live": (f"{PYTEST} tests/contract --live", ["release", "jars"], 1, ["parity"]),
+    "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["asan"], 1, ["fault", "parity"]),
+    "fuzz-long": ("tests/fuzz/run.sh 60", ["fuzz-build"], 1, ["fuzz", "parity"]),
 }
 
 
@@ -86,6 +86,17 @@ class Counts:
                 self.failed += 1
 
 
+    def __iadd__(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+        return self
+
+    def __str__(self):
+        return ", ".join([f"{self.failed} failed"] * bool(self.failed) + [f"{self.passed} passed"] +
+                         [f"{self.skipped} skipped"] * bool(self.skipped))
+
+
 def failures(text):
     """The names of failed tests in pytest's and ctest's summaries."""
     return (re.findall(r"^(?:FAILED|ERROR) (\S+)", text, re.M) +
@@ -93,7 +104,7 @@ def failures(text):
 
 
 def pytest_line(text):
-    lines = [line for line in text.splitlines() if re.search(r"\b(passed|failed|error|skipped)\b.* in [\d.]+s", line)]
+    lines = [line for line in text.splitlines() if re.search(r"\b(passed|failed|errors?|skipped)\b.* in [\d.]+s", line)]
     return lines[-1] if lines else ""
 
 
@@ -105,7 +116,9 @@ class Runner:
 
     def may_start(self, name):
         needs = [need for need in STEPS[name][1] if need in self.names]
-        return self.free >= STEPS[name][2] and all(self.state.get(need) == "ok" for need in needs)
+        follows = [step for step in sum(STEPS[name][3:], []) if step in self.names]
+        return (self.free >= STEPS[name][2] and all(self.state.get(need) == "ok" for need in needs)
+                and not any(self.state.get(step) in (None, "running") for step in follows))
 
     def blocked(self, name):
         return any(self.state.get(need) in ("failed", "blocked") for need in STEPS[name][1])
@@ -116,11 +129,13 @@ class Runner:
             code = subprocess.call(["bash", "-c", STEPS[name][0]], cwd=ROOT, stdout=out,
                                    stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
         text = log.read_text(errors="replace")
+        counts = Counts()
+        counts.add(text)
+        counts.failed += code != 0 and not counts.failed
         with self.changed:
-            before = self.counts.failed
-            self.counts.add(text)
-            if code != 0 and self.counts.failed == before:
-                self.counts.failed += 1
+            self.counts += counts
+            if name in LONG:
+                write_down(name, counts, time.monotonic() - began)
             self.state[name] = "ok" if code == 0 else "failed"
             self.free += STEPS[name][2]
             print(f"{self.state[name]:6} {name:12} {time.monotonic() - began:6.1f} s", flush=True)
@@ -156,13 +171,16 @@ def with_needs(names):
     return wanted
 
 
-def write_down(summary):
-    """The README says when all was last run, and with what result."""
+def write_down(name, counts, seconds):
+    """The README says when a long step was last run, and with what result."""
     readme = ROOT / "README.md"
-    line = f"Last run {datetime.date.today()}: {summary}."
-    text = re.sub(r"(<!-- test-all: begin[^\n]*-->\n).*(?=<!-- test-all: end)", rf"\g<1>{line}\n",
-                  readme.read_text(), flags=re.S)
-    readme.write_text(text)
+    before, begin, rest = re.split(r"(<!-- test-all: begin.*?\n)", readme.read_text(), maxsplit=1)
+    table, end, after = re.split(r"(<!-- test-all: end)", rest, maxsplit=1)
+    rows = dict(re.findall(r"^\| `([\w-]+)` (\|.*)$", table, re.M))
+    rows[name] = f"| {datetime.date.today()} | {counts} | {seconds:,.0f} s |"
+    table = "".join(f"| `{step}` {rows[step]}\n" for step in LONG if step in rows)
+    readme.write_text(f"{before}{begin}| step | last run | result | took |\n| --- | --- | --- | --- |\n"
+                      f"{table}{end}{after}")
 
 
 def main():
@@ -176,14 +194,9 @@ def main():
     runner = Runner(names, cores=max(2, os.cpu_count() or 2) + 1)
     runner.main()
     counts = runner.counts
-    parts = [f"{counts.failed} failed"] * bool(counts.failed) + [f"{counts.passed} passed"]
-    parts += [f"{counts.skipped} skipped"] * bool(counts.skipped)
     for name in runner.failed:
         print(f"failed: {name}")
-    summary = f"{', '.join(parts)} in {time.monotonic() - began:.2f}s"
-    if args.all:
-        write_down(summary)
-    print(f"===== {summary} =====")
+    print(f"===== {counts} in {time.monotonic() - began:.2f}s =====")
     return 1 if counts.failed or any(s != "ok" for s in runner.state.values()) else 0
 
 

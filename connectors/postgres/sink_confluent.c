@@ -111,9 +111,23 @@ static void validate_confluent(const struct weir_connector *connector, const voi
     sink_validate(connector, &own, deadline_ms, report);
 }
 
+static enum weir_verdict confluent_task_configs(const struct weir_connector *connector,
+                                                const void *conf, int max,
+                                                struct weir_task_configs *configs,
+                                                struct weir_err *err)
+{
+    (void)connector;
+    (void)conf;
+    (void)err;
+    for (int i = 0; i < max; i++) {
+        weir_task_configs_add(configs);
+    }
+    return WEIR_OK;
+}
+
 const struct weir_sink_ops sink_confluent_ops = {
     .size = sizeof(struct weir_sink_ops),
-    .connector = {.task_configs = sink_task_configs,
+    .connector = {.task_configs = confluent_task_configs,
                   .validate = validate_confluent,
                   .alter_offsets = sink_alter_offsets},
     .open = open_confluent,

@@ -3,6 +3,7 @@
  * sink_open.c: a configuration comes in, a sink with a connection to its target stands, ready for
  * sink_task.c; and the way back.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <weir/mem.h>
@@ -10,6 +11,8 @@
 #include "sink.h"
 
 #define WIRE_MAX_BYTES ((size_t)1024 * 1024 * 1024)
+/* Within task.shutdown.graceful.timeout.ms, so that a stopped task can still commit its offsets. */
+#define WAKE_GRACE_MS 3000
 
 static enum weir_verdict open_session(struct sink *sink, struct weir_err *err)
 {
@@ -23,6 +26,7 @@ static enum weir_verdict open_session(struct sink *sink, struct weir_err *err)
         .time_zone = sink->conf->time_zone,
         .log = sink->log,
         .arena = weir_task_arena(sink->task),
+        .wake_grace_ms = WAKE_GRACE_MS,
     };
     return pg_session_new(&conf, &sink->session, err);
 }
@@ -75,7 +79,8 @@ void sink_wake(void *self)
     pg_session_wake(((struct sink *)self)->session);
 }
 
-/* The bus spreads the partitions over as many tasks as are asked for. */
+/* The bus spreads the partitions over as many tasks as are asked for. Debezium numbers them, so that
+ * a task which it has written down is not begun anew when this worker takes over. */
 enum weir_verdict sink_task_configs(const struct weir_connector *connector, const void *conf,
                                     int max, struct weir_task_configs *configs,
                                     struct weir_err *err)
@@ -84,7 +89,9 @@ enum weir_verdict sink_task_configs(const struct weir_connector *connector, cons
     (void)conf;
     (void)err;
     for (int i = 0; i < max; i++) {
-        weir_task_configs_add(configs);
+        char id[16];
+        snprintf(id, sizeof(id), "%d", i);
+        weir_props_set(weir_task_configs_add(configs), WEIR_STR("task.id"), weir_str_of(id));
     }
     return WEIR_OK;
 }

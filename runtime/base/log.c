@@ -118,7 +118,7 @@ static void emit(const struct weir_log *log, enum weir_level level, struct weir_
     struct weir_buf line, shown;
     weir_buf_init(&line, LINE_MAX_BYTES);
     weir_buf_init(&shown, LINE_MAX_BYTES);
-    secrets_redact(message, &shown);
+    secrets_redact(message, NULL, &shown);
     (as_json ? json_line : text_line)(&line, log, level, weir_buf_view(&shown));
     if (sink) {
         sink(sink_self, weir_buf_view(&line));

@@ -30,10 +30,10 @@ static struct weir_str copy(struct weir_str s)
     return weir_str_n(weir_xstrndup(s.p, s.n), s.n);
 }
 
-static bool known(struct weir_str text)
+static bool known(struct weir_str text, struct weir_str shown)
 {
     for (size_t i = 0; i < n_secrets; i++) {
-        if (weir_str_eq(secrets[i].text, text)) {
+        if (weir_str_eq(secrets[i].text, text) && weir_str_eq(secrets[i].shown, shown)) {
             return true;
         }
     }
@@ -43,7 +43,7 @@ static bool known(struct weir_str text)
 static void add(struct weir_str secret, struct weir_str shown)
 {
     size_t n = n_secrets;
-    if (n == SECRETS_MAX || known(secret)) {
+    if (n == SECRETS_MAX || known(secret, shown)) {
         return;
     }
     secrets = weir_xrealloc(secrets, n + 1, sizeof(*secrets));
@@ -71,11 +71,22 @@ void secrets_add(struct weir_str secret, struct weir_str shown)
     pthread_mutex_unlock(&lock);
 }
 
-static const struct secret *secret_at(struct weir_str rest)
+static bool is_written_in(struct weir_str variable, const struct weir_props *written)
+{
+    for (size_t i = 0; written && i < written->n; i++) {
+        if (weir_str_find(written->items[i].value, variable) >= 0) {
+            return true;
+        }
+    }
+    return written == NULL;
+}
+
+static const struct secret *secret_at(struct weir_str rest, const struct weir_props *written)
 {
     for (size_t i = 0; i < n_secrets; i++) {
         size_t n = secrets[i].text.n;
-        if (n <= rest.n && weir_str_eq_nocase(weir_str_n(rest.p, n), secrets[i].text)) {
+        if (n <= rest.n && weir_str_eq_nocase(weir_str_n(rest.p, n), secrets[i].text) &&
+            is_written_in(secrets[i].shown, written)) {
             return &secrets[i];
         }
     }
@@ -94,10 +105,11 @@ static size_t variable_at(struct weir_str rest)
 }
 
 /* What stands at the beginning of rest goes out; so many bytes it was. */
-static size_t redact_one(struct weir_str rest, struct weir_buf *out)
+static size_t redact_one(struct weir_str rest, const struct weir_props *written,
+                         struct weir_buf *out)
 {
     size_t variable = variable_at(rest);
-    const struct secret *secret = variable ? NULL : secret_at(rest);
+    const struct secret *secret = variable ? NULL : secret_at(rest, written);
     if (secret) {
         weir_buf_str(out, secret->shown);
         return secret->text.n;
@@ -107,7 +119,7 @@ static size_t redact_one(struct weir_str rest, struct weir_buf *out)
     return n;
 }
 
-void secrets_redact(struct weir_str text, struct weir_buf *out)
+void secrets_redact(struct weir_str text, const struct weir_props *written, struct weir_buf *out)
 {
     if (n_secrets == 0) {
         weir_buf_str(out, text);
@@ -115,16 +127,17 @@ void secrets_redact(struct weir_str text, struct weir_buf *out)
     }
     pthread_mutex_lock(&lock);
     for (size_t at = 0; at < text.n;) {
-        at += redact_one(weir_str_from(text, at), out);
+        at += redact_one(weir_str_from(text, at), written, out);
     }
     pthread_mutex_unlock(&lock);
 }
 
-void secrets_redact_to(char *out, size_t size, const char *text)
+void secrets_redact_to(char *out, size_t size, const char *text,
+                       const struct weir_props *written)
 {
     struct weir_buf clean;
     weir_buf_init(&clean, SHOWN_MAX);
-    secrets_redact(weir_str_of(text), &clean);
+    secrets_redact(weir_str_of(text), written, &clean);
     const char *shown = weir_buf_cstr(&clean);
     snprintf(out, size, "%s", shown ? shown : "a text that cannot be shown");
     weir_buf_free(&clean);

@@ -301,7 +301,7 @@ static struct weir_str redacted(const struct weir_report *report, struct weir_st
 {
     struct weir_buf buf;
     weir_buf_init(&buf, TEXT_MAX);
-    secrets_redact(text, &buf);
+    secrets_redact(text, report->raw, &buf);
     text = weir_arena_str(report->arena, weir_buf_view(&buf));
     weir_buf_free(&buf);
     return text;

@@ -77,7 +77,7 @@ void task_metrics_progress(struct task_metrics *metrics, const char *what, int64
                            int64_t total)
 {
     char shown[sizeof(metrics->progress)];
-    secrets_redact_to(shown, sizeof(shown), what);
+    secrets_redact_to(shown, sizeof(shown), what, NULL);
     pthread_mutex_lock(&metrics->lock);
     if (strcmp(metrics->progress, shown) != 0) {
         memcpy(metrics->progress, shown, sizeof(shown));
@@ -91,7 +91,7 @@ void task_metrics_progress(struct task_metrics *metrics, const char *what, int64
 void task_metrics_trouble(struct task_metrics *metrics, const char *text)
 {
     pthread_mutex_lock(&metrics->lock);
-    secrets_redact_to(metrics->trouble, sizeof(metrics->trouble), text);
+    secrets_redact_to(metrics->trouble, sizeof(metrics->trouble), text, NULL);
     pthread_mutex_unlock(&metrics->lock);
 }
 

@@ -97,7 +97,7 @@ void task_failed_at(struct task *task, const char *fmt, ...)
 
 static void tell_failed(struct task *task, struct weir_err *err)
 {
-    secrets_redact_to(err->text, sizeof(err->text), err->text);
+    secrets_redact_to(err->text, sizeof(err->text), err->text, NULL);
     weir_error(&task->api.log, "the task ends: %s", err->text);
     tell(task, TASK_FAILED, WEIR_STR_NULL, err, task->at);
 }

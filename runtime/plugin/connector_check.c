@@ -193,9 +193,10 @@ static void check_all(struct check *check)
 }
 
 /* What fails before there is a report names classes and versions that may come from variables. */
-static enum weir_verdict refuse(enum weir_verdict verdict, struct weir_err *err)
+static enum weir_verdict refuse(const struct connector_check *ask, enum weir_verdict verdict,
+                                struct weir_err *err)
 {
-    secrets_redact_to(err->text, sizeof(err->text), err->text);
+    secrets_redact_to(err->text, sizeof(err->text), err->text, ask->raw);
     return verdict;
 }
 
@@ -210,12 +211,12 @@ enum weir_verdict connector_check(const struct connector_check *ask, struct weir
     enum weir_verdict verdict = resolve(&check, err);
     verdict = verdict == WEIR_OK ? find_class(&check, err) : verdict;
     if (verdict != WEIR_OK) {
-        return refuse(verdict, err);
+        return refuse(ask, verdict, err);
     }
     report_init(&check.report, arena, ask->raw, &check.resolved);
     verdict = check_version(&check, &version_there, err);
     if (verdict != WEIR_OK) {
-        return refuse(verdict, err);
+        return refuse(ask, verdict, err);
     }
     if (version_there) {
         check_all(&check);

@@ -169,6 +169,6 @@ void offsets_work(struct job *job)
                                     : offsets_of_source(ask, &resolved, conf, &job->err);
     }
     if (job->verdict != WEIR_OK) {
-        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text);
+        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text, &ask->raw);
     }
 }

@@ -139,7 +139,7 @@ static void work(struct job *job)
     struct weir_task_configs configs = {.arena = &job->arena, .connector = &resolved};
     job->verdict = divide(ask, &resolved, &log, &configs, &job->err);
     if (job->verdict != WEIR_OK) {
-        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text);
+        secrets_redact_to(job->err.text, sizeof(job->err.text), job->err.text, &ask->raw);
         return;
     }
     for (uint32_t i = 0; i < configs.n; i++) {

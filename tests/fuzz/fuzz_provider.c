@@ -44,7 +44,7 @@ static void check_value(const struct weir_props *raw, const struct weir_props *r
 {
     struct weir_buf shown;
     weir_buf_init(&shown, 1u << 22);
-    secrets_redact(resolved->items[i].value, &shown);
+    secrets_redact(resolved->items[i].value, raw, &shown);
     if (is_variable(raw->items[i].value) &&
         weir_str_find(weir_buf_view(&shown), WEIR_STR(SECRET)) >= 0) {
         abort();

@@ -18,8 +18,9 @@ from support.process import Process, free_port, port_open
 from support.rest import Rest
 from support.waiting import until
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("debootstrap"),
-                                reason="needs root and debootstrap")
+pytestmark = [pytest.mark.timeout(1200),  # two root file systems and a whole build
+              pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("debootstrap"),
+                                 reason="needs root and debootstrap")]
 LIMIT_KB = 60 * 1024
 
 

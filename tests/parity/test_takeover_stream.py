@@ -1,8 +1,10 @@
 """A Debezium that streams is stopped, ours goes on in its place, and back, while a workload changes
 rows all the time: by signal and by kill, between transactions, within one and within an event of
-many rows. Every change is told; after a clean stop none is told twice."""
+many rows. Every change is told; after a clean stop none is told twice. So it is behind a sink, too,
+counted in a table that only ever takes inserts, a row for each record's topic, partition and offset."""
 import collections
 import json
+import time
 
 import pytest
 from confluent_kafka import Consumer, TopicPartition
@@ -10,13 +12,17 @@ from confluent_kafka import Consumer, TopicPartition
 from support import debezium
 from support.counted_work import CountedWork, name_of
 from support.mariadb_rig import MariaDB
+from support.postgres_rig import Postgres
 from support.waiting import until
 
+from .connectors import JSON
 from .topics import read, topics
 
 pytestmark = [pytest.mark.java, pytest.mark.timeout(900)]
 QUICK = {"session.timeout.ms": "6000", "heartbeat.interval.ms": "2000",
          "offset.flush.interval.ms": "1000"}
+SCHEMAS = {f"{role}.converter{key}": value for role in ("key", "value")
+           for key, value in (("", JSON), (".schemas.enable", "true"))}
 TABLES = ("t0", "t1")
 ROWS = 40000  # of one statement
 
@@ -44,12 +50,39 @@ class Stream:
                   "database.password": "cdc", "database.server.id": "6400",
                   "database.include.list": self.database,
                   "schema.history.internal.kafka.topic": f"{self.name}.history",
-                  "schema.history.internal.kafka.bootstrap.servers": self.bootstrap, **more}
+                  "schema.history.internal.kafka.bootstrap.servers": self.bootstrap, **SCHEMAS, **more}
         until(lambda: self.rest.put(f"/connectors/{self.name}/config", config).status in (200, 201), 60,
               "the connector is made")
 
     def topic(self, table):
         return f"{self.name}.{self.database}.{table}"
+
+    def put_audit(self, postgres):
+        """A sink of both topics into a table without a key, which would show what comes twice."""
+        postgres.run("DROP TABLE IF EXISTS audit",
+                     "CREATE TABLE audit (__connect_topic text, __connect_partition int, "
+                     "__connect_offset bigint, id int, v bigint, pad text, at timestamptz DEFAULT clock_timestamp())")
+        config = {"connector.class": "io.debezium.connector.jdbc.JdbcSinkConnector", "tasks.max": "1",
+                  "topics": ",".join(self.topic(table) for table in TABLES),
+                  "connection.url": postgres.url(), "connection.username": "cdc",
+                  "connection.password": "cdc", "insert.mode": "insert", "primary.key.mode": "kafka",
+                  "schema.evolution": "none", "collection.name.format": "audit", **SCHEMAS,
+                  **{f"consumer.override.{key}": value for key, value in QUICK.items() if "ms" in key
+                     and not key.startswith("offset")}}
+        until(lambda: self.rest.put(f"/connectors/{self.name}-sink/config", config).status in (200, 201),
+              60, "the sink is made")
+
+    def audited(self):
+        """How many records there are whose row has a new state."""
+        return sum(json.loads(each.value)["payload"]["op"] != "d"
+                   for table in TABLES for each in read(self.bootstrap, self.topic(table), 60) if each.value)
+
+    def follow(self, stop, side):
+        """A killed member counts until its session is over, and Java's worker, a few seconds after its
+        start, ends itself beside one of another kind."""
+        if stop == "kill":
+            time.sleep(int(QUICK["session.timeout.ms"]) / 1000 + 1)
+        self.start(side)
 
     def end(self):
         """How many records there are."""
@@ -83,7 +116,7 @@ class Stream:
         found = []
         for table in topics(self.bootstrap, f"{self.name}.{self.database}."):
             for each in read(self.bootstrap, table, 60):
-                value = each.value and json.loads(each.value)
+                value = each.value and json.loads(each.value)["payload"]
                 if value and value["op"] != "r":
                     source = value["source"]
                     place = (source["gtid"], source["file"], source["pos"], source["row"])
@@ -126,7 +159,7 @@ def test_it_goes_on_where_the_other_stopped(stream, stop):
     stream.flows()
     for side in ("weir", "java", "weir"):
         getattr(stream.worker, stop)()
-        stream.start(side)
+        stream.follow(stop, side)
         stream.flows()
     stream.work.finish()
     _all_told(stream)
@@ -144,8 +177,35 @@ def test_in_the_middle_of_a_transaction(stream, first, second, stop):
     until(lambda: stream.end() > begin + ROWS // 10, 90, "a part of it")
     getattr(stream.worker, stop)()
     at = stream.end()
-    stream.start(second)
+    stream.follow(stop, second)
     _all_told(stream)
     assert at < begin + 3 * ROWS, "it was too quick to be stopped in the middle"
     doubled = _doubled(stream.seen())
     assert stop == "kill" or not doubled, doubled[:5]
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    server = Postgres("takeover-audit")
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("stop", ["stop", "kill"])
+def test_what_the_sink_wrote(stream, postgres, stop):
+    stream.begin("java")
+    stream.put_audit(postgres)
+    stream.work.start()
+    stream.flows()
+    for side in ("weir", "java", "weir"):
+        written = postgres.one("SELECT count(*) FROM audit")
+        until(lambda before=written: postgres.one("SELECT count(*) FROM audit") > before + 50, 120,
+              "the sink writes")
+        getattr(stream.worker, stop)()
+        stream.follow(stop, side)
+        stream.flows()
+    stream.work.finish()
+    _all_told(stream)
+    distinct = "SELECT count(DISTINCT (__connect_topic, __connect_partition, __connect_offset)) FROM audit"
+    until(lambda: postgres.one(distinct) == stream.audited(), 120, "every record is in the table")
+    assert stop == "kill" or postgres.one("SELECT count(*) FROM audit") == stream.audited()

@@ -179,7 +179,7 @@ static void test_providers(void **state)
 
     struct weir_buf shown;
     weir_buf_init(&shown, 4096);
-    secrets_redact(WEIR_STR("no topsecret in tstopsecret-x"), &shown);
+    secrets_redact(WEIR_STR("no topsecret in tstopsecret-x"), &raw, &shown);
     assert_string_equal("no ${env:WEIR_TEST_SECRET} in ts${env:WEIR_TEST_SECRET}-x",
                         weir_buf_cstr(&shown));
     weir_buf_free(&shown);

@@ -141,7 +141,7 @@ static void test_secrets_are_hidden(void **state)
 static void assert_shown(const char *text, const char *shown)
 {
     char out[200];
-    secrets_redact_to(out, sizeof(out), text);
+    secrets_redact_to(out, sizeof(out), text, NULL);
     assert_string_equal(shown, out);
 }
 
@@ -155,6 +155,16 @@ static void test_secrets_in_other_forms(void **state)
     assert_shown("an id", "an id"); /* too short an item */
     assert_shown("Schema.Type.HUNTER2A", "Schema.Type.${env:LIST}");
     assert_shown("${env:SECRET} is Secret $", "${env:SECRET} is ${env:SECRET} $");
+
+    struct weir_arena arena;
+    struct weir_props written;
+    char out[200];
+    weir_arena_init(&arena, 1024);
+    weir_props_init(&written, &arena);
+    weir_props_set_c(&written, "a", "x${env:SECRET}");
+    secrets_redact_to(out, sizeof(out), "hunter2a and secret", &written);
+    assert_string_equal("hunter2a and ${env:SECRET}", out); /* the other is said openly */
+    weir_arena_free(&arena);
 }
 
 int main(void)

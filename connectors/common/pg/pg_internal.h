@@ -27,6 +27,8 @@ struct pg_session {
     PGconn *conn;    /* NULL: not connected */
     uint64_t serial; /* of the connection */
     int wake_fd;
+    int wake_grace_ms;
+    int64_t grace_until_ms; /* 0: not woken */
     bool prepare;    /* named statements are used */
     uint64_t n_prepared;
     uint64_t prepared_epoch; /* statements prepared before it are forgotten */

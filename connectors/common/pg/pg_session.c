@@ -52,6 +52,7 @@ enum weir_verdict pg_session_new(const struct pg_session_conf *conf, struct pg_s
     struct pg_session *session = weir_xcalloc(1, sizeof(*session));
     session->arena = conf->arena;
     session->log = conf->log;
+    session->wake_grace_ms = conf->wake_grace_ms;
     session->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (session->wake_fd < 0) {
         int code = errno;

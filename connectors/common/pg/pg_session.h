@@ -20,6 +20,7 @@ struct pg_session_conf {
     struct weir_str time_zone; /* of the session; p NULL: UTC */
     const struct weir_log *log;
     struct weir_arena *arena; /* outlives the session */
+    int wake_grace_ms; /* so long a wake still lets answers come to what was sent; 0: not at all */
 };
 
 /* What the server said about the call that failed last. Names only, never values. */
@@ -41,8 +42,8 @@ enum weir_verdict pg_session_connect(struct pg_session *session, struct weir_err
 bool pg_session_is_connected(const struct pg_session *session);
 /* Gives the connection up; what it had not committed is rolled back by the server. */
 void pg_session_drop(struct pg_session *session);
-/* The call that waits now, or the next that would, returns WOKEN and drops the connection. ANY
- * thread; async-signal-safe. */
+/* The call that waits now, or the next that would, returns WOKEN and drops the connection, unless
+ * the answer comes within the grace. ANY thread; async-signal-safe. */
 void pg_session_wake(struct pg_session *session);
 
 /* currentSchema of the URL; p NULL: the server's search_path counts. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * pg_wait.c: all waiting for the server happens here, on its socket and on the eventfd that
- * pg_session_wake writes to, so that nothing blocks past a stop.
+ * pg_session_wake writes to, so that nothing blocks past a stop: a commit that the server has got is
+ * heard of, if it takes no longer than the grace, and need not be done again.
  */
 #include <errno.h>
 #include <poll.h>
@@ -16,6 +17,37 @@ void pg_session_wake(struct pg_session *session)
     (void)!write(session->wake_fd, &(uint64_t){1}, sizeof(uint64_t));
 }
 
+/* Whether the waiting goes on. Nothing was sent by one that is still connecting. */
+static bool take_wake(struct pg_session *session)
+{
+    uint64_t count;
+    (void)!read(session->wake_fd, &count, sizeof(count));
+    if (!session->wake_grace_ms || PQstatus(session->conn) != CONNECTION_OK) {
+        return false;
+    }
+    session->grace_until_ms = weir_clock_mono_ms() + session->wake_grace_ms;
+    return true;
+}
+
+/* Clears it, too: a later call has nothing to do with that wake. */
+static bool grace_is_over(struct pg_session *session)
+{
+    bool over = session->grace_until_ms && weir_clock_mono_ms() >= session->grace_until_ms;
+    session->grace_until_ms = over ? 0 : session->grace_until_ms;
+    return over;
+}
+
+static enum weir_verdict interrupted(struct pg_session *session, struct weir_err *err)
+{
+    pg_session_drop(session);
+    return weir_err_set(err, WEIR_WOKEN, "interrupted");
+}
+
+static int64_t sooner(int64_t a_ms, int64_t b_ms)
+{
+    return a_ms && (!b_ms || a_ms < b_ms) ? a_ms : b_ms;
+}
+
 static int left_ms(int64_t deadline_ms)
 {
     int64_t left = deadline_ms ? deadline_ms - weir_clock_mono_ms() : -1;
@@ -25,18 +57,16 @@ static int left_ms(int64_t deadline_ms)
 enum weir_verdict pg_wait(struct pg_session *session, short events, int64_t deadline_ms,
                           struct weir_err *err)
 {
+    (void)grace_is_over(session);
     for (;;) {
         struct pollfd fds[] = {{.fd = session->wake_fd, .events = POLLIN},
                                {.fd = PQsocket(session->conn), .events = events}};
-        int n = poll(fds, 2, left_ms(deadline_ms));
+        int n = poll(fds, 2, left_ms(sooner(deadline_ms, session->grace_until_ms)));
         if (n > 0 && fds[1].revents) {
             return WEIR_OK;
         }
-        if (n > 0 && fds[0].revents) {
-            uint64_t count;
-            (void)!read(session->wake_fd, &count, sizeof(count));
-            pg_session_drop(session);
-            return weir_err_set(err, WEIR_WOKEN, "interrupted");
+        if ((n > 0 && fds[0].revents && !take_wake(session)) || grace_is_over(session)) {
+            return interrupted(session, err);
         }
         if (n < 0 && errno != EINTR) {
             return pg_error_of_connection(session, "poll", err);
