@@ -190,8 +190,11 @@ static inline void leave(struct cursor *at)
 static inline bool enter(struct cursor *at)
 {
     at->to = weir_buf_reserve(at->out, at->room);
+    if (!at->to) {
+        return false;
+    }
     at->limit = at->out->p + at->out->cap - at->room;
-    return at->to != NULL;
+    return true;
 }
 
 /* Short texts that may be read beyond: a few blocks are quicker than a call of memcpy. */
@@ -250,7 +253,9 @@ static APART void keep(struct json_memo *memo, struct weir_value val, const char
     memo->type = val.type;
     if (val.type == WEIR_STRING) {
         memo->n = val.n;
-        memcpy(memo->value, val.p, val.n);
+        if (val.n) {
+            memcpy(memo->value, val.p, val.n);
+        }
     } else {
         memo->i = val.i;
     }
@@ -308,7 +313,9 @@ static inline bool write_member(struct json_write *jw, const struct json_member 
                                 struct weir_value val, struct cursor *at)
 {
     struct json_memo *memo = member->memo;
-    bool is_lucky = memo && memo->luck >= 0;
+    /* What a null becomes is kept for records alone: defaults of schemas are written otherwise. */
+    bool is_kept = val.type != WEIR_NULL || jw->null_default;
+    bool is_lucky = memo && memo->luck >= 0 && is_kept;
     if (is_lucky && is_same(memo, val)) {
         memo->luck = (int8_t)(memo->luck + (memo->luck < JSON_MEMO_LUCK ? 2 : 0));
         put_blocks(at, memo->member, memo->n_member);

@@ -134,6 +134,82 @@ static void test_a_bad_value_leaves_no_bytes(void **state)
     weir_buf_free(&out);
 }
 
+static void expect_written(struct fixture *fix, const struct weir_schema *sch,
+                           struct weir_value val, const char *want)
+{
+    struct weir_convert at = {.topic = WEIR_STR("t")};
+    struct weir_buf out;
+    bool is_null;
+    weir_buf_init(&out, 4096);
+    assert_int_equal(WEIR_OK,
+                     fix->ops->to_bytes(fix->self, &at, sch, val, &out, &is_null, &fix->err));
+    if (!weir_str_ends(weir_buf_view(&out), weir_str_of(want))) {
+        fail_msg("%s is not the end of %s", want, weir_buf_cstr(&out));
+    }
+    weir_buf_free(&out);
+}
+
+/* What a field was in the record before is kept, and is not taken for something else. */
+static void test_fields_that_stay_and_change(void **state)
+{
+    struct fixture *fix = *state;
+    static const struct {
+        const char *text;
+        int64_t number;
+        const char *want;
+    } rows[] = {
+        {"", 0, "{\"s\":\"\",\"n\":0}"},
+        {"a", 0, "{\"s\":\"a\",\"n\":0}"},
+        {"a", -7, "{\"s\":\"a\",\"n\":-7}"},
+        {"abc", -7, "{\"s\":\"abc\",\"n\":-7}"},
+        {"axc", -7, "{\"s\":\"axc\",\"n\":-7}"},
+        {NULL, -7, "{\"s\":null,\"n\":-7}"},
+        {"axcde", 12345678, "{\"s\":\"axcde\",\"n\":12345678}"},
+        {"axcdf", 12345678, "{\"s\":\"axcdf\",\"n\":12345678}"},
+        {"0123456789abcde\"12345678", 1, "{\"s\":\"0123456789abcde\\\"12345678\",\"n\":1}"},
+        {"0123456789abcdex12345678", 1, "{\"s\":\"0123456789abcdex12345678\",\"n\":1}"},
+        {"0123456789abcdex12345678", 1, "{\"s\":\"0123456789abcdex12345678\",\"n\":1}"},
+        {"0123456789abcdefx12345678", 1, "{\"s\":\"0123456789abcdefx12345678\",\"n\":1}"},
+        {"0123456789abcdefx12345679", 1, "{\"s\":\"0123456789abcdefx12345679\",\"n\":1}"},
+    };
+    const struct weir_field fields[] = {
+        {WEIR_STR("s"), weir_schema_make(&(struct weir_schema_spec){.type = WEIR_STRING,
+                                                                    .optional = true})},
+        {WEIR_STR("n"), weir_schema_make(&(struct weir_schema_spec){.type = WEIR_INT64})}};
+    const struct weir_schema *sch = weir_schema_make(
+        &(struct weir_schema_spec){.type = WEIR_STRUCT, .fields = fields, .n_fields = 2});
+    start_json(fix, "schemas.enable", "false");
+    for (size_t k = 0; k < 100 * UNIT_COUNT(rows); k++) {
+        size_t i = k / 2 % UNIT_COUNT(rows); /* each twice */
+        struct weir_value items[] = {rows[i].text ? weir_string(weir_str_of(rows[i].text))
+                                                  : weir_null(),
+                                     weir_int(WEIR_INT64, rows[i].number)};
+        expect_written(fix, sch, weir_items(WEIR_STRUCT, items, 2), rows[i].want);
+    }
+    weir_schema_unref(sch);
+    weir_schema_unref(fields[0].schema);
+    weir_schema_unref(fields[1].schema);
+}
+
+/* A schema's own default has its nulls as they are; a record's become the field's default. */
+static void test_nulls_of_a_default(void **state)
+{
+    struct fixture *fix = *state;
+    struct weir_value text = weir_string(WEIR_STR("x"));
+    struct weir_value null = weir_null();
+    struct weir_value def = weir_items(WEIR_STRUCT, &null, 1);
+    const struct weir_field field = {
+        WEIR_STR("a"), weir_schema_make(&(struct weir_schema_spec){
+                           .type = WEIR_STRING, .optional = true, .def = &text})};
+    const struct weir_schema *sch = weir_schema_make(&(struct weir_schema_spec){
+        .type = WEIR_STRUCT, .fields = &field, .n_fields = 1, .def = &def});
+    start_json(fix, "decimal.format", "NUMERIC");
+    expect_written(fix, sch, def, "\"payload\":{\"a\":\"x\"}}");
+    expect_written(fix, sch, def, "\"payload\":{\"a\":\"x\"}}");
+    weir_schema_unref(sch);
+    weir_schema_unref(field.schema);
+}
+
 static void test_a_syntax_error_comes_before_a_data_error(void **state)
 {
     struct fixture *fix = *state;
@@ -232,6 +308,8 @@ int main(void)
         CASE(test_settings),
         CASE(test_decimal_format_in_any_case),
         CASE(test_a_bad_value_leaves_no_bytes),
+        CASE(test_fields_that_stay_and_change),
+        CASE(test_nulls_of_a_default),
         CASE(test_a_syntax_error_comes_before_a_data_error),
         CASE(test_members_in_any_order),
         CASE(test_many_schemas),
