@@ -1,6 +1,6 @@
 # A connector's JSON with its variables filled from .env. Input: all of configs/databases.json.
 # Arguments: $file and $connectors (what it holds), $db, $text (.env), $env_file, $bus.
-# Output: {"errors": [sentences]} or {"body": {"name", "config"}}.
+# Output: {"errors": [sentences]} or {"body": {"name", "config"}, "warnings": [sentences]}.
 include "env";
 
 # What .env need not say.
@@ -37,16 +37,32 @@ def empty_lists($env):
   [to_entries[] | select(.key == "table.include.list") | .value | variables[] | select($env[.] == "")
    | "\($file): ${\(.)} is empty in \($env_file): every table would be captured"];
 
-# "a.b,c\.d" as bare table names; the sinks write tables of one schema by bare name.
-def tables: [splits("(?<!\\\\),") | gsub("^\\s+|\\s+$"; "") | select(. != "")
-             | gsub("\\\\(?<c>.)"; .c) | split(".") | last | ascii_downcase];
+# a(b|c) as ab and ac.
+def alternatives:
+  (capture("^(?<before>[^()]*)\\((\\?:)?(?<inner>[^()]*)\\)(?<after>.*)$") // null) as $group
+  | if $group then $group.before + ($group.inner | split("|")[]) + $group.after | alternatives
+    else split("|")[] end;
+
+# The entries of a list of expressions: {table} as a bare name, since the sinks write tables of one
+# schema by it; {table: null, entry} where an expression leaves the name open.
+def entries:
+  [splits("(?<!\\\\),") | gsub("^\\s+|\\s+$"; "") | select(. != "") | . as $entry | alternatives
+   | gsub("^\\^|\\$$"; "")
+   | {$entry, table: (if test("^([^\\\\^|?*+(){}\\[\\]]|\\\\[^A-Za-z0-9])+$")
+                      then gsub("\\\\(?<c>.)"; .c) | split(".") | last | ascii_downcase
+                      else null end)}];
+
+def list_of($name; $env): $env[($name | ascii_upcase) + "_TABLE_ALLOWLIST"] // "" | entries;
+def tables_of($name; $env): [list_of($name; $env)[].table | values];
 
 def collisions($rows; $env):
-  [$rows[] | {name, tables: ($env[(.name | ascii_upcase) + "_TABLE_ALLOWLIST"] // "" | tables)}] as $all
-  | ($all[] | select(.name == $db)) as $mine
-  | [$all[] | select(.name != $db) | .name as $other
-     | .tables - (.tables - $mine.tables) | unique[]
-     | "mariadb-\($db)-connector and mariadb-\($other)-connector would both write mp_cdc.\(.): take it out of \($db | ascii_upcase)_TABLE_ALLOWLIST or \($other | ascii_upcase)_TABLE_ALLOWLIST in \($env_file)"];
+  [$rows[] | select(.name != $db) | .name as $other
+   | tables_of($other; $env) as $theirs | $theirs - ($theirs - tables_of($db; $env)) | unique[]
+   | "mariadb-\($db)-connector and mariadb-\($other)-connector would both write mp_cdc.\(.): take it out of \($db | ascii_upcase)_TABLE_ALLOWLIST or \($other | ascii_upcase)_TABLE_ALLOWLIST in \($env_file)"];
+
+def open_names($env):
+  [list_of($db; $env)[] | select(.table == null) | .entry] | unique
+  | map("\($db | ascii_upcase)_TABLE_ALLOWLIST has \(.): whether another database has a table of such a name too is not looked at");
 
 . as $rows
 | ($rows[] | select(.name == $db)) as $row
@@ -54,4 +70,5 @@ def collisions($rows; $env):
 | ($connectors[0].config | for_the_bus) as $config
 | (($config | missing($env) + empty_lists($env)) + collisions($rows; $text | read_env)) as $errors
 | if $errors != [] then {errors: $errors}
-  else {body: {name: $connectors[0].name, config: ($config | with_entries(.key as $key | .value |= filled($key; $env)))}} end
+  else {body: {name: $connectors[0].name, config: ($config | with_entries(.key as $key | .value |= filled($key; $env)))},
+        warnings: open_names($text | read_env)} end

@@ -11,6 +11,10 @@ value() { jq -nrj -L $here --rawfile text "$env_file" --arg key "$1" 'include "e
 
 bus=${BUS:-$(value BUS)}
 bus=${bus:-kafka}
+case $bus in
+kafka | embedded) ;;
+*) echo "BUS is $bus: it is kafka or embedded (in $env_file or on make's line)" >&2; exit 1 ;;
+esac
 if [ "$bus" = kafka ] && [ -z "$(value KAFKA_BOOTSTRAP_SERVERS)" ]; then
     echo "$env_file has no KAFKA_BOOTSTRAP_SERVERS; BUS=embedded works without Kafka" >&2
     exit 1

@@ -27,8 +27,12 @@ from_env() { # key default
 
 WORKER_URL=${DEBEZIUM_URL:-$(from_env DEBEZIUM_URL http://localhost:8083)}
 export WORKER_URL
-shown_url=$(sed -E 's#//[^/@]*@#//#' <<<"$WORKER_URL")
+shown_url=$(sed -E 's#//[^/]*@#//#' <<<"$WORKER_URL")
 bus=${BUS:-$(from_env BUS kafka)}
+case $bus in
+kafka | embedded) ;;
+*) fail "BUS is $bus" "It is kafka or embedded (in $env_file or on make's line)." ;;
+esac
 
 ask() { # METHOD PATH [JSON]: sets code and answer
     local said
@@ -65,7 +69,7 @@ find_connector() { # source|sink DATABASE: sets name and file
     name=$(jq -r .name "$file")
 }
 
-render() { # DATABASE: sets body, or says what .env lacks and ends
+render() { # DATABASE: sets body and says what is doubtful, or says what .env lacks and ends
     local rendered
     [ -f "$env_file" ] || fail "there is no $env_file" "cp configs/.env.example $env_file and fill it in"
     rendered=$(jq -c -L $here -f $here/render.jq --arg file "$file" --slurpfile connectors "$file" \
@@ -73,6 +77,7 @@ render() { # DATABASE: sets body, or says what .env lacks and ends
         configs/databases.json)
     jq -e 'has("body")' >/dev/null <<<"$rendered" ||
         fail "$(jq -r '.errors[]' <<<"$rendered")" "Nothing was sent."
+    jq -r '.warnings[]' <<<"$rendered" >&2
     body=$(jq -c .body <<<"$rendered")
 }
 

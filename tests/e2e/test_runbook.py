@@ -104,6 +104,10 @@ def test_renamed_pair(worker, run):
     ({"TRADING_TABLE_ALLOWLIST": ""}, ["TRADING_TABLE_ALLOWLIST", "every table would be captured"]),
     ({"FINANCE_TABLE_ALLOWLIST": r"xchange_finance\.Trades"},
      ["mariadb-trading-connector", "mariadb-finance-connector", "mp_cdc.trades"]),
+    ({"FINANCE_TABLE_ALLOWLIST": "xchange_finance.(fin_a|trades)"},
+     ["mariadb-trading-connector", "mariadb-finance-connector", "mp_cdc.trades"]),
+    ({"FINANCE_TABLE_ALLOWLIST": "xchange_finance.x|xchange_finance.(?:or|tr)ders"}, ["mp_cdc.orders"]),
+    ({"BUS": "foo"}, ["BUS is foo", "kafka or embedded"]),
 ])
 def test_refused_before_anything_is_sent(worker, run, env, says):
     done = run("register-trading-source", env=env)
@@ -111,6 +115,15 @@ def test_refused_before_anything_is_sent(worker, run, env, says):
     for words in says:
         assert words in done.stderr
     assert SECRET not in done.stdout + done.stderr
+
+
+def test_expressions_are_not_compared_by_name(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    done = run("register-trading-source", env={
+        "TRADING_TABLE_ALLOWLIST": r"xchange_trading\..*", "CLAIM_TABLE_ALLOWLIST": r"xchange_claim\..*"})
+    assert done.returncode == 0 and "is registered" in done.stdout, done.stderr
+    assert done.stderr.startswith(r"TRADING_TABLE_ALLOWLIST has xchange_trading\..*: whether")
+    assert run("register-trading-source").stderr == ""
 
 
 def test_register_twice(worker, run):
@@ -214,8 +227,10 @@ def test_credentials_and_silence(worker, run):
     assert worker.asked[0][3].startswith("Basic ")
     worker.shutdown()
     worker.server_close()
-    done = run("connectors", DEBEZIUM_URL=f"http://me:s3cret@127.0.0.1:{port}")
-    assert done.returncode != 0 and "no answer from" in done.stderr and "s3cret" not in done.stderr
+    for password in ("s3cret", "pass@s3cret"):
+        done = run("connectors", DEBEZIUM_URL=f"http://me:{password}@127.0.0.1:{port}")
+        assert done.returncode != 0 and f"no answer from http://127.0.0.1:{port}" in done.stderr
+        assert "s3cret" not in done.stderr
 
 
 def test_nothing_secret_in_arguments(worker, run, tmp_path):
