@@ -160,8 +160,8 @@ def test_the_breaker(worker, feed, word):
 
         def task():
             return worker.rest.get(f"/connectors/{sink.name}/status").json()["tasks"][0]
-        shown = until(lambda: task().get("trouble"), 30, "trouble to be shown")
-        assert "waiting for the target: cannot connect to PostgreSQL" in shown
+        until(lambda: "waiting for the target: cannot connect to PostgreSQL" in task().get("trouble", ""), 30,
+              "trouble to be shown")
         assert task()["state"] == "RUNNING"
         feed.flat(beside, *rows(1, 3, "y"))
         until(lambda: other.run(select(beside)) == [(1, "y"), (2, "y")], 30, "the other sink's rows")
