@@ -149,6 +149,8 @@ static void test_abandoned_source(void **state)
         struct pipe_task next;
         pipe_task_start(&next, &rig, "test.FakeSource", &young, NULL);
         assert_true(fake_bus_await(rig.bus, "t", 0, 100));
+        /* All that it has, from where the old one's offsets were when it began. */
+        assert_true(fake_bus_await(rig.bus, "t", 0, n + 100 - (size_t)young.start));
         int failed = task.failed;
         let_go = true;
         assert_true(pipe_await(metrics_are_ours, task.metrics));
