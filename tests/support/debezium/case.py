@@ -157,23 +157,28 @@ def _execute(server, case, text):
     server.run("SET time_zone='+00:00'", *first, *case.statements(text), database=case.database)
 
 
+def _phase(server, case, text, more, last):
+    """In one session unless more is done meanwhile: what a case sets there holds for the last, too."""
+    if more:
+        _execute(server, case, text)
+        more()
+        _execute(server, case, last)
+    else:
+        _execute(server, case, f"{text};\n{last}")
+
+
 def play(case, server, sides, places=False, before=None, after=None):
     """Each side's transcript; places: positions and the server's times are masked. before, after: what
     else happens in the two phases, behind the case's statements."""
     server.run(f"CREATE DATABASE `{case.database}`")
     try:
-        _execute(server, case, case.before)
-        if before:
-            before()
-        _execute(server, case, "CREATE TABLE fin (id INT PRIMARY KEY);\nINSERT INTO fin VALUES (1)")
+        _phase(server, case, case.before, before,
+               "CREATE TABLE fin (id INT PRIMARY KEY);\nINSERT INTO fin VALUES (1)")
         for side in sides:
             side.start()
         for side in sides:
             side.wait("the snapshot's end", side.snapshot_done)
-        _execute(server, case, case.after)
-        if after:
-            after()
-        _execute(server, case, "INSERT INTO fin VALUES (2)")
+        _phase(server, case, case.after, after, "INSERT INTO fin VALUES (2)")
         for side in sides:
             side.wait("the stream's end", side.stream_done)
         for side in sides:
