@@ -402,6 +402,7 @@ FAMILY(flatten, 120)
 FAMILY(headers, 220)
 FAMILY(predicates, 50)
 FAMILY(extract_new, 380)
+FAMILY(extract_new_2, 400)
 FAMILY(logical_router, 480)
 FAMILY(header_to_value, 150)
 FAMILY(extract_changed, 80)
@@ -446,7 +447,7 @@ int main(void)
         cmocka_unit_test(test_flatten),
         cmocka_unit_test(test_headers),
         cmocka_unit_test(test_predicates),
-        cmocka_unit_test(test_extract_new),
+        cmocka_unit_test(test_extract_new), cmocka_unit_test(test_extract_new_2),
         cmocka_unit_test(test_logical_router),
         cmocka_unit_test(test_header_to_value),
         cmocka_unit_test(test_extract_changed),

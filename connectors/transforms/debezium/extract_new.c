@@ -20,6 +20,7 @@ enum delete_mode { /* in the order of mode_names */
 
 struct extract_new_conf {
     int delete_mode;                 /* enum delete_mode */
+    struct weir_str mode_as_written; /* p NULL: not, the default counts */
     struct weir_str delete_handling; /* as written for Debezium 2; p NULL: not */
     struct weir_str drop_tombstones; /* likewise */
     struct weir_str route_by_field;
@@ -321,21 +322,39 @@ SMT_APPLY(extract_one)
 
 /* ---- opening ---- */
 
-/* delete.handling.mode and drop.tombstones of configurations written for Debezium 2 count where
- * the newer key was left alone. */
+/* delete.handling.mode (default drop) and drop.tombstones (default true) of configurations written
+ * for Debezium 2 count where the newer key is not written. */
 static void set_mode(struct extractor *self)
 {
     const struct extract_new_conf *conf = self->conf;
     self->mode = (enum delete_mode)conf->delete_mode;
     self->tombstones_pass = self->mode == DELETE_REWRITE_WITH_TOMBSTONE;
     bool old = conf->delete_handling.n || conf->drop_tombstones.n;
-    if (self->mode == DELETE_TOMBSTONE && old) {
+    if (!conf->mode_as_written.p && old) {
+        struct weir_str handling = conf->delete_handling;
         self->tombstones_pass = weir_str_eq_nocase(conf->drop_tombstones, WEIR_STR("false"));
-        self->mode = weir_str_is(conf->delete_handling, "rewrite") ? DELETE_REWRITE
-                     : weir_str_is(conf->delete_handling, "none")  ? DELETE_TOMBSTONE
-                                                                   : DELETE_DROP;
+        self->mode = weir_str_eq_nocase(handling, WEIR_STR("rewrite")) ? DELETE_REWRITE
+                     : weir_str_eq_nocase(handling, WEIR_STR("none"))  ? DELETE_TOMBSTONE
+                                                                       : DELETE_DROP;
     }
     self->rewrites = self->mode == DELETE_REWRITE || self->mode == DELETE_REWRITE_WITH_TOMBSTONE;
+}
+
+static enum weir_verdict check_handling(struct weir_str value, struct weir_err *err)
+{
+    bool known = weir_str_eq_nocase(value, WEIR_STR("drop")) ||
+                 weir_str_eq_nocase(value, WEIR_STR("none")) ||
+                 weir_str_eq_nocase(value, WEIR_STR("rewrite"));
+    return known ? WEIR_OK
+                 : weir_err_set(err, WEIR_BAD_CONFIG, "Value must be one of drop, none, rewrite");
+}
+
+static enum weir_verdict check_truth(struct weir_str value, struct weir_err *err)
+{
+    bool known = weir_str_eq_nocase(value, WEIR_STR("true")) ||
+                 weir_str_eq_nocase(value, WEIR_STR("false"));
+    return known ? WEIR_OK
+                 : weir_err_set(err, WEIR_BAD_CONFIG, "Value must be one of true, false");
 }
 
 static enum weir_verdict extractor_open(const struct weir_open *open, void **out,
@@ -381,14 +400,21 @@ static const struct weir_conf_key keys[] = {
             "`__deleted` field with the value `true`.rewrite-with-tombstone - Retain tombstone in "
             "record and add a `__deleted` field with the value `true`.delete-to-tombstone - "
             "Convert delete events to tombstone events and drop tombstone events."},
+    {.name = "delete.tombstone.handling.mode",
+     .type = WEIR_CONF_STRING,
+     .at = AT(mode_as_written),
+     .flags = WEIR_KEY_INTERNAL,
+     .doc = "As written, which tells a default from a choice."},
     {.name = "delete.handling.mode",
      .type = WEIR_CONF_STRING,
      .at = AT(delete_handling),
+     .check = check_handling,
      .flags = WEIR_KEY_INTERNAL,
      .doc = "Debezium 2's name: drop, rewrite or none. Use delete.tombstone.handling.mode."},
     {.name = "drop.tombstones",
      .type = WEIR_CONF_STRING,
      .at = AT(drop_tombstones),
+     .check = check_truth,
      .flags = WEIR_KEY_INTERNAL,
      .doc = "Debezium 2's name: true or false. Use delete.tombstone.handling.mode."},
     {.name = "route.by.field",

@@ -7,7 +7,7 @@ import row_cases
 import script_cases
 
 COMPILED = [*kafka_cases.FAMILIES, *debezium_cases.FAMILIES, *row_cases.FAMILIES]
-FAMILIES = [*COMPILED, *script_cases.FAMILIES, *odd_cases.FAMILIES, crossed_cases.crossed_with(COMPILED)]
+FAMILIES = [*COMPILED, *debezium_cases.OF_DEBEZIUM_2, *script_cases.FAMILIES, *odd_cases.FAMILIES, crossed_cases.crossed_with(COMPILED)]
 
 
 def families():

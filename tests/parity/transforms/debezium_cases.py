@@ -33,6 +33,22 @@ def extract_new():
     return family
 
 
+def extract_new_2():
+    """With the keys that Debezium 2 has, from its last release."""
+    family = Family()
+    name = DEBEZIUM + "ExtractNewRecordState"
+    configs = [{"delete.handling.mode": mode, **more} for mode in ("drop", "none", "rewrite", "REWRITE", "None")
+               for more in ({}, {"drop.tombstones": "true"}, {"drop.tombstones": "false"})]
+    configs += [{"delete.handling.mode": mode} for mode in ("foo", "")]
+    configs += [{"drop.tombstones": text} for text in ("true", "false", "FALSE", "flase", "")]
+    configs += [{"delete.tombstone.handling.mode": mode, **more} for mode in ("tombstone", "rewrite", "drop")
+                for more in ({"drop.tombstones": "false"}, {"delete.handling.mode": "drop"},
+                             {"delete.handling.mode": "rewrite", "drop.tombstones": "false"})]
+    for config in configs:
+        family.all(name, config, events())
+    return family
+
+
 ORDERS = [("a.inventory.orders_1", 1), ("a.inventory.orders_2", 2), ("other", 3)]
 
 
@@ -196,3 +212,4 @@ def naming():
 
 FAMILIES = [extract_new, logical_router, header_to_value, extract_changed, schema_change_filter, partition_routing,
             event_router, naming]
+OF_DEBEZIUM_2 = [extract_new_2]

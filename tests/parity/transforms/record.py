@@ -16,6 +16,7 @@ HERE = pathlib.Path(__file__).parent
 GOLDEN = paths.GOLDEN / "transforms"
 JARS = paths.RIG / "transform-jars"
 NEWER_JARS = paths.RIG / "newer-transform-jars"
+OLDER_JARS = paths.RIG / "older-transform-jars"
 
 
 def compiled(folder, jars):
@@ -71,6 +72,7 @@ def write(file, about, text):
 
 def main():
     jars = f"{java.fetch(HERE / 'pom.xml', JARS)}/*:{java.fetch(HERE / 'newer/pom.xml', NEWER_JARS)}/*"
+    older = f"{java.fetch(HERE / 'older/pom.xml', OLDER_JARS)}/*:{jars}"
     GOLDEN.mkdir(parents=True, exist_ok=True)
     about = {"about": "the real transforms' answers", "kafka": java.KAFKA_VERSION, "debezium": "3.5.0.Final"}
     with tempfile.TemporaryDirectory() as name:
@@ -79,9 +81,10 @@ def main():
         for family, lines in cases.families().items():
             if len(sys.argv) > 1 and family not in sys.argv[1:]:
                 continue
-            text = record(folder, jars, family, lines)
+            old = family in {each.__name__ for each in cases.debezium_cases.OF_DEBEZIUM_2}
+            text = record(folder, older if old else jars, family, lines)
             print(f"{family}: {len(lines)} cases")
-            write(GOLDEN / f"{family}.jsonl", about, text)
+            write(GOLDEN / f"{family}.jsonl", {**about, "debezium": "2.7.4.Final"} if old else about, text)
 
 
 main()
