@@ -95,7 +95,7 @@ struct weir_conf_key {
     int flags;
     const char *group;   /* NULL: none */
     const char *display; /* NULL: the name */
-    const char *doc;
+    const char *doc;     /* NULL: not told of, as the second reading of a key */
     const char *alias;   /* a deprecated second name; NULL: none */
     const char *const *dependents; /* NULL-terminated names; NULL: none */
     int order; /* in the group, as shown; 0: its place among the group's keys, from 1 */
