@@ -62,6 +62,20 @@ def test_deadlock(worker, server, feed, word):
     assert "restarts" not in worker.rest.get(f"/connectors/{sink.name}/status").text()
 
 
+def test_a_stop_hears_of_what_is_at_the_server(worker, server, feed, word):
+    """What PostgreSQL commits a moment after the stop counts as written: its offsets are committed."""
+    table, sink = filled(worker, server, feed, word)
+    with server.transaction() as other:
+        other.execute(f"UPDATE {table.topic} SET v = 'other' WHERE id = 2")
+        feed.flat(table, *rows(1, 3, "sink"))
+        wait_blocked(server)
+        assert worker.rest.put(f"/connectors/{sink.name}/stop").status == 204
+    until(lambda: worker.rest.state(sink.name) == ("STOPPED", ()), 30, "it is stopped")
+    assert server.run(select(table)) == [(1, "sink"), (2, "sink")]
+    (entry,) = worker.rest.get(f"/connectors/{sink.name}/offsets").json()["offsets"]
+    assert entry["offset"] == {"kafka_offset": 4}
+
+
 def test_serialization_failure(worker, feed, word):
     server = Postgres(word("serial"))
     try:
