@@ -27,7 +27,7 @@ enum field {
     QUERY,
 };
 
-static const struct weir_schema *snapshot_schema(void)
+static const struct weir_schema *snapshot_mark_schema(void)
 {
     static const int32_t one = 1;
     static const struct weir_param allowed = {
@@ -49,7 +49,7 @@ static const struct weir_schema *snapshot_schema(void)
 const struct weir_schema *cdc_source_schema(struct weir_str connector)
 {
     char name[64];
-    const struct weir_schema *snapshot = snapshot_schema();
+    const struct weir_schema *snapshot = snapshot_mark_schema();
     struct cdc_struct plan = {.version = 1};
     int n = snprintf(name, sizeof(name), "io.debezium.connector.%.*s.Source",
                      WEIR_STR_ARG(connector));
