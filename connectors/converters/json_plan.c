@@ -90,17 +90,32 @@ static void fill_member(struct json_plans *plans, struct json_member *member, ui
     struct weir_arena *arena = &plans->arena;
     const struct weir_schema *sch = field->schema;
     member->name = member_text(arena, i, field->name);
+    member->room = (uint32_t)member->name.n + JSON_NAME_PAD + JSON_PLAIN_MAX;
+    member->seen.head = JSON_UNSEEN;
+    member->seen.max = (uint32_t)member->name.n + JSON_KEPT;
     member->plan = &find_or_make(plans, sch)->plan;
     member->plain = member->plan->logical == WEIR_LOGICAL_NONE ? (uint8_t)sch->type : JSON_NOT_PLAIN;
     member->null_stays = sch->optional && !(sch->has_default && sch->def.type != WEIR_NULL);
     member->is_decimal = plans->conf->decimal_format != JSON_NUMERIC &&
                          member->plan->logical == WEIR_LOGICAL_DECIMAL && member->plan->has_scale;
     member->is_integer = member->plain >= WEIR_INT8 && member->plain <= WEIR_INT64;
-    if (member->is_integer || member->plain == WEIR_STRING) {
-        member->memo = WEIR_NEW(arena, struct json_memo);
-        member->memo->type = JSON_NOT_PLAIN;
-        member->memo->luck = JSON_MEMO_LUCK;
+}
+
+/* One field alone would be compared for nothing: it is a key. */
+static struct json_past *new_past(struct weir_arena *arena, const struct json_member *members,
+                                  uint32_t n)
+{
+    size_t n_text = JSON_NAME_PAD;
+    if (n < 2) {
+        return NULL;
     }
+    for (uint32_t i = 0; i < n; i++) {
+        n_text += members[i].seen.max;
+    }
+    struct json_past *past = WEIR_NEW(arena, struct json_past);
+    past->text = weir_arena_bytes(arena, n_text);
+    past->spare = weir_arena_bytes(arena, n_text);
+    return past;
 }
 
 static const struct json_plan *part(struct json_plans *plans, const struct weir_schema *sch)
@@ -118,14 +133,12 @@ static void fill(struct json_plans *plans, struct json_plan *plan, const struct 
     plan->items = part(plans, sch->value_schema);
     plan->keys = part(plans, sch->key_schema);
     if (sch->type == WEIR_STRUCT) {
-        struct json_member *members = WEIR_NEW_ARRAY(arena, struct json_member, sch->n_fields);
-        plan->room = JSON_MEMO_MEMBER + JSON_NAME_PAD;
+        struct json_member *members = WEIR_NEW_ARRAY(arena, struct json_member, sch->n_fields + 1);
         for (uint32_t i = 0; i < sch->n_fields; i++) {
             fill_member(plans, &members[i], i, &sch->fields[i]);
-            size_t room = members[i].name.n + JSON_NAME_PAD + WEIR_I64_TEXT_MAX;
-            plan->room = room > plan->room ? room : plan->room;
         }
         plan->members = members;
+        plan->past = new_past(arena, members, sch->n_fields);
     }
 }
 
@@ -136,7 +149,7 @@ static bool patch_default(struct weir_arena *arena, struct weir_json *def,
                           const struct json_plan *plan, struct weir_err *err)
 {
     struct weir_buf buf;
-    struct json_write jw = {.out = &buf, .numeric = true, .err = err};
+    struct json_write jw = {.out = &buf, .numeric = true, .is_default = true, .err = err};
     struct weir_json *doc = NULL;
     weir_buf_init(&buf, SCHEMA_TEXT_MAX);
     bool good =

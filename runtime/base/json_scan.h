@@ -125,15 +125,13 @@ static inline bool json_words_plain(uint64_t a, uint64_t b)
 
 #endif
 
-#define JSON_SHORT 32
-
 static inline void json_store(char *to, uint64_t x)
 {
     memcpy(to, &x, sizeof(x));
 }
 
 /*
- * Copies up to JSON_SHORT bytes whole when all are plain and none is beyond the BMP, by loads and stores
+ * Copies up to WEIR_JSON_SHORT bytes whole when all are plain and none is beyond the BMP, by loads and stores
  * that overlap; false: nothing is said about which is not.
  */
 static inline bool json_copy_short(char *to, const char *p, size_t n)

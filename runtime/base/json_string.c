@@ -111,13 +111,22 @@ static __attribute__((noinline)) void long_or_escaped(struct weir_buf *buf, stru
     weir_buf_char(buf, '"');
 }
 
+char *weir_json_short(char *to, struct weir_str s)
+{
+    if (s.n > WEIR_JSON_SHORT || !json_copy_short(to + 1, s.p, s.n)) {
+        return NULL;
+    }
+    to[0] = '"';
+    to[s.n + 1] = '"';
+    return to + s.n + 2;
+}
+
 void weir_json_string(struct weir_buf *buf, struct weir_str s)
 {
-    char *all = s.n <= JSON_SHORT ? weir_buf_reserve(buf, s.n + 2) : NULL;
-    if (all && json_copy_short(all + 1, s.p, s.n)) {
-        all[0] = '"'; /* short and plain, as most are */
-        all[s.n + 1] = '"';
-        buf->n += s.n + 2;
+    char *to = s.n <= WEIR_JSON_SHORT ? weir_buf_reserve(buf, s.n + 2) : NULL;
+    char *end = to ? weir_json_short(to, s) : NULL; /* as most are */
+    if (end) {
+        buf->n = (size_t)(end - buf->p);
         return;
     }
     long_or_escaped(buf, s);

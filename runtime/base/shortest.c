@@ -3,7 +3,8 @@
  * shortest.c: a binary number in, its shortest decimal out, by Raffaello Giulietti's Schubfach
  * ("The Schubfach way to render doubles"): the number and the ends of its rounding interval are
  * scaled by one power of ten from a table, then at most four candidates are compared. No loop, no
- * big numbers. Names are the paper's: v = c 2^q, candidates s and t = s + 1 times 10^k.
+ * big numbers. Names are the paper's: v = c 2^q, candidates s and t = s + 1 times 10^k. Numbers of
+ * few digits are seen before.
  */
 #include "base/shortest.h"
 
@@ -122,9 +123,31 @@ static struct shortest of_parts(const struct format *format, uint64_t c, int bq)
     return nearest(format, q, c, 0);
 }
 
+/*
+ * Numbers that people write have few digits. Whole billionths of less than 10^15 are exact in a
+ * double, so is 10^9, and a quotient is rounded once: if it is x, these digits are x. No others of
+ * up to 15 are, for so many survive the way to a double and back.
+ */
+static bool in_billionths(double x, struct shortest *out)
+{
+    if (x >= 1e6) {
+        return false;
+    }
+    uint64_t digits = (uint64_t)(x * 1e9 + 0.5);
+    if ((double)digits / 1e9 != x) {
+        return false;
+    }
+    *out = strip_zeros(digits, -9);
+    return true;
+}
+
 struct shortest shortest_double(double x)
 {
     uint64_t bits = 0;
+    struct shortest few;
+    if (in_billionths(x, &few)) {
+        return few;
+    }
     memcpy(&bits, &x, sizeof(bits));
     return of_parts(&doubles, bits & (doubles.c_min - 1), (int)(bits >> 52));
 }

@@ -191,23 +191,156 @@ static void test_fields_that_stay_and_change(void **state)
     weir_schema_unref(fields[1].schema);
 }
 
+/* ---- values at random, told by a converter that has seen others and by one that has not ---- */
+
+#define ODD_FIELDS 9
+
+static uint32_t roll(uint32_t *seed, uint32_t n)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return (*seed >> 8) % n;
+}
+
+static struct weir_str odd_text(uint32_t *seed)
+{
+    static const char text[] = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ\"\n\x01\xc3\xa9";
+    static const uint8_t lengths[] = {0, 1, 3, 4, 7, 8, 16, 17, 31, 32, 33, 46};
+    size_t from = roll(seed, 8) ? 0 : 16;
+    size_t n = lengths[roll(seed, sizeof(lengths))];
+    return weir_str_n(text + from, n < sizeof(text) - 1 - from ? n : sizeof(text) - 1 - from);
+}
+
+static const struct weir_schema *odd_schema(void)
+{
+    static const struct weir_param scale = {WEIR_STR("scale"), WEIR_STR("2")};
+    static const enum weir_type types[] = {WEIR_STRING,  WEIR_INT64, WEIR_FLOAT64,
+                                           WEIR_BOOLEAN, WEIR_BYTES, WEIR_INT32};
+    struct weir_field fields[ODD_FIELDS];
+    static const char *const names[ODD_FIELDS] = {
+        "text",    "long",   "double",
+        "boolean", "bytes",  "int",
+        "decimal", "struct", "an array whose name is long"};
+    for (size_t i = 0; i < 6; i++) {
+        fields[i].schema =
+            weir_schema_make(&(struct weir_schema_spec){.type = types[i], .optional = true});
+    }
+    fields[6].schema = weir_schema_make(
+        &(struct weir_schema_spec){.type = WEIR_BYTES,
+                                   .name = WEIR_STR("org.apache.kafka.connect.data.Decimal"),
+                                   .params = &scale,
+                                   .n_params = 1,
+                                   .optional = true});
+    const struct weir_field parts[] = {{WEIR_STR("a"), weir_schema_ref(fields[0].schema)},
+                                       {WEIR_STR("b"), weir_schema_ref(fields[1].schema)}};
+    fields[7].schema = weir_schema_make(&(struct weir_schema_spec){
+        .type = WEIR_STRUCT, .fields = parts, .n_fields = 2, .optional = true});
+    fields[8].schema = weir_schema_make(&(struct weir_schema_spec){
+        .type = WEIR_ARRAY, .value_schema = fields[5].schema, .optional = true});
+    for (size_t i = 0; i < ODD_FIELDS; i++) {
+        fields[i].name = weir_str_of(names[i]);
+    }
+    const struct weir_schema *sch = weir_schema_make(
+        &(struct weir_schema_spec){.type = WEIR_STRUCT, .fields = fields, .n_fields = ODD_FIELDS});
+    for (size_t i = 0; i < ODD_FIELDS; i++) {
+        weir_schema_unref(fields[i].schema);
+    }
+    weir_schema_unref(parts[0].schema);
+    weir_schema_unref(parts[1].schema);
+    return sch;
+}
+
+/* parts: of the struct, then of the array. */
+static struct weir_value odd_value(uint32_t *seed, size_t i, struct weir_value *parts)
+{
+    int64_t number = roll(seed, 3) ? roll(seed, 3) : roll(seed, 100000) * INT64_C(100000007);
+    if (roll(seed, 8) == 0) {
+        return weir_null();
+    }
+    switch (i) {
+    case 0:
+        return weir_string(odd_text(seed));
+    case 1:
+        return roll(seed, 300) ? weir_int(WEIR_INT64, -number) : weir_bool(true); /* a wrong one */
+    case 2:
+        return weir_f64((double)number / 8);
+    case 3:
+        return weir_bool(number & 1);
+    case 4:
+        return weir_bytes(odd_text(seed));
+    case 5:
+        return weir_int(WEIR_INT32, number & 0xffff);
+    case 6:
+        return weir_decimal(weir_str_n("\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e",
+                                       roll(seed, 14) + 1),
+                            2);
+    case 7:
+        parts[0] = weir_string(odd_text(seed));
+        parts[1] = weir_int(WEIR_INT64, number);
+        return weir_items(WEIR_STRUCT, parts, 2);
+    default:
+        parts[2] = weir_int(WEIR_INT32, number & 1);
+        return weir_items(WEIR_ARRAY, parts + 2, roll(seed, 2));
+    }
+}
+
+static enum weir_verdict write_odd(struct fixture *fix, const struct weir_schema *sch,
+                                   struct weir_value val, struct weir_buf *out)
+{
+    struct weir_convert at = {.topic = WEIR_STR("t")};
+    bool is_null;
+    return fix->ops->to_bytes(fix->self, &at, sch, val, out, &is_null, &fix->err);
+}
+
+/* What a field was in the record before is not taken for what it is, whatever became of that record:
+ * it was told, or it was wrong, or there was no room for it. */
+static void test_fields_at_random(void **state)
+{
+    struct fixture *fix = *state;
+    struct weir_value items[ODD_FIELDS] = {{0}};
+    struct weir_value parts[3];
+    const struct weir_schema *sch = odd_schema();
+    uint32_t seed = 1;
+    start_json(fix, "schemas.enable", "false");
+    for (size_t k = 0; k < 5000; k++) {
+        struct fixture fresh = *fix;
+        struct weir_buf got, want;
+        for (size_t i = 0; i < ODD_FIELDS; i++) {
+            items[i] = roll(&seed, 3) ? items[i] : odd_value(&seed, i, parts);
+        }
+        weir_buf_init(&got, roll(&seed, 4) ? 4096 : roll(&seed, 800));
+        weir_buf_init(&want, 4096);
+        start_json(&fresh, "schemas.enable", "false");
+        struct weir_value val = weir_items(WEIR_STRUCT, items, ODD_FIELDS);
+        enum weir_verdict verdict = write_odd(&fresh, sch, val, &want);
+        assert_true(write_odd(fix, sch, val, &got) == verdict || got.full);
+        if (!got.full) {
+            assert_true(weir_str_eq(weir_buf_view(&want), weir_buf_view(&got)));
+        }
+        items[1] = verdict == WEIR_OK ? items[1] : weir_null();
+        weir_buf_free(&got);
+        weir_buf_free(&want);
+        fresh.ops->close(fresh.self);
+    }
+    weir_schema_unref(sch);
+}
+
 /* A schema's own default has its nulls as they are; a record's become the field's default. */
 static void test_nulls_of_a_default(void **state)
 {
     struct fixture *fix = *state;
     struct weir_value text = weir_string(WEIR_STR("x"));
-    struct weir_value null = weir_null();
-    struct weir_value def = weir_items(WEIR_STRUCT, &null, 1);
-    const struct weir_field field = {
-        WEIR_STR("a"), weir_schema_make(&(struct weir_schema_spec){
-                           .type = WEIR_STRING, .optional = true, .def = &text})};
-    const struct weir_schema *sch = weir_schema_make(&(struct weir_schema_spec){
-        .type = WEIR_STRUCT, .fields = &field, .n_fields = 1, .def = &def});
+    struct weir_value nulls[] = {weir_null(), weir_null()};
+    struct weir_value def = weir_items(WEIR_STRUCT, nulls, 2);
+    const struct weir_schema *sch = weir_schema_make(
+        &(struct weir_schema_spec){.type = WEIR_STRING, .optional = true, .def = &text});
+    const struct weir_field fields[] = {{WEIR_STR("a"), sch}, {WEIR_STR("b"), sch}};
+    const struct weir_schema *both = weir_schema_make(&(struct weir_schema_spec){
+        .type = WEIR_STRUCT, .fields = fields, .n_fields = 2, .def = &def});
     start_json(fix, "decimal.format", "NUMERIC");
-    expect_written(fix, sch, def, "\"payload\":{\"a\":\"x\"}}");
-    expect_written(fix, sch, def, "\"payload\":{\"a\":\"x\"}}");
+    expect_written(fix, both, def, "\"payload\":{\"a\":\"x\",\"b\":\"x\"}}");
+    expect_written(fix, both, def, "\"payload\":{\"a\":\"x\",\"b\":\"x\"}}");
+    weir_schema_unref(both);
     weir_schema_unref(sch);
-    weir_schema_unref(field.schema);
 }
 
 static void test_a_syntax_error_comes_before_a_data_error(void **state)
@@ -309,6 +442,7 @@ int main(void)
         CASE(test_decimal_format_in_any_case),
         CASE(test_a_bad_value_leaves_no_bytes),
         CASE(test_fields_that_stay_and_change),
+        CASE(test_fields_at_random),
         CASE(test_nulls_of_a_default),
         CASE(test_a_syntax_error_comes_before_a_data_error),
         CASE(test_members_in_any_order),

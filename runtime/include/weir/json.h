@@ -13,7 +13,12 @@
 
 /* ---- writing ---- */
 
+#define WEIR_JSON_SHORT 32
+
 WEIR_EXPORT void weir_json_string(struct weir_buf *buf, struct weir_str s); /* with its quotes */
+/* Likewise where there is room for WEIR_JSON_SHORT + 2 bytes; returns where it ends, or NULL for a
+ * text that is longer or needs an escape. */
+WEIR_EXPORT char *weir_json_short(char *to, struct weir_str s);
 WEIR_EXPORT void weir_json_i64(struct weir_buf *buf, int64_t x);
 WEIR_EXPORT void weir_json_double(struct weir_buf *buf, double x); /* NaN, Infinity as strings */
 WEIR_EXPORT void weir_json_float(struct weir_buf *buf, float x);
