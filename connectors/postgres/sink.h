@@ -42,6 +42,7 @@ struct sink_write {
     struct sink_bind *binds; /* one a column */
     const char *refused;
     bool covers_all; /* every column of the table that can be written */
+    bool keys_alike; /* two that look different may be one row's, see sink_key.c */
     struct pg_statement statements[OP_SKIP];
     uint64_t stage;
     int groups[OP_SKIP]; /* of the stage; -1: none yet */

@@ -19,10 +19,12 @@ struct seen { /* the keys of the stage, by hash */
 
 /* ---- keys ---- */
 
-static struct weir_value key_value(const struct sink_row *row, uint32_t i)
+static struct weir_value key_value(const struct sink *sink, const struct sink_row *row, uint32_t i)
 {
     const struct sink_column *column = &row->write->plan->columns[i];
-    return row->sides[column->side][column->at];
+    const struct sink_bind *bind = &row->write->binds[i];
+    struct weir_value val = sink_bind_value(bind, row->sides[column->side][column->at]);
+    return bind->form == SINK_KEY_AS_IS ? val : sink_key_value(bind->form, val, &sink->batch->arena);
 }
 
 static bool is_int(uint8_t type)
@@ -56,22 +58,22 @@ static uint64_t hash_value(uint64_t hash, struct weir_value val)
     }
 }
 
-static uint64_t hash_row(const struct sink_row *row)
+static uint64_t hash_row(const struct sink *sink, const struct sink_row *row)
 {
     uint64_t hash = (uintptr_t)row->write->target;
     for (uint32_t i = 0; i < row->write->plan->n_keys; i++) {
-        hash = hash_value(hash, key_value(row, i));
+        hash = hash_value(hash, key_value(sink, row, i));
     }
     return hash;
 }
 
-static bool same_key(const struct sink_row *a, const struct sink_row *b)
+static bool same_key(const struct sink *sink, const struct sink_row *a, const struct sink_row *b)
 {
     if (a->write->target != b->write->target) {
         return false;
     }
     for (uint32_t i = 0; i < a->write->plan->n_keys; i++) {
-        struct weir_value x = key_value(a, i), y = key_value(b, i);
+        struct weir_value x = key_value(sink, a, i), y = key_value(sink, b, i);
         bool same = is_int(x.type) && is_int(y.type) ? x.i == y.i : weir_value_equal(x, y);
         if (!same) {
             return false;
@@ -83,10 +85,10 @@ static bool same_key(const struct sink_row *a, const struct sink_row *b)
 /* The slot of the row's key, or the free one where it belongs. */
 static uint32_t *slot_of(const struct sink *sink, struct seen *seen, const struct sink_row *row)
 {
-    size_t at = hash_row(row) & seen->mask;
+    size_t at = hash_row(sink, row) & seen->mask;
     while (seen->slots[at]) {
         const struct sink_row *other = &sink->rows[seen->slots[at] - 1];
-        if (other->stage == sink->stage && same_key(other, row)) {
+        if (other->stage == sink->stage && same_key(sink, other, row)) {
             break;
         }
         at = (at + 1) & seen->mask;
@@ -183,6 +185,12 @@ static bool joins(const struct sink *sink, const struct sink_row *row)
     }
     if (sink->conf->insert_mode == SINK_INSERT || !row->write->plan->n_keys) {
         return target->stage_ops == 1u << row->op && target->stage_write == row->write;
+    }
+    if (row->write->keys_alike && sink->conf->insert_mode == SINK_UPDATE) {
+        return false; /* one UPDATE would take either of two rows */
+    }
+    if (row->write->keys_alike && target->stage_ops != 1u << row->op) {
+        return false; /* deletes would overtake writes */
     }
     return same_keys(target->stage_write, row->write);
 }
@@ -309,7 +317,7 @@ bool sink_is_overtaken(const struct sink *sink, uint32_t i)
 {
     for (uint32_t later = i + 1; later < sink->n_rows; later++) {
         if (sink->rows[later].op != OP_TRUNCATE && sink->rows[i].op != OP_TRUNCATE &&
-            same_key(&sink->rows[i], &sink->rows[later])) {
+            same_key(sink, &sink->rows[i], &sink->rows[later])) {
             return true;
         }
     }

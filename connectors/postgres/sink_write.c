@@ -59,6 +59,10 @@ static void choose_all(struct sink *sink, struct sink_write *write)
     for (uint32_t i = 0; i < plan->n_columns && choose(sink, write, i); i++) {
     }
     write->covers_all = covers_all(plan, write->target->table, write->binds);
+    write->keys_alike = false;
+    for (uint32_t i = 0; i < plan->n_keys; i++) {
+        write->keys_alike = write->keys_alike || write->binds[i].form == SINK_KEY_UNKNOWN;
+    }
     for (size_t op = 0; op < OP_SKIP; op++) {
         write->statements[op] = (struct pg_statement){0};
         write->groups[op] = -1;

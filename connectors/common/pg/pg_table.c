@@ -21,11 +21,12 @@ static const char find_sql[] =
 static const char columns_sql[] =
     "SELECT a.attname, a.atttypid, CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, "
     "format_type(a.atttypid, a.atttypmod), "
-    "format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, NULL), "
+    "format_type(CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END, -1), "
     "CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END, "
     "a.attnotnull OR t.typnotnull, a.atthasdef OR a.attidentity <> '', a.attgenerated <> '', "
-    "a.attidentity = 'a', a.attnum "
+    "a.attidentity = 'a', a.attnum, coalesce(NOT c.collisdeterministic, false) "
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
+    "LEFT JOIN pg_catalog.pg_collation c ON c.oid = a.attcollation "
     "WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
 
 static const char keys_sql[] =
@@ -72,6 +73,7 @@ static int64_t *read_columns(struct pg_table *table, const struct pg_rows *rows,
             .has_default = pg_rows_true(rows, i, 7),
             .generated = pg_rows_true(rows, i, 8),
             .identity_always = pg_rows_true(rows, i, 9),
+            .alike = pg_rows_true(rows, i, 11),
         };
         numbers[i] = pg_rows_int(rows, i, 10);
     }

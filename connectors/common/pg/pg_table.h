@@ -18,6 +18,7 @@ struct pg_column {
     bool has_default;
     bool generated;       /* always as ...: cannot be written */
     bool identity_always; /* only with OVERRIDING SYSTEM VALUE */
+    bool alike;           /* its collation holds different texts for equal */
 };
 
 struct pg_key {

@@ -126,6 +126,7 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
         .n_nul = n_nul,
         .reject_nul = conf->nul == SINK_NUL_REJECT,
         .null_default = conf->null_default,
+        .form = sink_key_form(conf, column, into),
     };
     if (into->generated) {
         *why = "the column is generated";
@@ -133,12 +134,13 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
     return bind->put && !into->generated;
 }
 
-/* As format_type() writes it, without a length. */
+/* As format_type() writes it, without a length: plain char and bit would be those of one. */
 static void spell_out(struct weir_buf *name, struct weir_str type)
 {
     static const char *const shorter[][2] = {
         {"timestamp", "timestamp without time zone"}, {"time", "time without time zone"},
-        {"varchar", "character varying"},             {"char", "character"},
+        {"varchar", "character varying"},             {"char", "bpchar"},
+        {"bit", "\"bit\""},
     };
     for (size_t i = 0; i < type.n; i++) {
         while (i < type.n && type.p[i] == '(') {

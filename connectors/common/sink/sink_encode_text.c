@@ -171,20 +171,21 @@ static bool parse_moment(struct weir_str text, int64_t *us)
            !__builtin_add_overflow(*us, micros, us);
 }
 
+bool sink_read_moment(struct weir_str text, int64_t *us)
+{
+    if (weir_str_is(text, "infinity") || weir_str_is(text, "-infinity")) {
+        *us = text.p[0] == '-' ? INT64_MIN : INT64_MAX;
+        return true;
+    }
+    return parse_moment(text, us);
+}
+
 bool sink_put_zoned_timestamp(struct sink_bind *bind, struct weir_value val, struct weir_buf *buf)
 {
-    struct weir_str text = weir_value_str(val);
     int64_t us;
     (void)bind;
-    if (val.type != WEIR_STRING) {
-        return false;
-    }
-    if (weir_str_is(text, "infinity") || weir_str_is(text, "-infinity")) {
-        us = text.p[0] == '-' ? INT64_MIN : INT64_MAX;
-    } else if (!parse_moment(text, &us)) {
-        return false;
-    }
-    return pg_put_timestamp(buf, us);
+    return val.type == WEIR_STRING && sink_read_moment(weir_value_str(val), &us) &&
+           pg_put_timestamp(buf, us);
 }
 
 /* ---- containers ---- */

@@ -103,6 +103,79 @@ def test_a_key_of_two_fields_and_one_of_them(worker, server, feed, word):
         (["id", "b"], ["b"])
 
 
+ZONED = "io.debezium.time.ZonedTimestamp"
+NANO = "io.debezium.time.NanoTimestamp"
+ALIKE = [  # the key's field, a value, the same one in PostgreSQL's eyes, another, the key's column
+    (field("id", "string", False, ZONED), "2024-01-01T00:00:00.500Z", "2024-01-01T00:00:00.5Z", "1999-01-01T00:00:00Z",
+     "timestamptz(3)"),
+    (field("id", "string", False, ZONED), "2024-01-01T00:00:00Z", "2024-01-01T02:00:00+02:00", "1999-01-01T00:00:00Z",
+     "timestamptz"),
+    (field("id", "string", False), "aB", "Ab", "c", "citext"),
+    (field("id", "string", False), "ab", "ab  ", "c", "char(5)"),
+    (field("id", "string", False), "aB", "Ab", "c", "text COLLATE letters"),
+    (field("id", "string", False), "6F1F9C1E-0D2F-4C51-9D43-3A4B5C6D7E8F", "6f1f9c1e-0d2f-4c51-9d43-3a4b5c6d7e8f",
+     "00000000-0000-0000-0000-000000000000", "uuid"),
+    (field("id", "string", False), "7", "07", "8", "integer"),
+    (field("id", "int64", False, NANO), 1000, 1400, 5000, "timestamp"),
+    (field("id", "int64", False), 2**53, 2**53 + 1, 5, "double precision"),
+    (field("id", "double", False), 0.0, -0.0, 5.5, "double precision"),
+]
+
+
+@pytest.mark.parametrize("mode", ["upsert", "update"])
+@pytest.mark.parametrize("key, one, other, third, column", ALIKE, ids=[f"{case[4]}-{case[2]!r}" for case in ALIKE])
+def test_keys_that_only_postgresql_knows_to_be_equal(worker, server, feed, word, key, one, other, third, column, mode):
+    """Of two writes within a batch the later one stays, and what is written and then deleted is gone."""
+    tables = [Table(word("alike"), [key, field("v", "string")]) for _ in range(2)]
+    written, deleted = tables
+    server.run("CREATE EXTENSION IF NOT EXISTS citext", "CREATE COLLATION IF NOT EXISTS letters (provider = icu, "
+               "locale = 'und-u-ks-level2', deterministic = false)",
+               *(f"CREATE TABLE {table.topic} (id {column} PRIMARY KEY, v text)" for table in tables))
+    feed.upsert(written, {"id": one, "v": "old"}, {"id": third, "v": "old"})
+    feed.upsert(deleted, {"id": one, "v": "old"}, {"id": third, "v": "old"})
+    first = Sink(worker, server, word, ",".join(table.topic for table in tables)).create()
+    for table in tables:
+        first.wait_rows(f"SELECT v FROM {table.topic}", [("old",), ("old",)])
+    assert worker.rest.delete(f"/connectors/{first.name}").status == 204
+    changes = [Table(word("changes"), table.fields) for table in tables]
+    feed.upsert(changes[0], {"id": one, "v": "x"}, {"id": other, "v": "y"}, {"id": third, "v": "z"}, op="u")
+    feed.upsert(changes[1], {"id": one, "v": "x"}, op="u")
+    feed.delete(changes[1], {"id": other, "v": "x"}, tombstone=False)
+    feed.upsert(changes[1], {"id": third, "v": "z"}, op="u")
+    for table, change in zip(tables, changes):
+        sink = Sink(worker, server, word, change.topic, collection__name__format=table.topic, insert__mode=mode).create()
+        sink.wait_rows(f"SELECT v FROM {table.topic} ORDER BY v", [("y",), ("z",)] if table is written else [("z",)])
+        assert worker.rest.delete(f"/connectors/{sink.name}").status == 204
+
+
+@pytest.mark.parametrize("mode", ["upsert", "update"])
+@pytest.mark.parametrize("key, values, column", [
+    (field("id", "string", False), ["ab", "abc"], "char(5)"),
+    (field("id", "string", False), ["ab", "abc"], "varchar(5)"),
+    (field("id", "bytes", False, "io.debezium.data.Bits", length="7"), ["BQ==", "Bw=="], "bit(7)"),
+    (field("id", "bytes", False, "io.debezium.data.Bits", length="7"), ["BQ==", "Bw=="], "varbit(7)"),
+    (field("id", "int32", False), [5, 7], "bit(7)"),
+    (field("id", "int32", False), [5, 7], "numeric(9,2)"),
+    (field("id", "int32", False), [5, 7], "text"),
+    (field("id", "string", False), ["5", "7"], "bigint"),
+], ids=lambda given: given if isinstance(given, str) else None)
+def test_keys_of_columns_that_are_there(worker, server, feed, word, key, values, column, mode):
+    """Their rows are found again, for an update and for a delete."""
+    table = Table(word("found"), [key, field("v", "string")])
+    server.run(f"CREATE TABLE {table.topic} (id {column} PRIMARY KEY, v text)")
+    rows = [{"id": value, "v": "old"} for value in values]
+    feed.upsert(table, *rows)
+    first = Sink(worker, server, word, table.topic).create()
+    first.wait_rows(f"SELECT v FROM {table.topic}", [("old",), ("old",)])
+    assert worker.rest.delete(f"/connectors/{first.name}").status == 204
+    changes = Table(word("changes"), table.fields)
+    feed.upsert(changes, {**rows[0], "v": "new"}, op="u")
+    feed.delete(changes, rows[1])
+    sink = Sink(worker, server, word, changes.topic, collection__name__format=table.topic, insert__mode=mode).create()
+    sink.wait_rows(f"SELECT v FROM {table.topic}", [("new",)])
+    assert worker.rest.delete(f"/connectors/{sink.name}").status == 204
+
+
 def test_a_primitive_key(worker, server, feed, word):
     topic = word("primitive")
     sink = Sink(worker, server, word, topic, primary__key__fields="nr").create()
