@@ -229,7 +229,7 @@ static enum weir_verdict type_sink(struct migrate_config *config, struct weir_ar
         struct weir_str class = weir_props_get(&config->sink_props, "connector.class");
         config->sink = *(struct sink_conf *)conf;
         if (weir_str_starts(class, WEIR_STR("io.confluent."))) {
-            sink_confluent_complete(&config->sink);
+            sink_confluent_complete(&config->sink, arena);
         }
         verdict = sink_conf_complete(&config->sink, &key, err);
     }

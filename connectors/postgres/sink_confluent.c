@@ -13,6 +13,10 @@ static const char *const key_modes[] = {"none", "kafka", "record_key", "record_v
 static const char *const nuls[] = {"strip", "reject", NULL};
 static const char *const once[] = {"requested", "required", NULL};
 static const char *const quotes[] = {"NEVER", "ALWAYS", NULL};
+static const char *const calendars[] = {"LEGACY", "PROLEPTIC_GREGORIAN", NULL};
+static const char *const units[] = {"microseconds", "nanoseconds", NULL};
+
+#define DEFAULT_PROVIDER "io.confluent.connect.jdbc.util.DefaultJdbcCredentialsProvider"
 
 const struct weir_conf_key sink_confluent_keys[] = {
     {.name = "connection.url", .type = WEIR_CONF_STRING, .at = AT(url),
@@ -23,11 +27,20 @@ const struct weir_conf_key sink_confluent_keys[] = {
      .importance = WEIR_HIGH, .group = "Connection", .doc = "User of the database."},
     {.name = "connection.password", .type = WEIR_CONF_PASSWORD, .at = AT(password),
      .importance = WEIR_HIGH, .group = "Connection", .doc = "The user's password."},
+    {.name = "jdbc.credentials.provider.class", .type = WEIR_CONF_CLASS, .at = AT(provider_class),
+     .def = DEFAULT_PROVIDER, .importance = WEIR_LOW, .group = "Connection",
+     .doc = "Only the one that takes connection.user and connection.password; secrets from elsewhere "
+            "come through variables."},
+    {.name = "jdbc.credentials.provider.*", .type = WEIR_CONF_MATCHES, .at = WEIR_CONF_NOWHERE,
+     .importance = WEIR_LOW, .group = "Connection", .doc = "Has no effect."},
     {.name = "connection.attempts", .type = WEIR_CONF_INT, .at = WEIR_CONF_NOWHERE, .def = "3",
      .importance = WEIR_LOW, .group = "Connection",
      .doc = "Has no effect: a server that is away is tried until it is back."},
     {.name = "connection.backoff.ms", .type = WEIR_CONF_LONG, .at = WEIR_CONF_NOWHERE,
      .def = "10000", .importance = WEIR_LOW, .group = "Connection", .doc = "Has no effect."},
+    {.name = "connection.*", .type = WEIR_CONF_MATCHES, .at = AT(driver),
+     .flags = WEIR_KEY_SECRET, .importance = WEIR_LOW, .group = "Connection",
+     .doc = "A parameter of the Java driver: connection.sslmode is sslmode in the URL."},
     {.name = "dialect.name", .type = WEIR_CONF_STRING, .at = WEIR_CONF_NOWHERE, .def = "",
      .importance = WEIR_LOW, .group = "Connection", .doc = "Has no effect: it is PostgreSQL."},
     {.name = "insert.mode", .type = WEIR_CONF_ENUM, .at = AT(insert_mode), .def = "insert",
@@ -64,11 +77,18 @@ const struct weir_conf_key sink_confluent_keys[] = {
     {.name = "replace.null.with.default", .type = WEIR_CONF_BOOLEAN, .at = AT(null_default),
      .def = "true", .importance = WEIR_LOW, .group = "Data Mapping",
      .doc = "A null becomes its field's default."},
-    {.name = "timestamp.fields.list", .type = WEIR_CONF_LIST, .at = WEIR_CONF_NOWHERE,
-     .importance = WEIR_LOW, .group = "Data Mapping", .doc = "Has no effect."},
-    {.name = "timestamp.precision.mode", .type = WEIR_CONF_STRING, .at = WEIR_CONF_NOWHERE,
-     .def = "microseconds", .importance = WEIR_LOW, .group = "Data Mapping",
-     .doc = "Has no effect."},
+    {.name = "date.calendar.system", .type = WEIR_CONF_ENUM, .at = WEIR_CONF_NOWHERE,
+     .def = "LEGACY", .values = calendars, .importance = WEIR_LOW, .group = "Data Mapping",
+     .doc = "Has no effect: days are counted in one calendar, also those before 1582."},
+    {.name = "timestamp.fields.list", .type = WEIR_CONF_LIST, .at = AT(instants),
+     .importance = WEIR_MEDIUM, .group = "Data Mapping",
+     .doc = "INT64 fields that are moments since 1970: they become timestamps."},
+    {.name = "timestamp.precision.mode", .type = WEIR_CONF_ENUM, .at = AT(instant_unit),
+     .def = "microseconds", .values = units, .importance = WEIR_LOW, .group = "Data Mapping",
+     .doc = "The unit of the fields in timestamp.fields.list."},
+    {.name = "string.output.value.column.name", .type = WEIR_CONF_STRING, .at = AT(text_column),
+     .flags = WEIR_KEY_NONEMPTY, .def = "record_value", .importance = WEIR_LOW,
+     .group = "Data Mapping", .doc = "The column for values that are no rows but texts."},
     {.name = "auto.create", .type = WEIR_CONF_BOOLEAN, .at = AT(auto_create), .def = "false",
      .importance = WEIR_MEDIUM, .group = "DDL Support", .doc = "Missing tables are created."},
     {.name = "auto.evolve", .type = WEIR_CONF_BOOLEAN, .at = AT(auto_evolve), .def = "false",
@@ -76,6 +96,9 @@ const struct weir_conf_key sink_confluent_keys[] = {
     {.name = "quote.sql.identifiers", .type = WEIR_CONF_ENUM, .at = AT(quote_mode),
      .def = "ALWAYS", .values = quotes, .importance = WEIR_MEDIUM, .group = "DDL Support",
      .doc = "ALWAYS: names keep their case; NEVER: they are folded to lower case."},
+    {.name = "mssql.use.merge.holdlock", .type = WEIR_CONF_BOOLEAN, .at = WEIR_CONF_NOWHERE,
+     .def = "true", .importance = WEIR_LOW, .group = "DML Support",
+     .doc = "Has no effect on PostgreSQL."},
     {.name = "max.retries", .type = WEIR_CONF_INT, .at = WEIR_CONF_NOWHERE, .def = "10",
      .importance = WEIR_MEDIUM, .group = "Retries",
      .doc = "Has no effect: what may succeed later is tried until it does."},
@@ -99,15 +122,25 @@ static enum weir_verdict open_confluent(struct weir_task *task, const void *conf
                                         struct weir_err *err)
 {
     struct sink_conf own = *(const struct sink_conf *)conf;
-    sink_confluent_complete(&own);
+    sink_confluent_complete(&own, weir_task_arena(task));
     return sink_open(task, &own, self, err);
+}
+
+static enum weir_verdict alter_confluent_offsets(const struct weir_connector *connector,
+                                                 const void *conf,
+                                                 const struct weir_offset_change *changes,
+                                                 size_t n, bool *handled, struct weir_err *err)
+{
+    struct sink_conf own = *(const struct sink_conf *)conf;
+    sink_confluent_complete(&own, connector->arena);
+    return sink_alter_offsets(connector, &own, changes, n, handled, err);
 }
 
 static void validate_confluent(const struct weir_connector *connector, const void *conf,
                                int64_t deadline_ms, struct weir_report *report)
 {
     struct sink_conf own = *(const struct sink_conf *)conf;
-    sink_confluent_complete(&own);
+    sink_confluent_complete(&own, connector->arena);
     sink_validate(connector, &own, deadline_ms, report);
 }
 
@@ -129,7 +162,7 @@ const struct weir_sink_ops sink_confluent_ops = {
     .size = sizeof(struct weir_sink_ops),
     .connector = {.task_configs = confluent_task_configs,
                   .validate = validate_confluent,
-                  .alter_offsets = sink_alter_offsets},
+                  .alter_offsets = alter_confluent_offsets},
     .open = open_confluent,
     .assigned = sink_assigned,
     .revoked = sink_revoked,

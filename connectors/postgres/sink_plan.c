@@ -180,11 +180,11 @@ static bool take_sides(struct sink *sink, const struct sink_plan *plan,
     }
     if (row->op == OP_WRITE) {
         struct weir_value val = plan->envelope ? rec->value.items[plan->after_at] : rec->value;
-        if (val.type != WEIR_STRUCT) {
+        if (val.type != WEIR_STRUCT && !plan->is_text) {
             sink_row_bad(sink, row, "the record has no row to write");
             return false;
         }
-        row->sides[SIDE_VALUE] = val.items;
+        row->sides[SIDE_VALUE] = plan->is_text ? &rec->value : val.items;
     }
     if (sink->conf->key_mode == SINK_KEY_KAFKA) {
         take_place(sink, rec, row);
@@ -253,6 +253,9 @@ static enum weir_verdict plan_row(struct sink *sink, uint32_t i, struct weir_err
     if (plan->refused && (row->op == OP_WRITE || row->op == OP_DELETE)) {
         sink_row_bad(sink, row, "%s", plan->refused);
         return WEIR_OK;
+    }
+    if (row->op == OP_SKIP && sink->conf->flat_only) {
+        sink_row_bad(sink, row, "the record has no value, and delete.enabled is false");
     }
     if (row->op == OP_SKIP || (row->op != OP_TRUNCATE && !take_sides(sink, plan, rec, row))) {
         return WEIR_OK;

@@ -108,7 +108,7 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
                       const struct pg_column *into, uint64_t *n_nul, struct weir_arena *arena,
                       struct sink_bind *bind, const char **why)
 {
-    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    struct sink_type type = sink_column_type(conf, column);
     uint32_t wire = detour(type.kind, into->base);
     if (!wire || !sink_encoder(type, wire)) {
         wire = natural[type.kind];
@@ -161,7 +161,7 @@ static void spell_out(struct weir_buf *name, struct weir_str type)
 bool sink_is_own_type(const struct sink_conf *conf, const struct sink_column *column,
                       const struct pg_column *into)
 {
-    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    struct sink_type type = sink_column_type(conf, column);
     struct weir_buf made, name;
     weir_buf_init(&made, 1024);
     weir_buf_init(&name, 1024);

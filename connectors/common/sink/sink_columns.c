@@ -4,9 +4,11 @@
  * names, types, defaults, the key.
  */
 #include <math.h>
+#include <stdlib.h>
 
 #include <weir/decimal.h>
 #include <weir/json.h>
+#include <weir/mem.h>
 #include <weir/time.h>
 
 #include "common/pg/pg_sql.h"
@@ -130,10 +132,12 @@ enum weir_verdict sink_column_sql(const struct sink_conf *conf, const struct sin
                                   bool is_key, struct weir_str table, struct weir_buf *buf,
                                   struct weir_err *err)
 {
-    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    struct sink_type type = sink_column_type(conf, column);
     pg_sql_name(buf, column->name);
     weir_buf_char(buf, ' ');
-    if (!sink_type_column(buf, column->schema, conf->plain_types, conf->geometry_schema)) {
+    if (column->per_us) {
+        weir_buf_text(buf, "timestamp");
+    } else if (!sink_type_column(buf, column->schema, conf->plain_types, conf->geometry_schema)) {
         return no_type(table, column, err);
     }
     size_t before = buf->n;
@@ -143,29 +147,77 @@ enum weir_verdict sink_column_sql(const struct sink_conf *conf, const struct sin
             buf->n = before;
         }
     }
-    weir_buf_text(buf, is_key || !column->schema->optional ? " NOT NULL" : " NULL");
+    bool says_default = buf->n > before;
+    if (!conf->plain_types || !says_default) { /* Confluent's has one or the other */
+        weir_buf_text(buf, is_key || !column->schema->optional ? " NOT NULL" : " NULL");
+    }
     return WEIR_OK;
+}
+
+/* ---- order ---- */
+
+/* Confluent's tables have the value's order: the key is first only where it is so there. */
+static uint32_t place_of(const struct sink_plan *plan, const struct sink_column *column)
+{
+    const struct weir_schema *sch = plan->row_schema;
+    if (column->side == SIDE_PLACE) {
+        return weir_str_starts(column->field, WEIR_STR("__connect_")) ? 0 : UINT32_MAX;
+    }
+    if (!sch || plan->is_text) {
+        return column->side == SIDE_VALUE ? 1 : UINT32_MAX;
+    }
+    int at = weir_schema_field(sch, column->field);
+    return at < 0 ? UINT32_MAX : (uint32_t)at + 1;
+}
+
+static bool comes_before(const struct sink_plan *plan, const struct sink_column *a,
+                         const struct sink_column *b)
+{
+    uint32_t x = place_of(plan, a), y = place_of(plan, b);
+    return x != y ? x < y : x == UINT32_MAX && weir_str_cmp(a->field, b->field) < 0;
+}
+
+static void order(const struct sink_conf *conf, const struct sink_plan *plan,
+                  const struct sink_column **columns)
+{
+    for (uint32_t i = 0; i < plan->n_columns; i++) {
+        const struct sink_column *column = &plan->columns[i];
+        uint32_t at = i;
+        while (conf->plain_types && at > 0 && comes_before(plan, column, columns[at - 1])) {
+            columns[at] = columns[at - 1];
+            at--;
+        }
+        columns[at] = column;
+    }
+}
+
+static bool is_of_key(const struct sink_plan *plan, const struct sink_column *column)
+{
+    return column < plan->columns + plan->n_keys;
 }
 
 enum weir_verdict sink_create_sql(const struct sink_conf *conf, const struct sink_plan *plan,
                                   struct weir_str table, bool with_key, struct weir_buf *buf,
                                   struct weir_err *err)
 {
+    const struct sink_column **columns = weir_xcalloc(plan->n_columns + 1, sizeof(*columns));
+    enum weir_verdict verdict = WEIR_OK;
+    order(conf, plan, columns);
     weir_buf_printf(buf, "CREATE TABLE %.*s (", WEIR_STR_ARG(table));
-    for (uint32_t i = 0; i < plan->n_columns; i++) {
+    for (uint32_t i = 0; i < plan->n_columns && verdict == WEIR_OK; i++) {
         weir_buf_text(buf, i ? ", " : "");
-        if (sink_column_sql(conf, &plan->columns[i], i < plan->n_keys, table, buf, err) !=
-            WEIR_OK) {
-            return err->class;
+        verdict = sink_column_sql(conf, columns[i], is_of_key(plan, columns[i]), table, buf, err);
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < plan->n_columns && with_key; i++) {
+        if (is_of_key(plan, columns[i])) {
+            weir_buf_text(buf, n++ ? ", " : ", PRIMARY KEY(");
+            pg_sql_name(buf, columns[i]->name);
         }
     }
-    uint32_t n_keys = with_key ? plan->n_keys : 0;
-    for (uint32_t i = 0; i < n_keys; i++) {
-        weir_buf_text(buf, i ? ", " : ", PRIMARY KEY(");
-        pg_sql_name(buf, plan->columns[i].name);
-    }
-    weir_buf_text(buf, n_keys ? "))" : ")");
-    return weir_buf_check(buf, WEIR_BAD_DATA, "CREATE TABLE", err);
+    weir_buf_text(buf, n ? "))" : ")");
+    free(columns);
+    return verdict == WEIR_OK ? weir_buf_check(buf, WEIR_BAD_DATA, "CREATE TABLE", err) : verdict;
 }
 
 /* ---- more columns ---- */

@@ -39,6 +39,13 @@ enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
     if (conf->delete_enabled && conf->key_mode != SINK_KEY_RECORD_KEY) {
         return weir_err_set(err, WEIR_BAD_CONFIG, "delete.enabled=true needs %s=record_key", mode);
     }
+    *key = "jdbc.credentials.provider.class";
+    if (conf->flat_only && !weir_str_ends(conf->provider_class, WEIR_STR(".DefaultJdbcCredentialsProvider"))) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "the class %.*s is not there: give connection.user and "
+                            "connection.password, in variables if they are secret",
+                            WEIR_STR_ARG(conf->provider_class));
+    }
     if (conf->flat_only) {
         return WEIR_OK;
     }
@@ -53,8 +60,40 @@ enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
     return read_naming(conf, err);
 }
 
-void sink_confluent_complete(struct sink_conf *conf)
+static void put_encoded(struct weir_buf *url, struct weir_str text)
 {
+    for (size_t i = 0; i < text.n; i++) {
+        weir_buf_printf(url, "%%%02X", (uint8_t)text.p[i]);
+    }
+}
+
+/* Before the URL's own parameters, which count if both are given. */
+static void add_driver_params(struct sink_conf *conf, struct weir_arena *arena)
+{
+    struct weir_buf url;
+    ptrdiff_t mark = weir_str_chr(conf->url, '?');
+    size_t n = mark < 0 ? conf->url.n : (size_t)mark;
+    const char *sep = "?";
+    if (!conf->driver.n || !weir_str_starts(conf->url, WEIR_STR("jdbc:"))) {
+        return;
+    }
+    weir_buf_init(&url, 64 * 1024);
+    weir_buf_str(&url, weir_str_n(conf->url.p, n));
+    for (size_t i = 0; i < conf->driver.n; i++) {
+        weir_buf_printf(&url, "%s%.*s=", sep, WEIR_STR_ARG(conf->driver.items[i].captures[0]));
+        put_encoded(&url, conf->driver.items[i].value);
+        sep = "&";
+    }
+    if (mark >= 0) {
+        weir_buf_printf(&url, "&%.*s", WEIR_STR_ARG(weir_str_from(conf->url, n + 1)));
+    }
+    conf->url = weir_arena_str(arena, weir_buf_view(&url));
+    weir_buf_free(&url);
+}
+
+void sink_confluent_complete(struct sink_conf *conf, struct weir_arena *arena)
+{
+    add_driver_params(conf, arena);
     conf->flat_only = conf->plain_types = true;
     conf->naming = SINK_NAMING_AS_IS;
     conf->quote = conf->quote_mode == 1;

@@ -44,11 +44,16 @@ struct sink_conf {
     bool plain_types;  /* io.debezium.* names mean nothing */
     bool null_default; /* a null becomes the field's default */
     bool zoned_instants; /* timestamps are written as local times of time_zone */
+    struct weir_conf_list instants; /* int64 fields that are moments in microseconds */
+    int instant_unit;               /* 1: in nanoseconds */
+    struct weir_str text_column;    /* where a value that is a text goes */
+    struct weir_str provider_class;
+    struct weir_conf_matches driver; /* parameters of the URL given as keys */
     int naming;        /* of topics; from naming_class */
 };
 
 /* What Confluent's connector does otherwise. */
-void sink_confluent_complete(struct sink_conf *conf);
+void sink_confluent_complete(struct sink_conf *conf, struct weir_arena *arena);
 /* What keys alone cannot say: class names, keys that exclude each other. */
 /* *key: which key is to blame. */
 enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,

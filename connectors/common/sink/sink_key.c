@@ -41,7 +41,7 @@ static enum sink_key_form form_of_text(const struct pg_column *into)
 enum sink_key_form sink_key_form(const struct sink_conf *conf, const struct sink_column *column,
                                  const struct pg_column *into)
 {
-    struct sink_type type = sink_type_of(column->schema, conf->plain_types);
+    struct sink_type type = sink_column_type(conf, column);
     bool fine = is_as_fine(conf, column, into);
     bool same = false;
     switch (type.kind) {

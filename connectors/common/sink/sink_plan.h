@@ -23,6 +23,7 @@ struct sink_column {
     const struct weir_schema *schema;
     uint8_t side; /* enum sink_side: which values it is taken from */
     uint16_t at;
+    int16_t per_us; /* a number that is a moment, by timestamp.fields.list: so many a microsecond */
 };
 
 struct sink_plan {
@@ -32,6 +33,7 @@ struct sink_plan {
     const struct weir_schema *row_schema; /* what a row is made of; NULL: a tombstone's plan */
     bool ignored;                         /* a schema change event */
     bool envelope;
+    bool is_text; /* the value is one column */
     int op_at, before_at, after_at, source_at;
     struct sink_column *columns; /* the key's first */
     uint32_t n_columns, n_keys;
@@ -45,6 +47,8 @@ struct sink_plan {
 /* In arena, with a reference of each schema that is the caller's to give back. */
 struct sink_plan *sink_shape(const struct sink_conf *conf, const struct weir_record *rec,
                              struct weir_arena *arena);
+
+struct sink_type sink_column_type(const struct sink_conf *conf, const struct sink_column *column);
 
 /* ---- sink_name.c ---- */
 /* What the target's table is called for this record; false: the format asks for what is not there. */

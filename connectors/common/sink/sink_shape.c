@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#define PLACES 3
+
 static bool is_envelope(const struct sink_conf *conf, const struct weir_schema *sch)
 {
     if (conf->flat_only || sch->type != WEIR_STRUCT) {
@@ -41,7 +43,14 @@ static void read_value(const struct sink_conf *conf, struct sink_plan *plan)
         plan->source_at = weir_schema_field(sch, WEIR_STR("source"));
         plan->row_schema = field_schema(sch, plan->after_at);
     }
-    if (!plan->row_schema || plan->row_schema->type != WEIR_STRUCT) {
+    plan->is_text = conf->plain_types && sch->type == WEIR_STRING;
+    if (plan->is_text) {
+        bool wants_fields = (conf->include.n || conf->instants.n) && !conf->delete_enabled;
+        plan->refused = wants_fields || conf->key_mode == SINK_KEY_RECORD_VALUE
+                            ? "the record's value is a text: fields.whitelist, timestamp.fields.list "
+                              "and pk.mode=record_value ask for its fields"
+                            : NULL;
+    } else if (!plan->row_schema || plan->row_schema->type != WEIR_STRUCT) {
         plan->refused = "the record's value is no struct with a schema, so it has no columns "
                         "(a JSON converter needs schemas.enable=true)";
     }
@@ -78,14 +87,18 @@ static bool is_wanted(const struct sink_conf *conf, const struct sink_plan *plan
     return !listed(&conf->exclude, plan->topic, field);
 }
 
+static bool is_in(const struct weir_conf_list *list, struct weir_str field)
+{
+    size_t i = 0;
+    while (i < list->n && !weir_str_eq(list->items[i], field)) {
+        i++;
+    }
+    return i < list->n;
+}
+
 static bool is_key_field(const struct sink_conf *conf, struct weir_str field)
 {
-    for (size_t i = 0; i < conf->key_fields.n; i++) {
-        if (weir_str_eq(conf->key_fields.items[i], field)) {
-            return true;
-        }
-    }
-    return conf->key_fields.n == 0;
+    return conf->key_fields.n == 0 || is_in(&conf->key_fields, field);
 }
 
 /* A field whose schema names its source's column is called as that, whatever became of its name. */
@@ -98,6 +111,14 @@ static struct weir_str column_name(const struct shaping *to, struct weir_str fie
     return sink_fold(to->conf, source.n ? source : field, to->arena);
 }
 
+static int16_t instant_unit(const struct sink_conf *conf, struct weir_str field,
+                            const struct weir_schema *sch)
+{
+    bool listed = sch->type == WEIR_INT64 && sch->logical == WEIR_LOGICAL_NONE &&
+                  is_in(&conf->instants, field);
+    return !listed ? 0 : conf->instant_unit ? 1000 : 1;
+}
+
 static void add(struct shaping *to, struct sink_plan *plan, struct weir_str field,
                 const struct weir_schema *sch, enum sink_side side, size_t at)
 {
@@ -107,7 +128,16 @@ static void add(struct shaping *to, struct sink_plan *plan, struct weir_str fiel
         .schema = sch,
         .side = (uint8_t)side,
         .at = (uint16_t)at,
+        .per_us = instant_unit(to->conf, field, sch),
     };
+}
+
+struct sink_type sink_column_type(const struct sink_conf *conf, const struct sink_column *column)
+{
+    return column->per_us ? (struct sink_type){.kind = KIND_TIMESTAMP,
+                                               .per_us = column->per_us,
+                                               .length = -1}
+                          : sink_type_of(column->schema, conf->plain_types);
 }
 
 static void add_fields(struct shaping *to, struct sink_plan *plan, const struct weir_schema *sch,
@@ -122,12 +152,38 @@ static void add_fields(struct shaping *to, struct sink_plan *plan, const struct 
 
 static void add_place(struct shaping *to, struct sink_plan *plan)
 {
-    add(to, plan, WEIR_STR("__connect_topic"), weir_schema_plain(WEIR_STRING, false), SIDE_PLACE,
-        0);
-    add(to, plan, WEIR_STR("__connect_partition"), weir_schema_plain(WEIR_INT32, false),
-        SIDE_PLACE, 1);
-    add(to, plan, WEIR_STR("__connect_offset"), weir_schema_plain(WEIR_INT64, false), SIDE_PLACE,
-        2);
+    static const struct {
+        struct weir_str name;
+        enum weir_type type;
+    } places[] = {
+        {WEIR_STR("__connect_topic"), WEIR_STRING},
+        {WEIR_STR("__connect_partition"), WEIR_INT32},
+        {WEIR_STR("__connect_offset"), WEIR_INT64},
+    };
+    const struct weir_conf_list *own = &to->conf->key_fields;
+    bool renamed = to->conf->plain_types && own->n;
+    if (renamed && own->n != PLACES) {
+        plan->refused = "pk.mode=kafka takes three pk.fields, or none for __connect_topic, "
+                        "__connect_partition, __connect_offset";
+        return;
+    }
+    for (size_t i = 0; i < PLACES; i++) {
+        add(to, plan, renamed ? own->items[i] : places[i].name,
+            weir_schema_plain(places[i].type, false), SIDE_PLACE, i);
+    }
+}
+
+/* Confluent's wants all that pk.fields names. */
+static void check_key_fields(const struct shaping *to, struct sink_plan *plan,
+                             const struct weir_schema *sch)
+{
+    const struct weir_conf_list *own = &to->conf->key_fields;
+    for (size_t i = 0; i < own->n && to->conf->plain_types; i++) {
+        if (weir_schema_field(sch, own->items[i]) < 0) {
+            plan->refused = weir_arena_printf(to->arena, "the record has no field %.*s, which pk.fields "
+                                              "names", WEIR_STR_ARG(own->items[i]));
+        }
+    }
 }
 
 static void add_record_key(struct shaping *to, struct sink_plan *plan)
@@ -137,6 +193,7 @@ static void add_record_key(struct shaping *to, struct sink_plan *plan)
         plan->refused = "Configured primary key mode 'record_key' cannot have null schema";
     } else if (sch->type == WEIR_STRUCT) {
         add_fields(to, plan, sch, SIDE_KEY);
+        check_key_fields(to, plan, sch);
     } else if (to->conf->key_fields.n != 1) {
         plan->refused = "the record's key is no struct: primary.key.fields must name one column "
                         "for it";
@@ -170,6 +227,7 @@ static void add_key(struct shaping *to, struct sink_plan *plan, const struct wei
     case SINK_KEY_RECORD_VALUE:
         if (plan->row_schema) {
             add_fields(to, plan, plan->row_schema, SIDE_VALUE);
+            check_key_fields(to, plan, plan->row_schema);
         }
         break;
     case SINK_KEY_RECORD_HEADER:
@@ -196,6 +254,10 @@ static bool in_key(const struct sink_plan *plan, struct weir_str field)
 static void add_rest(struct shaping *to, struct sink_plan *plan)
 {
     const struct weir_schema *sch = plan->row_schema;
+    if (plan->is_text) {
+        add(to, plan, to->conf->text_column, weir_schema_plain(WEIR_STRING, true), SIDE_VALUE, 0);
+        return;
+    }
     for (uint32_t i = 0; sch && i < sch->n_fields; i++) {
         struct weir_str field = sch->fields[i].name;
         if (!in_key(plan, field) && is_wanted(to->conf, plan, field)) {
@@ -230,7 +292,8 @@ struct sink_plan *sink_shape(const struct sink_conf *conf, const struct weir_rec
     read_value(conf, plan);
     uint32_t n_key = plan->key_schema ? plan->key_schema->n_fields + 1 : 0;
     uint32_t n_row = plan->row_schema ? plan->row_schema->n_fields : 0;
-    plan->columns = WEIR_NEW_ARRAY(arena, struct sink_column, n_key + n_row + rec->n_headers + 3);
+    plan->columns =
+        WEIR_NEW_ARRAY(arena, struct sink_column, n_key + n_row + rec->n_headers + PLACES + 1);
     if (plan->ignored || plan->refused) {
         return plan;
     }
