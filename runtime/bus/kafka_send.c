@@ -13,9 +13,14 @@
 
 #include "bus/kafka_produce.h"
 
-/* A portion is one request a partition, and is handed over within librdkafka's linger of 1 ms. */
+/*
+ * A portion is one request a partition, of librdkafka's batch.size of 1,000,000 bytes at most, and
+ * is handed over within its linger of 1 ms.
+ */
 #define PORTION_RECORDS 2500
 #define PORTION_BYTES   900000
+#define RECORD_BYTES    40 /* of lengths and such, at most; of a header likewise */
+#define HEADER_BYTES    10
 #define STUCK_MS        250 /* what is not acknowledged by then is no longer waited for */
 
 /* ---- one record ---- */
@@ -107,6 +112,16 @@ static void keep(struct kafka_client *client, struct kafka_append *append)
     *at = append;
 }
 
+/* In a request, before it is compressed. */
+static size_t bytes_of(const struct bus_record *rec)
+{
+    size_t n = RECORD_BYTES + rec->value.n + rec->key.n;
+    for (uint32_t i = 0; i < rec->n_headers; i++) {
+        n += HEADER_BYTES + rec->headers[i].name.n + rec->headers[i].value.n;
+    }
+    return n;
+}
+
 /* Of the first append kept, as much as goes into the portion. */
 static void give_first(struct kafka_client *client, size_t *records, size_t *bytes)
 {
@@ -114,7 +129,7 @@ static void give_first(struct kafka_client *client, size_t *records, size_t *byt
     size_t from = append->given;
     size_t to = from;
     while (to < append->n && *records < PORTION_RECORDS && *bytes < PORTION_BYTES) {
-        *bytes += append->recs[to].value.n + append->recs[to].key.n;
+        *bytes += bytes_of(&append->recs[to]);
         ++*records;
         to++;
     }
