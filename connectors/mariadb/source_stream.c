@@ -14,6 +14,12 @@
 #define BESIDE_MS   20 /* a stream without pause leaves time for other things that often */
 #define CLOCK_EVERY 32 /* events that are there already take so little time */
 
+/* A batch of what is old already waits for more: that is cheaper for the bus than many small ones. */
+#define GATHER_FROM   64  /* records: not for a few */
+#define GATHER_TO     512 /* more would be memory for little */
+#define GATHER_AGE_MS 2000
+#define GATHER_MS     10
+
 static bool is_word(struct weir_str sql, const char *word)
 {
     sql = weir_str_trim(sql);
@@ -254,11 +260,11 @@ static bool step(struct source *source, struct weir_batch *batch, bool ready, in
         if (source->phase != SOURCE_STREAM) {
             return false;
         }
-        if (*verdict != WEIR_OK || busy || (!ready && batch->n)) {
+        if (*verdict != WEIR_OK || busy || (!ready && batch->n && !wait_ms)) {
             return *verdict == WEIR_OK && busy;
         }
     }
-    *verdict = binlog_stream_next(source->binlog, batch->n ? 0 : wait_ms, &event, &got, err);
+    *verdict = binlog_stream_next(source->binlog, wait_ms, &event, &got, err);
     if (*verdict != WEIR_OK || !got) {
         return false;
     }
@@ -303,17 +309,30 @@ static void look_at_clock(struct source *source, bool at_once)
     }
 }
 
+/* How long what is not there yet is waited for. */
+static int64_t patience_ms(const struct source *source, const struct weir_batch *batch,
+                           int64_t began_ms, int64_t until_ms)
+{
+    if (batch->n == 0) {
+        return until_ms - source->now_ms;
+    }
+    int64_t age_ms = weir_clock_wall_ms() - source->place.ts_sec * 1000;
+    bool gathers = batch->n >= GATHER_FROM && batch->n < GATHER_TO && age_ms >= GATHER_AGE_MS;
+    return gathers ? began_ms + GATHER_MS - source->now_ms : 0;
+}
+
 enum weir_verdict source_stream_poll(struct source *source, struct weir_batch *batch,
                                      int64_t wait_ms, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
-    int64_t until_ms = weir_clock_mono_ms() + wait_ms;
+    int64_t began_ms = weir_clock_mono_ms();
+    int64_t until_ms = began_ms + wait_ms;
     uint32_t seen = UINT32_MAX; /* records when it was last looked whether the batch is full */
     while ((batch->n == seen && !source->rows.active) || !is_full(source, batch)) {
         seen = batch->n;
         bool ready = binlog_stream_ready(source->binlog);
         look_at_clock(source, !ready);
-        int64_t left_ms = until_ms - source->now_ms;
+        int64_t left_ms = ready && batch->n ? 0 : patience_ms(source, batch, began_ms, until_ms);
         if (!step(source, batch, ready, left_ms > 0 ? left_ms : 0, &verdict, err)) {
             break;
         }
