@@ -60,7 +60,13 @@ __attribute__((target("pclmul,sse4.1"))) static uint32_t fold(const char *p, siz
     const __m128i low = _mm_set_epi32(0, 0, 0, -1);
     const char *end = p + n;
     __m128i x = _mm_xor_si128(load(p), _mm_cvtsi32_si128((int)crc));
-    for (p += BLOCK; end - p >= BLOCK; p += BLOCK) {
+    for (p += BLOCK; end - p >= 4 * BLOCK; p += 4 * BLOCK) {
+        x = step(x, load(p));
+        x = step(x, load(p + BLOCK));
+        x = step(x, load(p + 2 * BLOCK));
+        x = step(x, load(p + 3 * BLOCK));
+    }
+    for (; end - p >= BLOCK; p += BLOCK) {
         x = step(x, load(p));
     }
     if (p < end) {

@@ -106,11 +106,8 @@ static enum weir_verdict unknown_type(const struct binlog_cursor *cursor, uint32
                         WEIR_STR_ARG(map->db), WEIR_STR_ARG(map->name), map->columns[i].type);
 }
 
-static inline size_t cell_size(struct weir_reader *rd, const struct binlog_column *column)
+static inline size_t length_of(struct weir_reader *rd, const struct binlog_column *column)
 {
-    if (column->prefix == 0) {
-        return column->size;
-    }
     return column->prefix == 1 ? weir_reader_u8(rd) : weir_reader_le(rd, column->prefix);
 }
 
@@ -131,17 +128,22 @@ enum weir_verdict binlog_cursor_image(struct binlog_cursor *cursor, bool after,
     }
     bool has_all = n_present == map->n_columns;
     for (uint32_t i = 0, n = 0; i < map->n_columns; i++) {
-        cells[i] = WEIR_STR_NULL;
+        size_t size = columns[i].size;
         if ((!has_all && !bit(present, i)) || bit(nulls, n++)) {
+            cells[i] = WEIR_STR_NULL;
             continue;
         }
-        if (columns[i].prefix > 4) {
-            return unknown_type(cursor, i, err);
+        if (columns[i].prefix) {
+            if (columns[i].prefix > 4) {
+                return unknown_type(cursor, i, err);
+            }
+            size = length_of(&rd, &columns[i]);
         }
-        cells[i] = weir_reader_str(&rd, cell_size(&rd, &columns[i]));
+        const uint8_t *at = weir_reader_take(&rd, size);
         if (rd.failed) {
             return cut_short(cursor, i, err);
         }
+        cells[i] = weir_str_n(at, size);
     }
     cursor->rd = rd;
     cursor->row++;

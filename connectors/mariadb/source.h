@@ -114,7 +114,7 @@ struct source {
     int64_t now_ms;    /* of the stream's clock, which is not looked at for every event */
     uint32_t unclocked; /* events since it was */
     int64_t beside_ms; /* when signals and chunks were last looked at */
-    struct weir_str *cells; /* BINLOG_COLUMNS_MAX */
+    struct weir_str *cells; /* twice BINLOG_COLUMNS_MAX: before and after an update */
 
     int64_t heartbeat_seen_ms; /* now_ms when it was last looked whether one is due */
     int64_t heartbeat_ms;      /* of the last heartbeat */

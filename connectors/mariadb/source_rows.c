@@ -65,14 +65,34 @@ enum weir_verdict source_rows_begin(struct source *source, const struct binlog_e
 
 /* ---- one row ---- */
 
+static enum weir_verdict cut_image(struct source *source, bool after, struct weir_str *cells,
+                                   struct weir_err *err)
+{
+    return binlog_cursor_image(&source->rows.cursor, after, cells, err) == WEIR_OK
+               ? WEIR_OK
+               : weir_err_wrap(err, "a row of %s", source->rows.map->table->id.p);
+}
+
 static enum weir_verdict image(struct source *source, bool after, struct weir_batch *batch,
                                struct weir_value *row, struct weir_value *key, struct weir_err *err)
 {
-    const struct source_rows *rows = &source->rows;
-    if (binlog_cursor_image(&source->rows.cursor, after, source->cells, err) != WEIR_OK) {
-        return weir_err_wrap(err, "a row of %s", rows->map->table->id.p);
+    const struct cdc_table *cdc = source->rows.map->table->cdc;
+    if (cut_image(source, after, source->cells, err) != WEIR_OK) {
+        return err->class;
     }
-    return batch ? cdc_table_row(rows->map->table->cdc, source->cells, &batch->arena, row, key, err)
+    return batch ? cdc_table_row(cdc, source->cells, &batch->arena, row, key, err) : WEIR_OK;
+}
+
+static enum weir_verdict image_after(struct source *source, struct weir_batch *batch,
+                                     struct cdc_change *change, struct weir_err *err)
+{
+    const struct cdc_table *cdc = source->rows.map->table->cdc;
+    struct weir_str *cells = source->cells + BINLOG_COLUMNS_MAX;
+    if (cut_image(source, true, cells, err) != WEIR_OK) {
+        return err->class;
+    }
+    return batch ? cdc_table_row_after(cdc, cells, source->cells, change->before, &batch->arena,
+                                       &change->after, &change->key, err)
                  : WEIR_OK;
 }
 
@@ -91,8 +111,7 @@ static enum weir_verdict read_row(struct source *source, struct weir_batch *batc
     case BINLOG_UPDATE:
         change->op = CDC_UPDATE;
         verdict = image(source, false, batch, &change->before, &change->old_key, err);
-        return verdict == WEIR_OK ? image(source, true, batch, &change->after, &change->key, err)
-                                  : verdict;
+        return verdict == WEIR_OK ? image_after(source, batch, change, err) : verdict;
     }
     return verdict;
 }

@@ -76,7 +76,7 @@ enum weir_verdict source_task_open(struct weir_task *task, const void *conf, voi
     source->task = task;
     source->conf = conf;
     source->log = weir_task_log(task);
-    source->cells = weir_xcalloc(BINLOG_COLUMNS_MAX, sizeof(*source->cells));
+    source->cells = weir_xcalloc((size_t)2 * BINLOG_COLUMNS_MAX, sizeof(*source->cells));
     source->txn.thread = -1;
     source->told_offset_ms = source->heartbeat_ms = weir_clock_mono_ms();
     pthread_mutex_init(&source->wake_lock, NULL);

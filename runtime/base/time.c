@@ -150,18 +150,22 @@ int64_t weir_civil_to_days(int32_t year, int month, int day)
     return era * 146097 + (of_era * 365 + of_era / 4 - of_era / 100 + of_year) - 719468;
 }
 
+/* Cassio Neri's and Lorenz Schneider's: quotient and remainder of one multiplication each. */
 void weir_civil_from_days(int64_t days, struct weir_civil *out)
 {
     int64_t z = days + 719468;
     int64_t era = (z >= 0 ? z : z - 146096) / 146097;
     uint32_t of_era = (uint32_t)(z - era * 146097);
-    uint32_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    uint32_t month = (5 * of_year + 2) / 153;
+    uint32_t century = (4 * of_era + 3) / 146097;
+    uint32_t of_century = (4 * of_era + 3) % 146097 / 4;
+    uint64_t years = UINT64_C(2939745) * (4 * of_century + 3); /* 2^32 of each */
+    uint32_t of_year = (uint32_t)years / 2939745 / 4;
+    uint32_t months = 2141 * of_year + 197913; /* 2^16 of each, from 3 */
+    bool next = of_year >= 306;                /* January and February */
     *out = (struct weir_civil){
-        .year = (int32_t)(year + era * 400 + (month >= 10)),
-        .month = (int8_t)(month < 10 ? month + 3 : month - 9),
-        .day = (int8_t)(of_year - (153 * month + 2) / 5 + 1),
+        .year = (int32_t)(100 * century + (uint32_t)(years >> 32) + era * 400 + next),
+        .month = (int8_t)((months >> 16) - (next ? 12 : 0)),
+        .day = (int8_t)((months & 0xffff) / 2141 + 1),
     };
 }
 

@@ -152,7 +152,8 @@ static void open_source(struct bench *bench, const char *path, bool schemas)
                               .schema = cdc_schema_new(),
                               .phase = SOURCE_STREAM,
                               .binlog = &bench->stream,
-                              .cells = weir_xcalloc(BINLOG_COLUMNS_MAX, sizeof(struct weir_str))};
+                              .cells = weir_xcalloc((size_t)2 * BINLOG_COLUMNS_MAX,
+                                                     sizeof(struct weir_str))};
     source->txn.thread = -1;
     weir_buf_init(&source->txn.gtid, 1024);
     weir_buf_init(&source->txn.id, 4096);

@@ -17,9 +17,9 @@ static const uint8_t group_bytes[DIGITS_A_GROUP + 1] = {0, 1, 1, 2, 2, 3, 3, 4, 
 /* A cell being read: groups from left to right. */
 struct groups {
     const uint8_t *p;
-    uint32_t flip; /* all ones of a negative number */
-    bool first;    /* whose highest bit is the sign */
-    bool broken;   /* a group was larger than its digits */
+    bool flip;   /* the number is negative */
+    bool first;  /* whose highest bit is the sign */
+    bool broken; /* a group was larger than its digits */
 };
 
 static const uint32_t powers[10] = {1,      10,      100,      1000,      10000,
@@ -43,11 +43,13 @@ static inline uint32_t be(const uint8_t *p, unsigned n)
 static inline uint32_t next_group(struct groups *groups, unsigned digits)
 {
     unsigned n = group_bytes[digits];
-    uint32_t all = UINT32_MAX >> (32 - 8 * n);
-    uint32_t x = be(groups->p, n) ^ (groups->flip & all);
+    uint32_t x = be(groups->p, n);
     if (groups->first) {
-        x ^= (all >> 1) + 1;
+        x ^= 0x80u << 8 * (n - 1);
         groups->first = false;
+    }
+    if (groups->flip) {
+        x ^= UINT32_MAX >> (32 - 8 * n);
     }
     groups->p += n;
     if (x >= powers[digits]) {
@@ -57,21 +59,21 @@ static inline uint32_t next_group(struct groups *groups, unsigned digits)
     return x;
 }
 
-static size_t cell_bytes(const struct cdc_column *col)
+uint32_t cdc_binlog_decimal_width(unsigned precision, unsigned scale)
 {
-    unsigned whole = col->precision - col->scale;
-    return (size_t)(whole / DIGITS_A_GROUP * 4 + group_bytes[whole % DIGITS_A_GROUP] +
-                    col->scale / DIGITS_A_GROUP * 4 + group_bytes[col->scale % DIGITS_A_GROUP]);
+    unsigned whole = precision - scale;
+    return whole / DIGITS_A_GROUP * 4 + group_bytes[whole % DIGITS_A_GROUP] +
+           scale / DIGITS_A_GROUP * 4 + group_bytes[scale % DIGITS_A_GROUP];
 }
 
-static bool open_groups(const struct cdc_column *col, struct weir_str cell, struct groups *groups)
+static inline bool open_groups(const struct cdc_column *col, struct weir_str cell, struct groups *groups)
 {
-    if (cell.n != cell_bytes(col)) {
+    if (cell.n != col->width) {
         return false;
     }
     groups->p = (const uint8_t *)cell.p;
-    groups->flip = cell.n && !(cell.p[0] & 0x80) ? UINT32_MAX : 0;
     groups->first = true;
+    groups->flip = cell.n && !(cell.p[0] & 0x80);
     groups->broken = false;
     return true;
 }
@@ -93,7 +95,7 @@ static bool open_groups(const struct cdc_column *col, struct weir_str cell, stru
         }                                                                                          \
     } while (0)
 
-static int64_t small_number(const struct cdc_column *col, struct groups *groups)
+static inline int64_t small_number(const struct cdc_column *col, struct groups *groups)
 {
     int64_t x = 0;
 #define PUSH(group, digits) x = x * powers[digits] + (group)
@@ -105,7 +107,7 @@ static int64_t small_number(const struct cdc_column *col, struct groups *groups)
 static struct weir_str large_number(const struct cdc_column *col, struct groups *groups,
                                     struct weir_arena *arena)
 {
-    struct cdc_number number = {.negative = groups->flip != 0};
+    struct cdc_number number = {.negative = groups->flip};
 #define PUSH(group, digits) cdc_number_push(&number, (group), (digits))
     EACH_GROUP(col, groups, PUSH);
 #undef PUSH

@@ -7,7 +7,7 @@
 
 #include "cdc_time.h"
 
-static uint64_t be(const char *p, size_t n)
+static inline uint64_t be(const char *p, size_t n)
 {
     uint64_t x = 0;
     for (size_t i = 0; i < n; i++) {
@@ -27,6 +27,20 @@ static uint64_t le(const char *p, size_t n)
 
 /* A fraction of 1 to 3 bytes counts hundredths, ten-thousandths or millionths. */
 static const uint32_t fraction_us[4] = {0, 10000, 100, 1};
+
+static uint32_t micros(const char *p, size_t n)
+{
+    switch (n) {
+    case 0:
+        return 0;
+    case 1:
+        return (uint32_t)be(p, 1) * fraction_us[1];
+    case 2:
+        return (uint32_t)be(p, 2) * fraction_us[2];
+    default:
+        return (uint32_t)be(p, 3);
+    }
+}
 
 enum cdc_decoded cdc_binlog_date(const struct cdc_column *col, struct weir_str cell,
                                  struct weir_arena *arena, struct weir_value *val,
@@ -105,18 +119,18 @@ enum cdc_decoded cdc_binlog_datetime2(const struct cdc_column *col, struct weir_
         .hour = x >> 12 & 31,
         .minute = x >> 6 & 63,
         .second = x & 63,
-        .micros = (uint32_t)be(cell.p + 5, cell.n - 5) * fraction_us[cell.n - 5],
+        .micros = micros(cell.p + 5, cell.n - 5),
     };
     return cdc_time_of_datetime(col, &at, val, arena, err);
 }
 
-static enum cdc_decoded timestamp(const struct cdc_column *col, uint64_t seconds, uint32_t micros,
+static enum cdc_decoded timestamp(const struct cdc_column *col, uint64_t seconds, uint32_t us,
                                   struct weir_value *val, struct weir_arena *arena)
 {
-    if (seconds == 0 && micros == 0) {
+    if (seconds == 0 && us == 0) {
         return CDC_ABSENT; /* '0000-00-00 00:00:00' */
     }
-    struct cdc_moment at = cdc_time_moment((int64_t)seconds, micros);
+    struct cdc_moment at = cdc_time_moment((int64_t)seconds, us);
     return cdc_time_of_timestamp(col, &at, col->digits, val, arena);
 }
 
@@ -137,6 +151,5 @@ enum cdc_decoded cdc_binlog_timestamp2(const struct cdc_column *col, struct weir
     if (cell.n < 4 || cell.n > 7) {
         return cdc_broken(col, cell, err);
     }
-    return timestamp(col, be(cell.p, 4),
-                     (uint32_t)be(cell.p + 4, cell.n - 4) * fraction_us[cell.n - 4], val, arena);
+    return timestamp(col, be(cell.p, 4), micros(cell.p + 4, cell.n - 4), val, arena);
 }

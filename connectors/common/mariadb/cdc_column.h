@@ -47,7 +47,7 @@ struct cdc_column {
     bool adjust;  /* years 0-99 become 1970-2069 */
     uint16_t precision; /* DECIMAL, from the table map */
     uint16_t scale;
-    uint32_t width;     /* bytes of BIT, BINARY, UUID, INET */
+    uint32_t width;     /* bytes of BIT, BINARY, UUID, INET, of a DECIMAL's cell */
     const struct my_charset *charset;
     const struct weir_value *members; /* ENUM: from 1 on, 0 is the empty text; SET: from 0 */
     uint32_t n_members;

@@ -26,7 +26,7 @@ static enum weir_verdict fall_back(const struct cdc_table *cdc, const struct cdc
     return WEIR_OK;
 }
 
-/* What is not just good. */
+/* What was decoded, or what stands for it. */
 static enum weir_verdict settle(const struct cdc_table *cdc, const struct cdc_step *step,
                                 enum cdc_decoded got, struct weir_value *val, struct weir_err *err)
 {
@@ -47,32 +47,66 @@ static enum weir_verdict settle(const struct cdc_table *cdc, const struct cdc_st
     return WEIR_OK;
 }
 
-static inline enum weir_verdict step_value(const struct cdc_table *cdc, const struct cdc_step *step,
-                                           struct weir_str cell, struct weir_arena *arena,
-                                           struct weir_value *val, struct weir_err *err)
+/* A value that is masked, in the key too, or 0 or 1 of a number. */
+static enum weir_verdict special(const struct cdc_table *cdc, const struct cdc_step *step,
+                                 struct weir_str cell, struct weir_arena *arena,
+                                 struct weir_value *fields, struct weir_value *keys,
+                                 struct weir_err *err)
 {
+    struct weir_value apart; /* in the key alone */
+    struct weir_value *val = step->field >= 0 ? &fields[step->field] : &apart;
     enum cdc_decoded got = cell.p ? step->decode(step->col, cell, arena, val, err) : CDC_ABSENT;
-    return got == CDC_GOOD && !step->col->is_truth ? WEIR_OK : settle(cdc, step, got, val, err);
+    if (settle(cdc, step, got, val, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (step->key >= 0 && keys) {
+        keys[step->key] = *val;
+    }
+    if (step->col->mask) {
+        *val = cdc_mask_value(step->col->mask, *val, arena);
+    }
+    return WEIR_OK;
+}
+
+static inline bool same_cell(struct weir_str a, struct weir_str b)
+{
+    return a.n == b.n && a.p && b.p && memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* A row that is decoded already, of which this one may have values. NULL: none. */
+struct row_before {
+    const struct weir_str *cells;
+    const struct weir_value *fields;
+};
+
+static inline enum weir_verdict plain(const struct cdc_table *cdc, const struct cdc_step *step,
+                                      const struct weir_str *cells, struct row_before before,
+                                      struct weir_arena *arena, struct weir_value *fields,
+                                      struct weir_err *err)
+{
+    struct weir_str cell = cells[step->cell];
+    struct weir_value *val = &fields[step->field];
+    if (before.cells && same_cell(cell, before.cells[step->cell])) {
+        *val = before.fields[step->field];
+        return WEIR_OK;
+    }
+    enum cdc_decoded got = cell.p ? step->decode(step->col, cell, arena, val, err) : CDC_ABSENT;
+    return got == CDC_GOOD ? WEIR_OK : settle(cdc, step, got, val, err);
 }
 
 static enum weir_verdict run(const struct cdc_table *cdc, const struct cdc_step *steps,
-                             const struct weir_str *cells, struct weir_arena *arena,
-                             struct weir_value *row, struct weir_value *key, struct weir_err *err)
+                             const struct weir_str *cells, struct row_before before,
+                             struct weir_arena *arena, struct weir_value *row,
+                             struct weir_value *key, struct weir_err *err)
 {
     uint32_t n_key = cdc->key_schema ? cdc->key_schema->n_fields : 0;
     struct weir_value *fields = weir_arena_alloc(arena, cdc->n_fields * sizeof(*fields));
     struct weir_value *keys = key ? weir_arena_alloc(arena, n_key * sizeof(*keys)) : NULL;
-    struct weir_value apart; /* in the key alone */
     for (const struct cdc_step *step = steps, *end = steps + cdc->n_steps; step < end; step++) {
-        struct weir_value *val = step->field >= 0 ? &fields[step->field] : &apart;
-        if (step_value(cdc, step, cells[step->cell], arena, val, err) != WEIR_OK) {
+        if ((step->is_plain
+                 ? plain(cdc, step, cells, before, arena, fields, err)
+                 : special(cdc, step, cells[step->cell], arena, fields, keys, err)) != WEIR_OK) {
             return err->class;
-        }
-        if (step->key >= 0 && keys) {
-            keys[step->key] = *val;
-        }
-        if (step->col->mask) {
-            *val = cdc_mask_value(step->col->mask, *val, arena);
         }
     }
     if (keys && cdc->key_identity.p) {
@@ -89,12 +123,21 @@ enum weir_verdict cdc_table_row(const struct cdc_table *cdc, const struct weir_s
                                 struct weir_arena *arena, struct weir_value *row,
                                 struct weir_value *key, struct weir_err *err)
 {
-    return run(cdc, cdc->cell_steps, cells, arena, row, key, err);
+    return run(cdc, cdc->cell_steps, cells, (struct row_before){0}, arena, row, key, err);
+}
+
+enum weir_verdict cdc_table_row_after(const struct cdc_table *cdc, const struct weir_str *cells,
+                                      const struct weir_str *cells_before, struct weir_value before,
+                                      struct weir_arena *arena, struct weir_value *row,
+                                      struct weir_value *key, struct weir_err *err)
+{
+    struct row_before it = {.cells = cells_before, .fields = before.items};
+    return run(cdc, cdc->cell_steps, cells, it, arena, row, key, err);
 }
 
 enum weir_verdict cdc_table_row_of_text(const struct cdc_table *cdc, const struct weir_str *cells,
                                         struct weir_arena *arena, struct weir_value *row,
                                         struct weir_value *key, struct weir_err *err)
 {
-    return run(cdc, cdc->text_steps, cells, arena, row, key, err);
+    return run(cdc, cdc->text_steps, cells, (struct row_before){0}, arena, row, key, err);
 }

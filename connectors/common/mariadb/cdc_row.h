@@ -14,6 +14,7 @@ struct cdc_step {
     uint32_t cell;
     int32_t field; /* of the row; -1: not in it */
     int32_t key;   /* of the key; -1: not in it */
+    bool is_plain; /* in the row alone, as it was decoded */
 };
 
 #endif

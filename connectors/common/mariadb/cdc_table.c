@@ -183,11 +183,13 @@ static void make_steps(struct cdc_table *cdc, const int32_t *field_of)
     for (uint32_t i = 0; i < cdc->n_columns; i++) {
         int32_t key = key_place(cdc, i);
         if (field_of[i] >= 0 || key >= 0) {
-            text[n] = (struct cdc_step){.decode = cdc->columns[i].of_text,
-                                        .col = &cdc->columns[i],
+            const struct cdc_column *col = &cdc->columns[i];
+            text[n] = (struct cdc_step){.decode = col->of_text,
+                                        .col = col,
                                         .cell = n,
                                         .field = field_of[i],
-                                        .key = key};
+                                        .key = key,
+                                        .is_plain = key < 0 && !col->mask && !col->is_truth};
             cell[n] = text[n];
             n++;
         }

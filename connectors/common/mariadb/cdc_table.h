@@ -65,6 +65,13 @@ enum weir_verdict cdc_table_row(const struct cdc_table *cdc, const struct weir_s
 enum weir_verdict cdc_table_row_of_text(const struct cdc_table *cdc, const struct weir_str *cells,
                                         struct weir_arena *arena, struct weir_value *row,
                                         struct weir_value *key, struct weir_err *err);
+/* Likewise of a row that was `before`, of these cells, which is decoded already: the values of cells
+ * that are the same are the same, in the same arena. */
+enum weir_verdict cdc_table_row_after(const struct cdc_table *cdc, const struct weir_str *cells,
+                                      const struct weir_str *cells_before,
+                                      struct weir_value before, struct weir_arena *arena,
+                                      struct weir_value *row, struct weir_value *key,
+                                      struct weir_err *err);
 /* Appends the column list of a SELECT whose text form keeps every bit of every value. */
 void cdc_table_select(const struct cdc_table *cdc, struct weir_buf *sql);
 

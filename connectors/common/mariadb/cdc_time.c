@@ -12,27 +12,28 @@
 
 static char *put_date(char *to, const struct cdc_moment *at)
 {
-    char digits[8];
-    weir_digits_put_eight(digits, (uint32_t)at->year % 10000 * 10000 + at->month * 100u + at->day);
-    memcpy(to, digits, 4);
+    uint32_t year = (uint32_t)at->year % 10000;
+    weir_digits_put_two(to, year / 100);
+    weir_digits_put_two(to + 2, year % 100);
     to[4] = to[7] = '-';
-    memcpy(to + 5, digits + 4, 2);
-    memcpy(to + 8, digits + 6, 2);
+    weir_digits_put_two(to + 5, at->month);
+    weir_digits_put_two(to + 8, at->day);
     return to + 10;
 }
 
 static char *put_clock(char *to, const struct cdc_moment *at)
 {
-    char digits[8];
-    weir_digits_put_eight(digits, at->hour * 10000u + at->minute * 100u + at->second);
-    memcpy(to, digits + 2, 2);
+    weir_digits_put_two(to, at->hour);
+    weir_digits_put_two(to + 3, at->minute);
+    weir_digits_put_two(to + 6, at->second);
     to[2] = to[5] = ':';
-    memcpy(to + 3, digits + 4, 2);
-    memcpy(to + 6, digits + 6, 2);
     return to + 8;
 }
 
-/* digits -1: none for zero, else as many as java.time's ISO texts have: no trailing zeros. */
+/*
+ * digits -1: none for zero, else as many as java.time's ISO texts have: no trailing zeros. There is
+ * room for all.
+ */
 static char *put_fraction(char *to, uint32_t micros, int digits)
 {
     char eight[8];
@@ -45,7 +46,7 @@ static char *put_fraction(char *to, uint32_t micros, int digits)
     }
     if (digits) {
         *to++ = '.';
-        memcpy(to, text, (size_t)digits);
+        memcpy(to, text, 6);
     }
     return to + digits;
 }

@@ -33,6 +33,14 @@ static inline void weir_digits_put_word(char *to, uint64_t word)
     memcpy(to, &word, sizeof(word));
 }
 
+/* Exactly two. */
+static inline void weir_digits_put_two(char *to, uint32_t x)
+{
+    uint32_t tens = x * 103 >> 10;
+    to[0] = (char)('0' + tens);
+    to[1] = (char)('0' + x - 10 * tens);
+}
+
 /* Exactly eight. */
 static inline void weir_digits_put_eight(char *to, uint32_t x)
 {
