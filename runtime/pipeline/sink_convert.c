@@ -52,7 +52,7 @@ static enum weir_verdict read_record(const struct converters *converters, struct
 /* A topic is in use once a record of it could be read. */
 static void note_topic(struct sink_task *task, struct weir_str topic)
 {
-    if (topic_set_add(&task->task.topics, topic)) {
+    if (topic_set_add(&task->task.topics, topic) && topic_set_tell(&task->task.topics, topic)) {
         task_tell_topic(&task->task, topic);
     }
 }

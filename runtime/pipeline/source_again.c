@@ -52,6 +52,9 @@ static enum weir_verdict until_stored(struct source_task *task, struct source_ba
         }
     }
     slot->checked = verdict == WEIR_OK;
+    if (slot->checked) {
+        source_commit_topics(task, slot);
+    }
     return verdict;
 }
 

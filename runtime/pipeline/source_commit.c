@@ -8,6 +8,19 @@
 
 #include "pipeline/source_task.h"
 
+/* ---- topics in use ---- */
+
+void source_commit_topics(struct source_task *task, const struct source_batch *slot)
+{
+    struct topic_set *topics = &task->task.topics;
+    for (uint32_t out = 0; topics->n_untold && out < slot->n_records; out++) {
+        struct weir_str topic = slot->out[out].topic;
+        if (slot->results[out] == WEIR_OK && topic_set_tell(topics, topic)) {
+            task_tell_topic(&task->task, topic);
+        }
+    }
+}
+
 /* ---- records that the bus refused ---- */
 
 static bool skip_failed(struct source_task *task, struct source_batch *slot, uint32_t out)
@@ -68,6 +81,7 @@ enum weir_verdict source_commit_check(struct source_task *task, struct source_ba
                                       struct weir_err *err)
 {
     slot->checked = true;
+    source_commit_topics(task, slot);
     if (source_again_helps(task, slot)) {
         return send_again(task, slot, err);
     }

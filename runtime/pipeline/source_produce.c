@@ -42,9 +42,6 @@ static enum weir_verdict meet_topic(struct source_task *task, struct weir_str to
             }
         }
         trouble_is_over(task, attempt);
-        if (verdict == WEIR_OK) {
-            task_tell_topic(&task->task, topic);
-        }
         return verdict;
     }
 }

@@ -108,6 +108,9 @@ enum weir_verdict source_again(struct source_task *task, struct source_batch *sl
 /* Takes in what the bus has settled; stores offsets when it is time. */
 enum weir_verdict source_commit_due(struct source_task *task, struct weir_err *err);
 enum weir_verdict source_commit_reap(struct source_task *task, struct weir_err *err);
+/* A topic is in use once the bus has stored a record for it; until all are told, each append that is
+ * settled is looked at. */
+void source_commit_topics(struct source_task *task, const struct source_batch *slot);
 /* Looks at the records that the bus could not take: skips them, or says why the task ends. */
 enum weir_verdict source_commit_check(struct source_task *task, struct source_batch *slot,
                                       struct weir_err *err);

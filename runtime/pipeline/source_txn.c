@@ -257,6 +257,16 @@ static uint32_t piece_end(const struct source_task *task, const struct weir_batc
     return to;
 }
 
+static enum weir_verdict finish_piece(struct source_task *task, struct source_batch *slot,
+                                      struct weir_err *err)
+{
+    enum weir_verdict verdict = source_produce_wait(task, slot, err);
+    if (verdict == WEIR_OK) {
+        source_commit_topics(task, slot);
+    }
+    return verdict;
+}
+
 static enum weir_verdict end_piece(struct source_task *task, struct source_batch *slot,
                                    uint8_t mark, uint32_t end, uint32_t to, struct weir_err *err)
 {
@@ -269,7 +279,7 @@ static enum weir_verdict end_piece(struct source_task *task, struct source_batch
     }
     if (end == to && !batch_ends) { /* the wire buffer is wanted for the next piece */
         task->txn.replayable = false;
-        return source_produce_wait(task, slot, err);
+        return finish_piece(task, slot, err);
     }
     return WEIR_OK;
 }

@@ -11,9 +11,12 @@
 struct topic_set {
     struct map map;
     struct weir_str last; /* the newest answer */
+    size_t n_untold;      /* met, but not known to be in use */
 };
 
 bool topic_set_add_slow(struct topic_set *set, struct weir_str topic);
+/* Whether it was met and is told now for the first time. */
+bool topic_set_tell(struct topic_set *set, struct weir_str topic);
 void topic_set_clear(struct topic_set *set);
 
 /* Whether it is new; then it is in the set from now on. */

@@ -429,6 +429,55 @@ static bool topics_are(void *arg)
     return same;
 }
 
+static void test_topics_are_told_when_acknowledged(void **state)
+{
+    (void)state;
+    const char *const eos[] = {"exactly.once.source.support", "enabled", NULL};
+    const struct {
+        int features;
+        const char *const *worker;
+    } modes[] = {{0, NULL}, {BUS_ATOMIC_APPEND, NULL}, {0, eos}};
+    for (size_t m = 0; m < UNIT_COUNT(modes); m++) {
+        struct fixture fix;
+        open_fixture(&fix, modes[m].features, 10, 10, modes[m].worker);
+        fake_bus_acks(fix.rig.bus, FAKE_ACKS_HELD);
+        start(&fix, NULL);
+        assert_true(fake_bus_await_held(fix.rig.bus, 1));
+        assert_true(topics_are(&(struct topics_wish){&fix.task, ""}));
+        fake_bus_acks(fix.rig.bus, FAKE_ACKS_THREAD);
+        assert_true(pipe_await(topics_are, &(struct topics_wish){&fix.task, "t,"}));
+        close_fixture(&fix);
+    }
+}
+
+static void rare_topic(struct fake_source *source, struct weir_record *rec, int64_t i)
+{
+    (void)source;
+    rec->topic = i % 10 == 4 ? WEIR_STR("rare") : WEIR_STR("t");
+}
+
+/* The bus refuses the first of the rare topic's records, and takes the second. */
+static void test_topics_of_refused_records_are_not_told(void **state)
+{
+    (void)state;
+    const int modes[] = {0, BUS_ATOMIC_APPEND};
+    for (size_t m = 0; m < UNIT_COUNT(modes); m++) {
+        struct fixture fix;
+        open_fixture(&fix, modes[m], 10, 10, NULL);
+        fix.source.keys = 30;
+        fix.source.on_record = rare_topic;
+        fake_bus_refuse_key(fix.rig.bus, "k4");
+        start(&fix, (const char *const[]){"errors.tolerance", "all", NULL});
+        assert_true(pipe_await(offset_is, &(struct offset_wish){&fix.rig, 0, 10}));
+        assert_true(topics_are(&(struct topics_wish){&fix.task, "t,"}));
+        pipe_task_end(&fix.task);
+        fix.source.n = 20;
+        start(&fix, (const char *const[]){"errors.tolerance", "all", NULL});
+        assert_true(pipe_await(topics_are, &(struct topics_wish){&fix.task, "t,rare,"}));
+        close_fixture(&fix);
+    }
+}
+
 static void test_topics_are_told_again_after_a_reset(void **state)
 {
     (void)state;
@@ -509,6 +558,8 @@ int main(void)
         cmocka_unit_test(test_paused_source_is_not_polled),
         cmocka_unit_test(test_topics_are_made_by_group),
         cmocka_unit_test(test_topic_that_cannot_be_made),
+        cmocka_unit_test(test_topics_are_told_when_acknowledged),
+        cmocka_unit_test(test_topics_of_refused_records_are_not_told),
         cmocka_unit_test(test_topics_are_told_again_after_a_reset),
         cmocka_unit_test(test_topics_are_not_told_without_tracking),
         cmocka_unit_test(test_helpers_respect_the_limit),
