@@ -42,13 +42,29 @@ static const struct page *find_page(const char *name)
     return NULL;
 }
 
+/* Here Cast$Key is enough, which configurations must write in full. */
+static const struct registry_entry *find_inner_class(const struct registry *registry,
+                                                     const char *name)
+{
+    struct weir_arena arena;
+    weir_arena_init(&arena, 8192);
+    const struct registry_entry *const *entries = NULL;
+    const struct registry_entry *found = NULL;
+    size_t n = registry_list(registry, false, &arena, &entries);
+    for (size_t i = 0; i < n && !found; i++) {
+        found = weir_str_is(alias_simple(entries[i]->class_name), name) ? entries[i] : NULL;
+    }
+    weir_arena_free(&arena);
+    return found;
+}
+
 static const struct registry_entry *find_class(const struct registry *registry, const char *name)
 {
     const struct registry_entry *entry = NULL;
     for (int kind = WEIR_SOURCE; kind < WEIR_SUBCOMMAND && !entry; kind++) {
         entry = registry_find(registry, (enum weir_kind)kind, weir_str_of(name));
     }
-    return entry;
+    return entry ? entry : find_inner_class(registry, name);
 }
 
 /* The name that was probably meant, among full and short ones. */

@@ -106,11 +106,8 @@ enum weir_verdict conf_list_read(const struct weir_conf_key *key, struct weir_st
                             "non-empty value",
                             key->name);
     }
-    if ((key->flags & WEIR_KEY_UNIQUE) && check_unique(key, at, err) != WEIR_OK) {
-        return WEIR_BAD_CONFIG;
-    }
-    if ((key->flags & (WEIR_KEY_UNIQUE | WEIR_KEY_FILLED)) &&
-        check_filled(key, at, err) != WEIR_OK) {
+    if ((key->flags & WEIR_KEY_UNIQUE) &&
+        (check_unique(key, at, err) != WEIR_OK || check_filled(key, at, err) != WEIR_OK)) {
         return WEIR_BAD_CONFIG;
     }
     return key->values ? check_values(key, at, arena, err) : WEIR_OK;

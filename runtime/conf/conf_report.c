@@ -38,15 +38,15 @@ static void add_text(struct weir_arena *arena, struct report_texts *texts, struc
     texts->items[texts->n++] = weir_arena_str(arena, text);
 }
 
-static void add_group(struct weir_report *report, const char *group)
+static void add_group(struct weir_report *report, struct weir_str group)
 {
-    for (size_t i = 0; group && i < report->groups.n; i++) {
-        if (weir_str_is(report->groups.items[i], group)) {
+    for (size_t i = 0; group.p && i < report->groups.n; i++) {
+        if (weir_str_eq(report->groups.items[i], group)) {
             return;
         }
     }
-    if (group) {
-        add_text(report->arena, &report->groups, weir_str_of(group));
+    if (group.p) {
+        add_text(report->arena, &report->groups, group);
     }
 }
 
@@ -134,6 +134,38 @@ bool weir_report_has_errors(const struct weir_report *report)
     return false;
 }
 
+/* ---- what variables stand for ---- */
+
+static struct weir_str redacted(const struct weir_report *report, struct weir_str text)
+{
+    struct weir_buf buf;
+    weir_buf_init(&buf, TEXT_MAX);
+    secrets_redact(text, report->raw, &buf);
+    text = weir_arena_str(report->arena, weir_buf_view(&buf));
+    weir_buf_free(&buf);
+    return text;
+}
+
+/* Of a place whose prefix comes from a variable; its name only when all is looked up by it. */
+static void hide_definition(const struct weir_report *report, struct config_key_info *definition)
+{
+    struct weir_str *dependents =
+        WEIR_NEW_ARRAY(report->arena, struct weir_str, definition->n_dependents + 1);
+    for (size_t i = 0; i < definition->n_dependents; i++) {
+        dependents[i] = redacted(report, definition->dependents[i]);
+    }
+    definition->dependents = dependents;
+    definition->documentation = redacted(report, definition->documentation);
+    definition->display_name = redacted(report, definition->display_name);
+    definition->group = redacted(report, definition->group);
+}
+
+static void hide_name(const struct weir_report *report, struct config_info *info)
+{
+    info->name = redacted(report, info->name);
+    info->definition.name = info->name;
+}
+
 /* ---- a key of a table ---- */
 
 static struct weir_str full_name(struct weir_report *report, const struct report_place *place,
@@ -171,7 +203,23 @@ static void define(struct weir_report *report, const struct weir_conf_key *key, 
         .dependents = dependents,
         .n_dependents = n,
     };
-    add_group(report, group);
+    item->from_value = place->from_value;
+    if (item->from_value) {
+        hide_definition(report, &item->info.definition);
+    }
+    add_group(report, item->info.definition.group);
+}
+
+/* What the key's checks say of null, under the name that Java's would give it. */
+static void add_null_error(struct weir_report *report, const struct weir_conf_key *key,
+                           const struct report_place *place, struct report_item *item)
+{
+    struct weir_err err;
+    struct weir_conf_key named = *key;
+    named.name = place->own_names || place->checks_own_names ? key->name : item->info.name.p;
+    if (conf_value_null(&named, &err) != WEIR_OK) {
+        report_add_error(report, item, err.text);
+    }
 }
 
 /* The sentence about a misread or refused value, under the name that Java would give the key. */
@@ -191,8 +239,8 @@ static void add_value_error(struct weir_report *report, const struct weir_conf_k
         (void)!conf_value_read(key, text, NULL, report->arena, &err);
     }
     report_add_error(report, item, err.text);
-    if (unparsed && conf_value_null(&named, &err) != WEIR_OK) {
-        report_add_error(report, item, err.text);
+    if (unparsed) {
+        add_null_error(report, key, place, item);
     }
     item->info.value = unparsed ? WEIR_STR_NULL : item->info.value;
 }
@@ -207,9 +255,7 @@ static void add_missing(struct weir_report *report, const struct weir_conf_key *
         conf_missing(&named, &err);
         report_add_error(report, item, err.text);
     }
-    if (conf_value_null(&named, &err) != WEIR_OK) {
-        report_add_error(report, item, err.text);
-    }
+    add_null_error(report, key, place, item);
 }
 
 /* Shows the variable, not what it stands for. */
@@ -297,16 +343,6 @@ void report_keys(struct weir_report *report, const struct weir_conf_key *keys,
 
 /* ---- handing over ---- */
 
-static struct weir_str redacted(const struct weir_report *report, struct weir_str text)
-{
-    struct weir_buf buf;
-    weir_buf_init(&buf, TEXT_MAX);
-    secrets_redact(text, report->raw, &buf);
-    text = weir_arena_str(report->arena, weir_buf_view(&buf));
-    weir_buf_free(&buf);
-    return text;
-}
-
 static void redact(const struct weir_report *report, struct report_texts *texts)
 {
     for (size_t i = 0; i < texts->n; i++) {
@@ -332,6 +368,9 @@ void report_finish(struct weir_report *report, struct weir_str name, struct conf
                 continue;
             }
             redact(report, &item->errors);
+            if (item->from_value) {
+                hide_name(report, &item->info);
+            }
             item->info.errors = item->errors.items;
             item->info.n_errors = item->errors.n;
             item->info.recommended = item->recommended.items;

@@ -26,6 +26,7 @@ struct report_item {
     struct config_info info;
     struct report_texts errors, recommended;
     enum report_section section;
+    bool from_value; /* its name says what a variable stands for */
 };
 
 struct weir_report {
@@ -48,6 +49,7 @@ struct report_place {
     enum report_section section;
     bool own_names;     /* errors name keys without the prefix: as converters do */
     bool checks_own_names; /* only checks do so, as in transformations; misreadings in full */
+    bool from_value;    /* prefix and group hold what a variable stands for: to be hidden */
     bool default_only;  /* no values: for GET .../config */
 };
 /* order 0: the key's own. A key that is there already is replaced where it stands. */

@@ -242,6 +242,18 @@ static struct weir_str printed(const struct weir_conf_key *key, struct weir_str 
     return weir_str_of(weir_arena_printf(arena, "[%.*s]", WEIR_STR_ARG(list)));
 }
 
+/* The key's own check, with the value as its sentence shows it. */
+static enum weir_verdict checked(const struct weir_conf_key *key, struct weir_str text,
+                                 struct weir_str shown, struct weir_err *err)
+{
+    struct weir_err why;
+    if (key->check(text, &why) == WEIR_OK) {
+        return WEIR_OK;
+    }
+    return why.class == WEIR_FATAL ? weir_err_set(err, WEIR_BAD_CONFIG, "%s", why.text)
+                                   : invalid(key, shown, err, why.text);
+}
+
 enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_str text, void *at,
                                   struct weir_arena *arena, struct weir_err *err)
 {
@@ -251,7 +263,6 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
         int64_t number;
         double real;
     } unused;
-    struct weir_err why;
     if (!text.p) {
         return WEIR_OK;
     }
@@ -260,12 +271,12 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
         return invalid(key, trimmed, err, "String must be non-empty");
     }
     enum weir_verdict verdict = read_typed(key, trimmed, at ? at : &unused, arena, err);
-    if (verdict == WEIR_OK && key->check && key->check(trimmed, &why) != WEIR_OK) {
-        verdict = why.class == WEIR_FATAL
-                      ? weir_err_set(err, WEIR_BAD_CONFIG, "%s", why.text)
-                      : invalid(key, printed(key, trimmed, arena), err, why.text);
+    if (verdict != WEIR_OK && err->code == CONF_UNPARSED && trimmed.n < text.n) {
+        return read_typed(key, text, &unused, arena, err); /* told as it was given */
     }
-    return verdict;
+    return verdict == WEIR_OK && key->check
+               ? checked(key, trimmed, printed(key, trimmed, arena), err)
+               : verdict;
 }
 
 enum weir_verdict conf_value_null(const struct weir_conf_key *key, struct weir_err *err)
@@ -281,5 +292,6 @@ enum weir_verdict conf_value_null(const struct weir_conf_key *key, struct weir_e
         return weir_err_set(err, WEIR_BAD_CONFIG, "Configuration '%s' values must not be null.",
                             key->name);
     }
-    return WEIR_OK;
+    return key->flags & WEIR_KEY_CHECKS_NULL ? checked(key, WEIR_STR_NULL, WEIR_STR("null"), err)
+                                             : WEIR_OK;
 }

@@ -58,14 +58,29 @@ static enum weir_verdict check_name(struct weir_str value, struct weir_err *err)
                                       found);
 }
 
+/* The empty one behind a last comma counts. */
+static bool next_alias(struct weir_str *rest, struct weir_str *alias)
+{
+    if (!rest->p) {
+        return false;
+    }
+    ptrdiff_t comma = weir_str_chr(*rest, ',');
+    *alias = weir_str_trim(comma < 0 ? *rest : weir_str_n(rest->p, (size_t)comma));
+    *rest = comma < 0 ? WEIR_STR_NULL : weir_str_from(*rest, (size_t)comma + 1);
+    return true;
+}
+
 /* The aliases of transforms, predicates and topic.creation.groups. */
 static enum weir_verdict check_aliases(struct weir_str value, struct weir_err *err)
 {
     struct weir_str alias, other;
-    while (weir_str_split(&value, ',', &alias)) {
+    if (!value.p) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "entry must be non null");
+    }
+    while (next_alias(&value, &alias)) {
         struct weir_str rest = value;
-        while (weir_str_split(&rest, ',', &other)) {
-            if (weir_str_eq(weir_str_trim(alias), weir_str_trim(other))) {
+        while (next_alias(&rest, &other)) {
+            if (weir_str_eq(alias, other)) {
                 return weir_err_set(err, WEIR_BAD_CONFIG, "Duplicate alias provided.");
             }
         }
@@ -134,11 +149,11 @@ const struct weir_conf_key connector_keys[] = {
      .doc = "Version of the header converter."},
     {"transforms", WEIR_CONF_LIST, AT(transforms), .def = "", TRANSFORMS, .order = 12,
      .importance = WEIR_LOW, .width = WEIR_WIDTH_LONG, .display = "Transforms",
-     .check = check_aliases,
+     .check = check_aliases, .flags = WEIR_KEY_CHECKS_NULL,
      .doc = "Aliases for the transformations to be applied to records."},
     {"predicates", WEIR_CONF_LIST, AT(predicates), .def = "", PREDICATES, .order = 13,
      .importance = WEIR_LOW, .width = WEIR_WIDTH_LONG, .display = "Predicates",
-     .check = check_aliases,
+     .check = check_aliases, .flags = WEIR_KEY_CHECKS_NULL,
      .doc = "Aliases for the predicates used by transformations."},
     {"config.action.reload", WEIR_CONF_ENUM, AT(reload_restart), .def = "restart", COMMON,
      .order = 14, .importance = WEIR_LOW, .width = WEIR_WIDTH_MEDIUM, .display = "Reload Action",
@@ -208,6 +223,7 @@ const struct weir_conf_key source_keys[] = {
     {"topic.creation.groups", WEIR_CONF_LIST, SOURCE_AT(topic_creation_groups), .def = "",
      CREATION, .importance = WEIR_LOW, .width = WEIR_WIDTH_LONG,
      .display = "Topic Creation Groups", .check = check_aliases,
+     .flags = WEIR_KEY_CHECKS_NULL,
      .doc = "Groups of configurations for topics created by source connectors"},
     {"exactly.once.support", WEIR_CONF_ENUM, SOURCE_AT(exactly_once_required), .def = "requested",
      EXACTLY_ONCE, .order = 2, .importance = WEIR_MEDIUM, .width = WEIR_WIDTH_SHORT,

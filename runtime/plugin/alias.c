@@ -31,6 +31,12 @@ struct weir_str alias_simple(const char *class_name)
     return weir_str_of(dot ? dot + 1 : class_name);
 }
 
+/* A class within another is called without that one's name in Java, and so for no use. */
+static bool is_inner(const char *class_name)
+{
+    return strchr(class_name, '$');
+}
+
 struct weir_str alias_pruned(enum weir_kind kind, const char *class_name)
 {
     struct weir_str simple = alias_simple(class_name);
@@ -41,12 +47,17 @@ struct weir_str alias_pruned(enum weir_kind kind, const char *class_name)
     return simple;
 }
 
+bool alias_is_kafkas(const char *class_name)
+{
+    return weir_str_starts(weir_str_of(class_name), WEIR_STR("org.apache.kafka."));
+}
+
 enum alias_fit alias_fits(enum weir_kind kind, const char *class_name, struct weir_str name)
 {
     if (weir_str_is(name, class_name)) {
         return ALIAS_FULL;
     }
-    bool fits = weir_str_eq(name, alias_simple(class_name)) ||
-                weir_str_eq(name, alias_pruned(kind, class_name));
+    bool fits = !is_inner(class_name) && (weir_str_eq(name, alias_simple(class_name)) ||
+                                          weir_str_eq(name, alias_pruned(kind, class_name)));
     return fits ? ALIAS_SHORT : ALIAS_NONE;
 }

@@ -12,9 +12,11 @@ enum alias_fit { ALIAS_NONE, ALIAS_SHORT, ALIAS_FULL };
 
 /*
  * "org.apache.kafka.connect.file.FileStreamSourceConnector" is also FileStreamSourceConnector
- * (simple name) and FileStreamSource (without what its kind is called).
+ * (simple name) and FileStreamSource (without what its kind is called). A class within another,
+ * ...Cast$Key, has no short name that would be its own.
  */
 enum alias_fit alias_fits(enum weir_kind kind, const char *class_name, struct weir_str name);
+bool alias_is_kafkas(const char *class_name);
 struct weir_str alias_simple(const char *class_name);
 struct weir_str alias_pruned(enum weir_kind kind, const char *class_name);
 

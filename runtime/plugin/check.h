@@ -21,8 +21,9 @@ struct check {
 
 /* ---- check_common.c ---- */
 
-/* The keys that connectors have in common; with converters' defaults, versions, classes. */
-void check_common(struct check *check);
+/* The keys that connectors have in common, with converters' classes; and with their defaults and
+ * versions, if the connector is there in the version that is asked for. */
+void check_common(struct check *check, bool connector_there);
 /* The keys of converters that the connector sets itself. */
 void check_converters(struct check *check);
 /* The class that a name means; an error at item when there is none of this kind. */

@@ -192,6 +192,25 @@ static void ask_class(struct alias *alias, const struct registry_entry *entry,
                                        WEIR_STR_ARG(alias->name), err.text));
 }
 
+/* Of a version that is not there nothing more is known. */
+static bool check_version(struct alias *alias, const struct registry_entry *entry,
+                          struct report_item *type, struct report_item *version)
+{
+    struct check *check = alias->check;
+    struct weir_str wanted = weir_props_get(&alias->props, "plugin.version");
+    struct weir_err err;
+    report_default(version, weir_str_of(entry->version),
+                   weir_props_has(&alias->props, "plugin.version"));
+    check_recommend_versions(check, entry, version);
+    if (!wanted.p || (!plugin_version_open(wanted, &err) &&
+                      plugin_version_check(entry, wanted, &err) == WEIR_OK)) {
+        return true;
+    }
+    report_add_error(&check->report, type, err.text);
+    report_add_error(&check->report, version, err.text);
+    return false;
+}
+
 static void check_alias(struct alias *alias)
 {
     struct check *check = alias->check;
@@ -204,12 +223,8 @@ static void check_alias(struct alias *alias)
     if (!entry) {
         return;
     }
-    struct weir_str wanted = weir_props_get(&alias->props, "plugin.version");
-    struct weir_err err;
-    report_default(version, weir_str_of(entry->version), wanted.p != NULL);
-    check_recommend_versions(check, entry, version);
-    if (wanted.p && plugin_version_check(entry, wanted, &err) != WEIR_OK) {
-        report_add_error(&check->report, version, err.text);
+    if (!check_version(alias, entry, type, version)) {
+        return;
     }
     add_class_keys(alias, entry);
     if (alias->kind == WEIR_TRANSFORMATION) {
@@ -221,7 +236,9 @@ static void check_alias(struct alias *alias)
 void check_aliases(struct check *check, enum weir_kind kind)
 {
     const struct words *words = kind == WEIR_PREDICATE ? &predicate_words : &transform_words;
-    struct weir_conf_list names = conf_list_split(check_get(check, words->list), check->arena);
+    struct weir_str list = check_get(check, words->list);
+    bool from_variable = !weir_str_eq(list, weir_props_get(check->ask->raw, words->list));
+    struct weir_conf_list names = conf_list_split(list, check->arena);
     for (size_t i = 0; i < names.n; i++) {
         struct alias alias = {check, kind, words, names.items[i], {0}, {0}};
         if (listed((struct weir_conf_list){names.items, i}, names.items[i])) {
@@ -238,6 +255,7 @@ void check_aliases(struct check *check, enum weir_kind kind)
                 weir_arena_printf(check->arena, "%s: %.*s", words->group, WEIR_STR_ARG(alias.name)),
             .section = REPORT_KEYS,
             .checks_own_names = true,
+            .from_value = from_variable,
         };
         check_alias(&alias);
     }

@@ -40,6 +40,31 @@ static const struct registry_entry *find_any(const struct registry *registry, st
     return entry;
 }
 
+/* A class that only stands around others, as Cast around Cast$Key and Cast$Value: says which. */
+static bool is_around_others(struct check *check, enum weir_kind kind, struct report_item *item,
+                             struct weir_str name)
+{
+    const struct registry_entry *const *entries = NULL;
+    size_t n = registry_list_kind(check->ask->registry, kind, check->arena, &entries);
+    const char *inner = "";
+    for (size_t i = 0; i < n; i++) {
+        struct weir_str class_name = weir_str_of(entries[i]->class_name);
+        if (weir_str_starts(class_name, name) && class_name.p[name.n] == '$') {
+            inner = weir_arena_printf(check->arena, "%s%s%s", inner, *inner ? ", " : "",
+                                      entries[i]->class_name);
+        }
+    }
+    if (*inner) {
+        item->info.value = weir_arena_str(check->arena, name);
+        report_add_error(&check->report, item,
+                         weir_arena_printf(check->arena,
+                                           "This class is abstract and cannot be created. Did you "
+                                           "mean %s?",
+                                           inner));
+    }
+    return *inner;
+}
+
 const struct registry_entry *check_class(struct check *check, enum weir_kind kind,
                                          struct report_item *item, struct weir_str given)
 {
@@ -48,6 +73,9 @@ const struct registry_entry *check_class(struct check *check, enum weir_kind kin
     if (entry) {
         item->info.value = weir_str_of(entry->class_name);
         return entry;
+    }
+    if (is_around_others(check, kind, item, name)) {
+        return NULL;
     }
     const struct registry_entry *other = find_any(check->ask->registry, name);
     char text[1024];
@@ -123,10 +151,11 @@ static void check_role(struct check *check, const struct role *role)
         entry = check_class(check, role->kind, item, own);
     }
     check_recommend_classes(check, role->kind, item);
-    struct weir_str wanted = check_get(check, role->version_name);
+    struct weir_str wanted = own.p ? check_get(check, role->version_name) : WEIR_STR_NULL;
     struct weir_err err;
     if (entry) {
-        report_default(version, weir_str_of(entry->version), wanted.p != NULL);
+        report_default(version, weir_str_of(entry->version),
+                       weir_props_has(&check->resolved, role->version_name));
     }
     if (!own.p && weir_props_has(&check->resolved, role->name)) { /* null is none at all */
         item->info.value = WEIR_STR_NULL;
@@ -143,6 +172,18 @@ static void check_role(struct check *check, const struct role *role)
         report_add_error(&check->report, item, err.text);
         report_add_error(&check->report, version, err.text);
     }
+}
+
+/* Only the class that the connector names itself. */
+static void check_own_class(struct check *check, const struct role *role)
+{
+    struct report_item *item = report_find(&check->report, weir_str_of(role->name));
+    struct weir_str own = check_get(check, role->name);
+    if (own.p) {
+        check_class(check, role->kind, item, own);
+    }
+    report_find(&check->report, weir_str_of(role->version_name))->info.visible =
+        item->info.value.p != NULL;
 }
 
 static void add_converter_keys(struct check *check, const struct role *role,
@@ -191,16 +232,20 @@ void check_converters(struct check *check)
     }
 }
 
-void check_common(struct check *check)
+void check_common(struct check *check, bool connector_there)
 {
     const struct report_place place = {
         .props = &check->resolved, .prefix = "", .section = REPORT_KEYS};
     report_keys(&check->report, connector_keys, &place);
     struct report_item *version = report_find(&check->report, WEIR_STR("connector.plugin.version"));
     report_default(version, weir_str_of(check->entry->version),
-                   check_get(check, "connector.plugin.version").p != NULL);
+                   weir_props_has(&check->resolved, "connector.plugin.version"));
     check_recommend_versions(check, check->entry, version);
     for (size_t i = 0; i < N_ROLES; i++) {
-        check_role(check, &roles[i]);
+        if (connector_there) {
+            check_role(check, &roles[i]);
+        } else {
+            check_own_class(check, &roles[i]);
+        }
     }
 }

@@ -99,7 +99,7 @@ static enum weir_verdict check_version(struct check *check, bool *there, struct 
         return WEIR_BAD_CONFIG;
     }
     *there = false;
-    check_common(check);
+    check_common(check, false);
     struct weir_report *report = &check->report;
     report_add_error(report, report_item(report, WEIR_STR("connector.class")), err->text);
     report_add_error(report, report_item(report, WEIR_STR("connector.plugin.version")), err->text);
@@ -177,7 +177,7 @@ static void check_all(struct check *check)
 {
     const struct report_place place = {
         .props = &check->resolved, .prefix = "", .section = REPORT_KEYS};
-    check_common(check);
+    check_common(check, true);
     report_keys(&check->report, check->is_sink ? sink_keys : source_keys, &place);
     check_aliases(check, WEIR_TRANSFORMATION);
     check_aliases(check, WEIR_PREDICATE);

@@ -214,8 +214,16 @@ struct search {
     bool ambiguous;
 };
 
-/* A full name beats short ones; of a class the newest version is taken; two classes are one too
- * many. */
+/* Both have the same short name: Kafka's own is meant, which is everywhere; else neither. */
+static void choose(struct search *search, const struct registry_entry *entry)
+{
+    bool new_own = alias_is_kafkas(entry->class_name);
+    bool old_own = alias_is_kafkas(search->found->class_name);
+    search->ambiguous = new_own == old_own || (search->ambiguous && old_own);
+    search->found = new_own && !old_own ? entry : search->found;
+}
+
+/* A full name beats short ones; of a class the newest version is taken. */
 static void consider(struct search *search, const struct registry_entry *entry,
                      struct weir_str name)
 {
@@ -229,7 +237,7 @@ static void consider(struct search *search, const struct registry_entry *entry,
     } else if (same && strverscmp(entry->version, search->found->version) > 0) {
         search->found = entry;
     } else if (!same) {
-        search->ambiguous = true;
+        choose(search, entry);
     }
 }
 

@@ -254,6 +254,46 @@ static void test_variables_are_not_shown(void **state)
                         "must be non-null");
 }
 
+static void assert_silent(struct weir_str text)
+{
+    assert_true(weir_str_find(text, WEIR_STR("hunter2")) < 0);
+}
+
+static void test_aliases_of_variables_are_not_shown(void **state)
+{
+    (void)state;
+    source_config();
+    set("transforms", "plain,${env:WEIR_TEST_SECRET}");
+    set("transforms.plain.type", "a.Mask$Value");
+    set("transforms.hunter2hunter2.type", "a.Mask$Value");
+    set("transforms.hunter2hunter2.negate", "true");
+    set("predicates", "${env:WEIR_TEST_SECRET}");
+    assert_int_equal(check(), WEIR_OK);
+    assert_true(infos.error_count >= 4);
+    for (size_t i = 0; i < infos.n; i++) {
+        const struct config_info *at = &infos.items[i];
+        const struct weir_str texts[] = {at->name,
+                                         at->value,
+                                         at->definition.name,
+                                         at->definition.documentation,
+                                         at->definition.group,
+                                         at->definition.display_name};
+        for (size_t t = 0; t < UNIT_COUNT(texts); t++) {
+            assert_silent(texts[t]);
+        }
+        for (size_t d = 0; d < at->definition.n_dependents; d++) {
+            assert_silent(at->definition.dependents[d]);
+        }
+    }
+    assert_silent(weir_str_of(errors()));
+    assert_silent(weir_str_of(joined(infos.groups, infos.n_groups)));
+    assert_silent(weir_str_of(joined(infos.warnings, infos.n_warnings)));
+    assert_non_null(info("transforms.plain.fields"));
+    assert_true(weir_str_is(info("transforms.${env:WEIR_TEST_SECRET}.fields")->definition.group,
+                            "Transforms: ${env:WEIR_TEST_SECRET}"));
+    assert_non_null(info("predicates.${env:WEIR_TEST_SECRET}.type"));
+}
+
 static void test_variables_are_not_shown_without_a_report(void **state)
 {
     (void)state;
@@ -462,6 +502,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_nothing_to_check, setup, teardown),
         cmocka_unit_test_setup_teardown(test_validate_of_the_connector, setup, teardown),
         cmocka_unit_test_setup_teardown(test_variables_are_not_shown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_aliases_of_variables_are_not_shown, setup, teardown),
         cmocka_unit_test_setup_teardown(test_variables_are_not_shown_without_a_report, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_warnings, setup, teardown),

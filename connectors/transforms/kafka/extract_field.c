@@ -119,6 +119,7 @@ static const struct weir_conf_key keys[] = {
      .flags = WEIR_KEY_REQUIRED,
      .importance = WEIR_MEDIUM,
      .doc = "Field name to extract."},
+    SMT_DEFAULTS(WEIR_AT(struct extract_field_conf, defaults)),
     {.name = "field.syntax.version",
      .type = WEIR_CONF_ENUM,
      .at = WEIR_AT(struct extract_field_conf, version),
@@ -127,7 +128,6 @@ static const struct weir_conf_key keys[] = {
      .importance = WEIR_HIGH,
      .doc = "V1: the field is a name at the top. V2: names joined by dots lead into nested structs "
             "and maps; a name with dots of its own stands in backquotes."},
-    SMT_DEFAULTS(WEIR_AT(struct extract_field_conf, defaults)),
     WEIR_CONF_END,
 };
 

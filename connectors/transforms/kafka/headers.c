@@ -107,17 +107,24 @@ static enum weir_verdict drop_headers_open(const struct weir_open *open, void **
 
 /* ---- both ---- */
 
+static enum weir_verdict check_there(struct weir_str value, struct weir_err *err)
+{
+    return value.p ? WEIR_OK : weir_err_set(err, WEIR_BAD_CONFIG, "entry must be non null");
+}
+
 static const struct weir_conf_key insert_keys[] = {
     {.name = "header",
      .type = WEIR_CONF_STRING,
      .at = WEIR_AT(struct insert_header_conf, header),
-     .flags = WEIR_KEY_REQUIRED,
+     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_CHECKS_NULL,
+     .check = check_there,
      .importance = WEIR_HIGH,
      .doc = "The name of the header."},
     {.name = "value.literal",
      .type = WEIR_CONF_STRING,
      .at = WEIR_AT(struct insert_header_conf, literal),
-     .flags = WEIR_KEY_REQUIRED,
+     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_CHECKS_NULL,
+     .check = check_there,
      .importance = WEIR_HIGH,
      .doc = "The literal value that is to be set as the header value on all records."},
     WEIR_CONF_END,
@@ -127,7 +134,7 @@ static const struct weir_conf_key drop_keys[] = {
     {.name = "headers",
      .type = WEIR_CONF_LIST,
      .at = WEIR_AT(struct drop_headers_conf, headers),
-     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY | WEIR_KEY_FILLED,
+     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY | WEIR_KEY_UNIQUE,
      .importance = WEIR_HIGH,
      .doc = "The name of the headers to be removed."},
     WEIR_CONF_END,

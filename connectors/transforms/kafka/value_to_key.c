@@ -108,7 +108,7 @@ static const struct weir_conf_key keys[] = {
     {.name = "fields",
      .type = WEIR_CONF_LIST,
      .at = WEIR_AT(struct value_to_key_conf, fields),
-     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY | WEIR_KEY_FILLED,
+     .flags = WEIR_KEY_REQUIRED | WEIR_KEY_NONEMPTY | WEIR_KEY_UNIQUE,
      .importance = WEIR_HIGH,
      .doc = "Field names on the record value to extract as the record key."},
     SMT_DEFAULTS(WEIR_AT(struct value_to_key_conf, defaults)),
