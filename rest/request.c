@@ -62,6 +62,9 @@ static bool parse_path(struct request *req)
         }
         ptrdiff_t semicolon = weir_str_chr(part, ';');
         part.n = semicolon < 0 ? part.n : (size_t)semicolon; /* matrix parameters mean nothing */
+        if (part.n == 0 && rest.n == 0 && req->n_segments == 0) {
+            break; /* the root's */
+        }
         req->raw_segments[req->n_segments] = part;
         if (!decode(&req->herder.arena, part, &req->segments[req->n_segments++])) {
             respond_error(req, 400, "The path is not percent-encoded UTF-8");

@@ -43,11 +43,19 @@ static bool known_algorithm(const char *name)
     static const char *const names[] = {"HmacSHA1",   "HmacSHA224", "HmacSHA256",
                                         "HmacSHA384", "HmacSHA512", "HmacMD5"};
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-        if (strcmp(names[i], name) == 0) {
+        if (strcasecmp(names[i], name) == 0) {
             return true;
         }
     }
     return false;
+}
+
+/* The sign at which a Java decoder stops; 0: none. */
+static int illegal_base64(const char *text)
+{
+    size_t n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    n += strspn(text + n, "=");
+    return (unsigned char)text[n];
 }
 
 /* Worker to worker in Java's protocol. Our workers do not call it, so no signature can be right. */
@@ -59,6 +67,15 @@ void internal_call(struct request *req)
         respond_error(req, 400, "Internal request missing required signature");
     } else if (!known_algorithm(algorithm)) {
         respond_error(req, 400, "Algorithm %s not available", algorithm);
+    } else if (illegal_base64(signature)) {
+        respond_error(req, 400, "Illegal base64 character %x", (unsigned)illegal_base64(signature));
+    } else if (strcmp(algorithm, "HmacSHA256") != 0) {
+        respond_error(req, 400,
+                      "This worker does not support the '%s' key signing algorithm used by other "
+                      "workers. This worker is currently configured to use: [HmacSHA256]. Check "
+                      "that all workers' configuration files permit the same set of signature "
+                      "algorithms, and correct any misconfigured worker and restart it.",
+                      algorithm);
     } else {
         respond_error(req, 403, "Internal request contained invalid signature.");
     }

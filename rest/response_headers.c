@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include <weir/regex.h>
 #include <weir/time.h>
 
 /* Takes the next rule off the text; a rule in double quotes may hold commas. */
@@ -110,11 +111,32 @@ void response_headers_apply(const struct response_header_rule *rules, size_t n, 
     }
 }
 
+/* Connect's HTTP server takes what is allowed for regular expressions, in either case. */
+static bool pattern_allows(struct weir_str pattern, struct weir_str origin)
+{
+    struct weir_err ignored;
+    struct weir_regex *regex = weir_regex_new(pattern, WEIR_REGEX_NOCASE, &ignored);
+    bool allows = regex && weir_regex_matches(regex, origin);
+    weir_regex_free(regex);
+    return allows;
+}
+
 static bool origin_allowed(struct weir_str allowed, struct weir_str origin)
 {
     for (struct weir_str one; weir_str_split(&allowed, ',', &one);) {
         one = weir_str_trim(one);
-        if (weir_str_is(one, "*") || weir_str_eq(one, origin)) {
+        if (weir_str_is(one, "*") || (one.n && pattern_allows(one, origin))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A browser may name several, with blanks between. */
+static bool any_allowed(struct weir_str allowed, struct weir_str origins)
+{
+    for (struct weir_str one; origins.n > 0 && weir_str_split(&origins, ' ', &one);) {
+        if (one.n && origin_allowed(allowed, one)) {
             return true;
         }
     }
@@ -128,7 +150,7 @@ void cors_apply(const struct worker_conf *worker, struct request *req)
     }
     respond_header(req, "Vary", "Origin");
     struct weir_str origin = weir_str_of(request_header(req, "Origin"));
-    if (!origin.p || !origin_allowed(worker->cors_origin, origin)) {
+    if (!origin.p || !any_allowed(worker->cors_origin, origin)) {
         return;
     }
     respond_header(req, "Access-Control-Allow-Origin", "%.*s", WEIR_STR_ARG(origin));

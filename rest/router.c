@@ -105,30 +105,49 @@ static void answer_options(struct request *req)
     weir_buf_free(&allow);
 }
 
-static bool names_json(const char *types)
+/* Whether a list of types, whose parameters do not matter, has one of these. */
+static bool names_one(const char *types, const char *const *good)
 {
-    static const char *const good[] = {"application/json", "application/*", "*/*"};
-    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-        if (strcasestr(types, good[i])) {
-            return true;
+    struct weir_str rest = weir_str_of(types);
+    for (struct weir_str one; rest.n > 0 && weir_str_split(&rest, ',', &one);) {
+        ptrdiff_t semicolon = weir_str_chr(one, ';');
+        one = weir_str_trim(semicolon < 0 ? one : weir_str_n(one.p, (size_t)semicolon));
+        for (const char *const *type = good; *type; type++) {
+            if (weir_str_eq_nocase(one, weir_str_of(*type))) {
+                return true;
+            }
         }
     }
     return false;
 }
 
-static bool types_fit(struct request *req)
+/* A type that is sent must be JSON, with a body or without, where there are bodies at all. */
+static bool sent_fits(struct request *req)
 {
+    static const char *const json[] = {"application/json", NULL};
     const char *sent = request_header(req, "Content-Type");
+    if (req->n_segments == 0 || (req->route->flags & (ROUTE_INTERNAL | ROUTE_HEALTH))) {
+        return true;
+    }
     if (req->has_body && !sent) {
         respond_error(req, 415, "HTTP 415 Unsupported Media Type");
         return false;
     }
-    if (req->has_body && !strcasestr(sent, "application/json")) {
+    if (sent && !names_one(sent, json)) {
         respond_routing_error(req, 415, "Unsupported Media Type");
         return false;
     }
+    return true;
+}
+
+static bool types_fit(struct request *req)
+{
+    static const char *const accepts[] = {"application/json", "application/*", "*/*", "*", NULL};
     const char *accepted = request_header(req, "Accept");
-    if (accepted && *accepted && !names_json(accepted)) {
+    if (!sent_fits(req)) {
+        return false;
+    }
+    if (accepted && *accepted && !names_one(accepted, accepts)) {
         respond_routing_error(req, 406, "Not Acceptable");
         return false;
     }

@@ -93,13 +93,37 @@ static bool restarts_wanted(const struct connector *connector, const struct weir
     return connector->herder->options.worker->task_restart;
 }
 
-static void find_class(struct connector *connector, const struct weir_props *config)
+/* What a variable stands for that the class is given by; in the arena. */
+static struct weir_str class_name(const struct herder *herder, const struct weir_props *config,
+                                  struct weir_arena *arena)
 {
-    const struct registry *registry = connector->herder->options.registry;
     struct weir_str class = weir_props_get(config, "connector.class");
+    struct weir_props raw, resolved;
+    struct weir_err ignored;
+    if (!class.p || weir_str_find(class, WEIR_STR("${")) < 0) {
+        return class;
+    }
+    weir_props_init(&raw, arena);
+    weir_props_init(&resolved, arena);
+    weir_props_set(&raw, WEIR_STR("connector.class"), class);
+    return providers_resolve(herder->providers, &raw, &resolved, &ignored) == WEIR_OK
+               ? weir_props_get(&resolved, "connector.class")
+               : class;
+}
+
+const struct registry_entry *connector_class(const struct herder *herder,
+                                             const struct weir_props *config, bool *is_sink)
+{
+    struct weir_arena arena;
+    weir_arena_init(&arena, 256);
+    struct weir_str class = class_name(herder, config, &arena);
+    const struct registry *registry = herder->options.registry;
     const struct registry_entry *source = registry_find(registry, WEIR_SOURCE, class);
-    connector->is_sink = !source;
-    connector->entry = source ? source : registry_find(registry, WEIR_SINK, class);
+    *is_sink = !source;
+    const struct registry_entry *entry =
+        source ? source : registry_find(registry, WEIR_SINK, class);
+    weir_arena_free(&arena);
+    return entry;
 }
 
 static void say_target(struct connector *connector)
@@ -137,7 +161,7 @@ static void start(struct connector *connector, const struct config_connector *cc
     connector->failed = false;
     connector->config_rev = cc->config_rev;
     connector->target = cc->target;
-    find_class(connector, config);
+    connector->entry = connector_class(connector->herder, config, &connector->is_sink);
     if (connector->entry) {
         say_target(connector);
     } else {

@@ -80,6 +80,9 @@ struct connector *connector_find(const struct herder *herder, struct weir_str na
 /* Makes it if need be; to be released. */
 struct connector *connector_obtain(struct herder *herder, struct weir_str name);
 void connector_release(struct connector *connector);
+/* The class that connector.class means, NULL: none is there. A variable in it is looked up. */
+const struct registry_entry *connector_class(const struct herder *herder,
+                                             const struct weir_props *config, bool *is_sink);
 /* Takes the next steps towards what the config topic says. Whenever something has changed. */
 void connector_reconcile(struct herder *herder, struct weir_str name);
 /* None of its tasks runs here. */

@@ -17,14 +17,9 @@ static struct job *make_job(struct op *op, const struct config_connector *cc,
     struct herder *herder = op->herder;
     struct offsets_job *ask = job_new(sizeof(*ask), offsets_work, NULL, NULL);
     struct weir_arena *arena = &ask->job.arena;
-    struct weir_str class = weir_props_get(&cc->config->props, "connector.class");
     ask->action = action;
     ask->name = weir_arena_str(arena, op->name).p;
-    ask->entry = registry_find(herder->options.registry, WEIR_SOURCE, class);
-    ask->is_sink = ask->entry == NULL;
-    if (ask->is_sink) {
-        ask->entry = registry_find(herder->options.registry, WEIR_SINK, class);
-    }
+    ask->entry = connector_class(herder, &cc->config->props, &ask->is_sink);
     ask->providers = herder->providers;
     ask->bus = herder->options.bus;
     ask->offsets = herder->offsets;

@@ -58,9 +58,25 @@ static enum weir_verdict list(struct offsets_job *ask, struct weir_err *err)
     return verdict;
 }
 
-static const char *json_type_name(const struct weir_json *val)
+/* What of an offset's member is no primitive; NULL: it is one. */
+static const char *not_primitive(const struct weir_json *val)
 {
-    return val->type == WEIR_JT_ARRAY ? "ARRAY" : "MAP";
+    int64_t number;
+    switch (val->type) {
+    case WEIR_JT_ARRAY:
+        return "ARRAY";
+    case WEIR_JT_OBJECT:
+        return "MAP";
+    case WEIR_JT_NUMBER:
+        return strpbrk(val->text.p, ".eE") || weir_str_to_i64(val->text, &number)
+                   ? NULL
+                   : "an integer of more than 64 bits";
+    case WEIR_JT_NULL:
+    case WEIR_JT_BOOL:
+    case WEIR_JT_STRING:
+        break;
+    }
+    return NULL;
 }
 
 /* Connect's offsets hold nothing but primitives. */
@@ -73,11 +89,11 @@ static enum weir_verdict check_flat(struct offsets_job *ask, struct weir_str tex
         return offsets_refuse(ask, 400, err, "Partitions and offsets must be JSON objects");
     }
     for (const struct weir_json *val = root->first; val; val = val->next) {
-        if (val->type == WEIR_JT_ARRAY || val->type == WEIR_JT_OBJECT) {
+        const char *what = not_primitive(val);
+        if (what) {
             return offsets_refuse(ask, 500, err,
                                   "Offsets may only contain primitive types as values, but field "
-                                  "%.*s contains %s", WEIR_STR_ARG(val->name),
-                                  json_type_name(val));
+                                  "%.*s contains %s", WEIR_STR_ARG(val->name), what);
         }
     }
     return WEIR_OK;
