@@ -43,7 +43,8 @@ def main(wanted):
                         print(f"{scene.name} / {name}: {outcome.get('failed', 'late')}", file=sys.stderr)
                 lines = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(outcome, ensure_ascii=False)}"
                                    for name, outcome in outcomes.items() if outcome)
-                golden_file(scene).write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+                golden_file(scene).write_text("{\n" + lines + "\n}\n", encoding="utf-8",
+                                               errors="backslashreplace")  # half a pair, as JSON writes it
                 print(f"{scene.name}: {len(outcomes)} steps", flush=True)
     finally:
         broker.stop()

@@ -1,8 +1,10 @@
 """The list: what a client may ask of a Connect worker, scene by scene."""
+from .far_scenes import FAR_SCENES
 from .odd_scenes import ODD_SCENES
 from .phrases import (JSON, RUNNING, SINK, SOURCE, STOPPED, STRING, create, gone, offsets, refused, runs,
                       sink, source, state, validate)
 from .steps import Append, Ask, FileIs, Scene
+from .transform_scenes import TRANSFORM_SCENES
 
 CONVENTIONS = Scene("conventions", [
     Ask("root", "GET", "/"),
@@ -887,7 +889,7 @@ AUTH = Scene("auth", [
 
 SCENES = [CONVENTIONS, CREATE, UPDATE, REFUSED, UNKNOWN, LIFECYCLE, RESTART, TOPICS, SOURCE_OFFSETS,
           SINK_OFFSETS, PLUGINS, VALIDATE, LOGGERS, FAILING, CORS, CORS_ANY, NO_ADMIN, NO_TRACKING,
-          NO_RESET, NO_OVERRIDES, SECRETS, EXACTLY_ONCE, AUTH, *ODD_SCENES]
+          NO_RESET, NO_OVERRIDES, SECRETS, EXACTLY_ONCE, AUTH, *ODD_SCENES, *TRANSFORM_SCENES, *FAR_SCENES]
 
 
 def _finish():

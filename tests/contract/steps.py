@@ -72,10 +72,13 @@ class Scene:
 
 
 def contains(json, pattern):
-    """Whether the JSON has at least what the pattern has; a list in it must have the same length."""
+    """Whether the JSON has at least what the pattern has; a list in it must have the same length, one
+    of texts the same texts."""
     if isinstance(pattern, dict):
         return isinstance(json, dict) and all(
             key in json and contains(json[key], inner) for key, inner in pattern.items())
+    if isinstance(pattern, list) and pattern and all(isinstance(each, str) for each in pattern):
+        return isinstance(json, list) and sorted(json) == sorted(pattern)
     if isinstance(pattern, list):
         return isinstance(json, list) and len(json) == len(pattern) and all(
             map(contains, json, pattern))
