@@ -79,6 +79,20 @@ static enum weir_verdict check_filled(const struct weir_conf_key *key,
                  : WEIR_OK;
 }
 
+/* Validation refuses them; a configuration of older days runs, as with Connect. */
+static struct weir_conf_list without_repeated(const struct weir_conf_list *list,
+                                              struct weir_arena *arena)
+{
+    struct weir_str *items = WEIR_NEW_ARRAY(arena, struct weir_str, list->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < list->n; i++) {
+        if (!contains(items, n, list->items[i])) {
+            items[n++] = list->items[i];
+        }
+    }
+    return (struct weir_conf_list){items, n};
+}
+
 /* Each element is one of the key's values. */
 static enum weir_verdict check_values(const struct weir_conf_key *key,
                                       const struct weir_conf_list *list, struct weir_arena *arena,
@@ -106,11 +120,20 @@ enum weir_verdict conf_list_read(const struct weir_conf_key *key, struct weir_st
                             "non-empty value",
                             key->name);
     }
-    if ((key->flags & WEIR_KEY_UNIQUE) &&
-        (check_unique(key, at, err) != WEIR_OK || check_filled(key, at, err) != WEIR_OK)) {
+    if ((key->flags & WEIR_KEY_UNIQUE) && check_filled(key, at, err) != WEIR_OK) {
         return WEIR_BAD_CONFIG;
     }
+    if (key->flags & WEIR_KEY_UNIQUE) {
+        *at = without_repeated(at, arena);
+    }
     return key->values ? check_values(key, at, arena, err) : WEIR_OK;
+}
+
+enum weir_verdict conf_list_check(const struct weir_conf_key *key, struct weir_str text,
+                                  struct weir_arena *arena, struct weir_err *err)
+{
+    const struct weir_conf_list list = conf_list_split(text, arena);
+    return key->flags & WEIR_KEY_UNIQUE ? check_unique(key, &list, err) : WEIR_OK;
 }
 
 /* Takes what stands before the next comma that has no backslash; "\," becomes a comma. */

@@ -11,6 +11,9 @@
 enum weir_verdict conf_list_read(const struct weir_conf_key *key, struct weir_str text,
                                  struct weir_conf_list *at, struct weir_arena *arena,
                                  struct weir_err *err);
+/* What only validation refuses: an element that is there twice, which reading drops. */
+enum weir_verdict conf_list_check(const struct weir_conf_key *key, struct weir_str text,
+                                  struct weir_arena *arena, struct weir_err *err);
 enum weir_verdict conf_regexes_read(const struct weir_conf_key *key, struct weir_str text,
                                     struct weir_conf_regexes *at, struct weir_arena *arena,
                                     struct weir_err *err);

@@ -270,6 +270,10 @@ enum weir_verdict conf_value_read(const struct weir_conf_key *key, struct weir_s
     if ((key->flags & WEIR_KEY_NONEMPTY) && trimmed.n == 0 && key->type != WEIR_CONF_LIST) {
         return invalid(key, trimmed, err, "String must be non-empty");
     }
+    if (!at && key->type == WEIR_CONF_LIST &&
+        conf_list_check(key, trimmed, arena, err) != WEIR_OK) {
+        return WEIR_BAD_CONFIG;
+    }
     enum weir_verdict verdict = read_typed(key, trimmed, at ? at : &unused, arena, err);
     if (verdict != WEIR_OK && err->code == CONF_UNPARSED && trimmed.n < text.n) {
         return read_typed(key, text, &unused, arena, err); /* told as it was given */

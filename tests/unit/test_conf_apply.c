@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "conf/conf_apply.h"
+#include "conf/conf_value.h"
 
 struct demo {
     bool on;
@@ -207,6 +208,7 @@ static void test_errors(void **state)
          "Invalid value All for configuration exact: String must be one of: none, "
          "all"},
         {"number", "abc", "Invalid value abc for configuration number: Not a number of type INT"},
+        {"number", " x ", "Invalid value  x  for configuration number: Not a number of type INT"},
         {"number", "0", "Invalid value 0 for configuration number: Value must be at least 1"},
         {"number", "10000",
          "Invalid value 10000 for configuration number: Value must be no more than 9999"},
@@ -220,7 +222,6 @@ static void test_errors(void **state)
         {"big", "3", "Invalid value 3 for configuration big: odd is odd"},
         {"real", "x", "Invalid value x for configuration real: Not a number of type DOUBLE"},
         {"real", "1.5", "Invalid value 1.5 for configuration real: Value must be no more than 1"},
-        {"unique", "a,b,a", "Configuration 'unique' values must not be duplicated."},
         {"unique", "a,,b", "Configuration 'unique' values must not be empty."},
         {"secret", "hunter2",
          "Invalid value [hidden] for configuration secret: String must be one of: none, all"},
@@ -251,6 +252,21 @@ static void test_errors(void **state)
                         "Missing required configuration \"must\" which has no default value.");
 }
 
+/* Validation refuses it, a configuration that is there already runs. */
+static void test_repeated(void **state)
+{
+    struct fixture *fix = *state;
+    const struct weir_conf_key *key = conf_find(keys, WEIR_STR("unique"));
+    assert_int_equal(
+        conf_value_read(key, WEIR_STR("a, b,a"), NULL, &fix->arena, &fix->err), WEIR_BAD_CONFIG);
+    assert_string_equal(fix->err.text, "Configuration 'unique' values must not be duplicated.");
+    weir_props_set_c(&fix->props, "must", "x");
+    weir_props_set_c(&fix->props, "unique", "a, b,a");
+    assert_int_equal(conf_apply(keys, &fix->props, &fix->demo, &fix->arena, &fix->err), WEIR_OK);
+    assert_int_equal(fix->demo.unique.n, 2);
+    assert_true(weir_str_is(fix->demo.unique.items[1], "b"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_maps, setup, teardown),
         cmocka_unit_test_setup_teardown(test_matches, setup, teardown),
         cmocka_unit_test_setup_teardown(test_errors, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_repeated, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -317,10 +317,10 @@ static void test_warnings(void **state)
     set("nothing.like.it", "1");
     set("key.converter.schemas.enable", "false");
     set("transforms", "m");
-    set("transforms.m.type", "Mask$Value");
+    set("transforms.m.type", "a.Mask$Value");
     set("transforms.m.fields", "a");
     set("transforms.m.field", "a");
-    set("transforms.n.type", "Mask$Value");
+    set("transforms.n.type", "a.Mask$Value");
     set("predicates.p.type", "IsTombstone");
     set("weir.task.restart", "off");
     set("topic.creation.default.partitions", "-1");
@@ -360,6 +360,8 @@ static void test_transforms(void **state)
          "Class class a.IsTombstone does not implement the Transformation interface"},
         {"transforms.m.plugin.version", "[2,)", NULL,
          "Plugin a.Mask$Value not found that matches the version range [2,), available versions: "
+         "[1.2]\n"
+         "Plugin a.Mask$Value not found that matches the version range [2,), available versions: "
          "[1.2]"},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
@@ -367,7 +369,7 @@ static void test_transforms(void **state)
         set("name", "demo");
         source_config();
         set("transforms", "m");
-        set("transforms.m.type", "Mask$Value");
+        set("transforms.m.type", "a.Mask$Value");
         set("transforms.m.fields", "a");
         set("predicates", "p");
         set("predicates.p.type", "IsTombstone");

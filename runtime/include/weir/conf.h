@@ -75,7 +75,8 @@ enum {
     WEIR_KEY_HAS_MIN = 32,       /* .min is meant */
     WEIR_KEY_HAS_MAX = 64,
     WEIR_KEY_NOCASE = 128, /* REGEX, REGEXES: letters match in either case, as Debezium's filters */
-    WEIR_KEY_UNIQUE = 256, /* LIST: an element that is empty or there twice is refused */
+    WEIR_KEY_UNIQUE = 256, /* LIST: an element that is empty is refused; one that is there twice
+                            * is by validation, and read once */
     WEIR_KEY_EXACT = 512,  /* ENUM: only as written in .values */
     WEIR_KEY_CHECKS_NULL = 1024, /* .check is asked about a missing value too: its p is NULL */
 };
