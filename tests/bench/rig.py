@@ -70,8 +70,12 @@ class Side:
         self.worker.start()
 
     def put(self, name, config):
-        answer = self.rest.put(f"/connectors/{name}/config", config)
-        assert answer.status in (200, 201), answer
+        """Again while the worker's group has no leader yet."""
+        def taken():
+            answer = self.rest.put(f"/connectors/{name}/config", config)
+            assert answer.status in (200, 201), answer
+            return True
+        until(taken, SECONDS, f"{name} is taken by {self.name}")
 
     def check(self):
         """Raises when a task has failed: nothing will come any more."""
