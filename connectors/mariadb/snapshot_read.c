@@ -25,7 +25,7 @@ struct reading {
     struct snapshot_chunk *chunk;
     struct weir_batch *batch; /* NULL: none begun */
     struct cdc_origin origin;
-    const struct weir_batch *kept;
+    bool kept; /* the batch holds the texts of origin */
     int64_t rows;
     struct weir_str cells[CELLS];
 };
@@ -63,7 +63,7 @@ static enum weir_verdict get_batch(struct reading *reading, struct weir_err *err
             weir_task_batch_wait(snapshot->source->task, ROOM_MS);
         }
     }
-    reading->kept = NULL;
+    reading->kept = false;
     weir_batch_offset(reading->batch, snapshot->source->partition, snapshot->offset_text);
     return WEIR_OK;
 }
@@ -133,10 +133,10 @@ static enum weir_verdict add_row(struct reading *reading, struct weir_err *err)
     struct weir_batch *batch = reading->batch;
     struct cdc_change change = {.op = CDC_READ};
     reading->origin.snapshot = mark_of_next(reading);
-    if (reading->kept != batch) {
+    if (!reading->kept) {
         reading->origin.file = reading->snapshot->offset.file;
         cdc_origin_keep(&reading->origin, batch);
-        reading->kept = batch;
+        reading->kept = true;
     }
     if (cdc_table_row_of_text(reading->chunk->cdc, reading->cells, &batch->arena, &change.after,
                               &change.key, err) != WEIR_OK) {

@@ -57,10 +57,9 @@ struct source_rows {
     struct source_map *map;
     struct binlog_cursor cursor;
     struct cdc_origin origin;
-    int64_t now_ns;                /* when they are handed on, in this batch */
-    const struct weir_batch *kept; /* the batch that holds origin's texts */
-    int64_t k;                     /* the next row */
-    int64_t skip;                  /* rows sent before the last restart */
+    int64_t now_ns; /* when they are handed on, in this batch */
+    int64_t k;      /* the next row */
+    int64_t skip;   /* rows sent before the last restart */
 };
 
 struct source_txn {

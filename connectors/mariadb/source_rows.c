@@ -116,14 +116,11 @@ static enum weir_verdict read_row(struct source *source, struct weir_batch *batc
     return verdict;
 }
 
+/* The texts are this batch's, and go with it. */
 static void keep_origin(struct source *source, struct weir_batch *batch)
 {
     struct source_rows *rows = &source->rows;
-    if (rows->kept == batch) {
-        return;
-    }
     const struct source_txn *txn = &source->txn;
-    rows->kept = batch;
     rows->origin.file = weir_buf_view(&source->place.file);
     rows->origin.gtid = txn->gtid.n ? weir_buf_view(&txn->gtid) : WEIR_STR_NULL;
     rows->origin.query = txn->query.n ? weir_buf_view(&txn->query) : WEIR_STR_NULL;
@@ -147,7 +144,6 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
     struct source_table *table = rows->map->table;
     struct cdc_change change = {0};
     struct cdc_txn_block block;
-    keep_origin(source, batch);
     if (read_row(source, batch, &change, err) != WEIR_OK) {
         return err->class;
     }
@@ -180,6 +176,7 @@ enum weir_verdict source_rows_add(struct source *source, struct weir_batch *batc
 {
     struct source_rows *rows = &source->rows;
     rows->now_ns = weir_clock_wall_ns();
+    keep_origin(source, batch);
     while (binlog_cursor_more(&rows->cursor)) {
         if (is_full(source, batch)) {
             if (source->moved) {

@@ -91,7 +91,6 @@ enum weir_verdict source_txn_begin(struct source *source, const struct binlog_ev
     txn->thread = event->kind == BINLOG_QUERY ? (int64_t)event->query.thread : -1;
     weir_buf_reset(&txn->query);
     set_ids(source, event);
-    source->rows.kept = NULL;
     if (!source->conf->transaction_metadata || comes_again(source)) {
         return WEIR_OK;
     }

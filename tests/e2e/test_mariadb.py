@@ -62,3 +62,19 @@ def test_changes_only(source, mode):
     until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 10, "streaming")
     source.sql("INSERT INTO t VALUES (2,'two')")
     _wait_ops(source, "t", "c")
+
+
+def test_an_event_of_more_rows_than_a_batch_says_where_it_stood(start_weir, server, word):
+    """The next batch may be the one before, come back empty: with one in flight it always is."""
+    name = word("db")
+    server.run(f"CREATE DATABASE {name}")
+    source = Source(start_weir(worker_properties(task__batches__in__flight__max="1")), server, name, name)
+    source.sql("CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))")
+    source.put(max__batch__size="7", include__query="true").wait_running()
+    until(lambda: source.offset() is not None and "snapshot" not in source.offset(), 20, "streaming")
+    source.sql("INSERT INTO t SELECT seq, CONCAT('number ', seq) FROM seq_1_to_1000")
+    until(lambda: len(source.events("t")) >= 1000, 30, "1000 rows")
+    told = {(block["gtid"], block["file"], block["query"])
+            for block in (value["source"] for _, value in source.events("t"))}
+    assert len(told) == 1, told
+    server.run(f"DROP DATABASE {name}")

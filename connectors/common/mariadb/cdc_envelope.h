@@ -61,7 +61,7 @@ enum weir_verdict cdc_envelope_add(struct cdc_table *cdc, const struct cdc_origi
 /* How many events, tombstones aside, the change is: none where it is skipped, two where its key
  * changes. */
 uint32_t cdc_envelope_events(const struct cdc_table *cdc, const struct cdc_change *change);
-/* Puts origin's texts into batch's arena: once an event, or once a transaction and batch. */
+/* Puts origin's texts into batch's arena: once an event and batch. */
 void cdc_origin_keep(struct cdc_origin *origin, struct weir_batch *batch);
 
 #endif
