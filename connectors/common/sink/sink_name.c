@@ -3,6 +3,7 @@
  * sink_name.c: topics and fields come in, names of tables and columns go out, by
  * collection.name.format and the naming strategies.
  */
+#include "common/java_string.h"
 #include "common/pg/pg_sql.h"
 #include "sink_plan.h"
 
@@ -75,20 +76,41 @@ static struct weir_str cut(struct weir_str name)
     return weir_str_n(name.p, n);
 }
 
-/* Without quotes PostgreSQL folds to lower case. */
-struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
-                          struct weir_arena *arena)
+static struct weir_str fold_ascii(struct weir_str name, struct weir_arena *arena)
 {
-    name = cut(name);
-    if (conf->quote) {
-        return name;
-    }
     char *to = weir_arena_bytes(arena, name.n + 1);
     for (size_t i = 0; i < name.n; i++) {
         to[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + 32) : name.p[i];
     }
     to[name.n] = 0;
     return weir_str_n(to, name.n);
+}
+
+static bool is_ascii(struct weir_str name)
+{
+    size_t i = 0;
+    while (i < name.n && (uint8_t)name.p[i] < 0x80) {
+        i++;
+    }
+    return i == name.n;
+}
+
+/* Without quotes names are written small, beyond ASCII too. */
+struct weir_str sink_fold(const struct sink_conf *conf, struct weir_str name,
+                          struct weir_arena *arena)
+{
+    struct weir_buf small;
+    if (conf->quote) {
+        return cut(name);
+    }
+    if (is_ascii(name)) {
+        return cut(fold_ascii(name, arena));
+    }
+    weir_buf_init(&small, 4 * name.n + 16); /* a letter's other form may be longer */
+    java_string_lower(&small, name);
+    struct weir_str kept = weir_arena_str(arena, cut(weir_buf_view(&small)));
+    weir_buf_free(&small);
+    return kept;
 }
 
 void sink_name_split(const struct sink_conf *conf, struct weir_str full, struct weir_arena *arena,

@@ -200,17 +200,17 @@ def test_names(worker, server, feed, word):
     """Schema in the format, source fields in the format, quoted and folded names."""
     db = word("db")
     server.run(f"CREATE SCHEMA {db}")
-    upper = [field("Id", "int64", False), field("Order", "string"), field("_Odd", "string")]
+    upper = [field("Id", "int64", False), field("Order", "string"), field("_Odd", "string"), field("ÄÖ", "int32")]
     table = Table(f"srv.{db}.Items", upper)
-    record = {"Id": 1, "Order": "x", "_Odd": "y"}
+    record = {"Id": 1, "Order": "x", "_Odd": "y", "ÄÖ": 2}
     by_source = Sink(worker, server, word, table.topic,
                      collection__name__format="${source.db}.${source.table}").create()
     quoted = Sink(worker, server, word, table.topic, quote__identifiers="true",
                   collection__name__format=f"{db}.Quoted").create()
     dots = Sink(worker, server, word, table.topic, url=server.url(currentSchema=db)).create()
     feed.upsert(table, record)
-    by_source.wait_rows(f'SELECT id, "order", _odd FROM {db}.items', [(1, "x", "y")])
-    quoted.wait_rows(f'SELECT "Id", "Order", "_Odd" FROM {db}."Quoted"', [(1, "x", "y")])
+    by_source.wait_rows(f'SELECT id, "order", _odd, "äö" FROM {db}.items', [(1, "x", "y", 2)])
+    quoted.wait_rows(f'SELECT "Id", "Order", "_Odd", "ÄÖ" FROM {db}."Quoted"', [(1, "x", "y", 2)])
     dots.wait_rows(f"SELECT id FROM {db}.srv_{db}_items", [(1,)])
 
 
