@@ -7,6 +7,7 @@ import pytest
 
 from support.pg_sink import Feed, Sink, Table, field
 from support.postgres_rig import Postgres
+from support.relay import Relay
 from support.toy_cdc import topic_values
 from support.waiting import until
 
@@ -71,6 +72,27 @@ def test_kill_9_of_the_server(worker, word, tmp_path):
         assert stored(server, sink) == number
     finally:
         server.stop()
+
+
+def test_a_commit_whose_answer_is_lost(worker, server, feed, word):
+    """The server has committed, the sink has not heard of it: after a new connection it looks."""
+    relay, table = Relay(server.port), Table(word("unheard"), FIELDS)
+    try:
+        sink = inserting(worker, server, word, table.topic, url=f"jdbc:postgresql://127.0.0.1:{relay.port}/shop")
+        feed.flat(table, *rows(0, 10))
+        until(lambda: counts(server, table.topic) == (10, 10) and stored(server, sink) == 10, 30, "the first rows")
+        relay.hold()
+        feed.flat(table, *rows(10, 20))
+        until(lambda: counts(server, table.topic) == (20, 20), 30, "the commit")
+        relay.cut()
+        feed.flat(table, *rows(20, 30))
+        until(lambda: counts(server, table.topic)[1] == 30, 60, "all rows")
+        assert counts(server, table.topic) == (30, 30)
+        until(lambda: stored(server, sink) == 30, 30, "the offset")
+        assert sink.running()
+        assert "restarts" not in worker.rest.get(f"/connectors/{sink.name}/status").text()
+    finally:
+        relay.stop()
 
 
 def test_the_table_wins_over_our_own_commit(worker, server, feed, word):
