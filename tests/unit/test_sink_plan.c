@@ -245,6 +245,25 @@ static void test_bound(void **state)
     assert_int_equal(20 + 2 * 8, fix->sink.params[2].n);
 }
 
+/* Their offsets lead past a record whose dead letter is durable only at the flush. */
+static void test_rejects_hold_the_transaction(void **state)
+{
+    struct fixture *fix = *state;
+    struct weir_record *rec = add(fix, 1, fix->wide);
+    plan(fix);
+    assert_false(sink_must_hold(&fix->sink));
+    rec->state = WEIR_REC_FAILED; /* in a transformation */
+    assert_false(sink_must_hold(&fix->sink));
+    fix->conf.exactly_once = 1;
+    assert_true(sink_must_hold(&fix->sink));
+    rec->state = WEIR_REC_LIVE;
+    assert_false(sink_must_hold(&fix->sink));
+    fix->sink.n_bad = 1;
+    assert_true(sink_must_hold(&fix->sink));
+    fix->sink.stop_at_bad = true; /* the task ends there, before the bad one */
+    assert_false(sink_must_hold(&fix->sink));
+}
+
 static void test_new_columns(void **state)
 {
     (void)state;
@@ -288,6 +307,7 @@ int main(void)
         CASE(test_statements),
         CASE(test_update_statement),
         CASE(test_bound),
+        CASE(test_rejects_hold_the_transaction),
         CASE(test_new_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

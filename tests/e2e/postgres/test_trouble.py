@@ -140,12 +140,20 @@ def test_disk_full(worker, feed, word, disk):
         server.stop()
 
 
-def test_failover(worker, feed, word):
-    """Several hosts: what is no primary is passed over, also when that changes."""
+def read_only(server, mode):
+    """What it says to those who ask for a primary."""
+    with server.connect("postgres", "boss") as boss:
+        boss.execute(f"ALTER SYSTEM SET default_transaction_read_only = {mode}")
+        boss.execute("SELECT pg_reload_conf()")
+    until(lambda: server.one("SHOW default_transaction_read_only") == mode, 20, f"read only {mode}")
+
+
+@pytest.mark.parametrize("end", ["crash", "demotion"])
+def test_failover(worker, feed, word, end):
+    """Several hosts: what is no primary is passed over, also when that changes under an open connection."""
     first, second = Postgres(word("first")), Postgres(word("second"))
     try:
-        second.run("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()")
-        until(lambda: second.one("SHOW default_transaction_read_only") == "on", 10, "read only")
+        read_only(second, "on")
         url = (f"jdbc:postgresql://127.0.0.1:1,127.0.0.1:{second.port},127.0.0.1:{first.port}/shop"
                "?targetServerType=primary")
         table = Table(word("failover"), FIELDS)
@@ -153,12 +161,13 @@ def test_failover(worker, feed, word):
         feed.flat(table, *rows(0, 3))
         sink.wait_rows(select(table), [(i, "x") for i in range(3)])
         assert not second.one(f"SELECT to_regclass('{table.topic}') IS NOT NULL")
-        first.crash()
+        if end == "crash":
+            first.crash()
+        else:
+            read_only(first, "on")
         feed.flat(table, *rows(3, 6))
         until(lambda: "it comes again in" in worker.log(), 30, "a retry")
-        with second.connect("postgres", "boss") as boss:
-            boss.execute("ALTER SYSTEM RESET default_transaction_read_only")
-            boss.execute("SELECT pg_reload_conf()")
+        read_only(second, "off")
         sink.server = second
         sink.wait_rows(select(table), [(i, "x") for i in range(3, 6)], 60)
         never_failed(worker, sink)
