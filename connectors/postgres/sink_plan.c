@@ -204,7 +204,7 @@ static enum weir_verdict find_target(struct sink *sink, const struct sink_plan *
     enum weir_verdict verdict = WEIR_OK;
     if (named) {
         verdict = sink_target_find(sink, weir_buf_view(&name), target, err);
-    } else {
+    } else if (rec->value.type != WEIR_NULL) { /* a tombstone has no source: its delete went before it */
         sink_row_bad(sink, row, "the record lacks a field that collection.name.format %.*s names",
                      WEIR_STR_ARG(sink->conf->table_format));
     }
@@ -261,7 +261,7 @@ static enum weir_verdict plan_row(struct sink *sink, uint32_t i, struct weir_err
         return WEIR_OK;
     }
     enum weir_verdict verdict = find_write(sink, plan, rec, row, err);
-    if (verdict == WEIR_OK && !row->bad && row->write->target->table) {
+    if (verdict == WEIR_OK && !row->bad && row->write && row->write->target->table) {
         sink->n_rows++;
     }
     return verdict;

@@ -214,6 +214,20 @@ def test_names(worker, server, feed, word):
     dots.wait_rows(f"SELECT id FROM {db}.srv_{db}_items", [(1,)])
 
 
+def test_tombstones_where_the_source_names_the_table(worker, server, feed, word):
+    """They have no source: the delete before them has done their work."""
+    db = word("db")
+    server.run(f"CREATE SCHEMA {db}")
+    table = Table(f"srv.{db}.items", FIELDS)
+    sink = Sink(worker, server, word, table.topic, collection__name__format="${source.db}.${source.table}").create()
+    feed.raw([(table.topic, table.key(row(9)), None)])
+    feed.upsert(table, row(1), row(2))
+    feed.delete(table, row(1))
+    feed.upsert(table, row(3))
+    sink.wait_rows(f"SELECT id FROM {db}.items ORDER BY 1", [(2,), (3,)])
+    assert sink.running()
+
+
 def test_included_and_excluded_fields(worker, server, feed, word):
     table = Table(word("fields"), FIELDS)
     include = Sink(worker, server, word, table.topic, collection__name__format="inc_${topic}",
