@@ -9,6 +9,8 @@
 
 #include <weir/mem.h>
 
+#include "base/asan.h"
+
 #define CHUNK_MIN     ((size_t)16 << 10)
 #define CHUNK_MAX     ((size_t)256 << 10)
 #define FIRST_RECORDS 64u
@@ -51,7 +53,7 @@ void weir_batch_reset(struct weir_batch *batch)
 {
     drop_schemas(batch);
     weir_arena_reset(&batch->arena);
-    weir_buf_reset(&batch->wire);
+    weir_buf_shrink(&batch->wire, ASAN_WATCHES ? 0 : batch->wire.max);
     batch->n = 0;
     batch->n_offsets = 0;
 }

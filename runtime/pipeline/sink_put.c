@@ -34,12 +34,13 @@ static int64_t retry_wait_ms(struct sink_task *task)
 static void schedule(struct sink_task *task, const struct weir_err *err)
 {
     struct sink_put *put = &task->put;
-    atomic_fetch_add(&task->task.metrics->retries, 1);
     put->again = true;
     put->attempt++;
     show_trouble(task, err);
     int64_t ms = retry_wait_ms(task);
     put->next_ms = weir_clock_mono_ms() + ms;
+    /* Whoever sees it counted finds the wait set. */
+    atomic_fetch_add(&task->task.metrics->retries, 1);
     weir_warn(&task->task.api.log, "the batch could not be written, it comes again in %lld ms: %s",
               (long long)ms, err->text);
 }
