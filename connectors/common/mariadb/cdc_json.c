@@ -133,6 +133,7 @@ static bool put_decimal(struct weir_buf *out, struct weir_reader *rd, size_t n)
     if (rd->failed || col.precision > 65 || col.scale > col.precision) {
         return false;
     }
+    col.width = cdc_binlog_decimal_width(col.precision, col.scale);
     weir_arena_init(&arena, 256);
     bool good = cdc_binlog_decimal_text(&col, bytes, &arena, &val, &err) == CDC_GOOD;
     if (good) {
