@@ -32,7 +32,10 @@ def _reachable(folder):
 
 @functools.cache
 def _servers():
-    """Where the unpacked packages lie: build/servers, or a copy that an ordinary user can reach."""
+    """Where the unpacked packages lie: $POSTGRES_SERVERS, or build/servers, or a copy that an ordinary user can
+    reach."""
+    if "POSTGRES_SERVERS" in os.environ:
+        return pathlib.Path(os.environ["POSTGRES_SERVERS"])
     servers = paths.BUILD / "servers"
     if not (servers / "complete").exists():
         subprocess.run([paths.ROOT / "makefiles" / "unpack_servers.sh"], check=True)

@@ -84,8 +84,9 @@ def test_a_server_that_is_away_is_waited_for(worker, word, tmp_path):
         until(lambda: "it comes again in" in worker.log(), 20, "a retry")
         server.start()
         sink.wait_rows(f"SELECT v, count(*) FROM {table.topic} GROUP BY v ORDER BY v",
-                       [("x", 5), ("y", 15)])
+                       [("x", 5), ("y", 15)], 60)
         assert sink.running()
+        assert "restarts" not in worker.rest.get(f"/connectors/{sink.name}/status").text()
     finally:
         server.stop()
 
