@@ -402,7 +402,8 @@ void config_store_apply(struct config_store *store, struct weir_str key, struct 
     weir_arena_reset(&store->arena);
     struct weir_json *root = NULL;
     struct weir_err err;
-    if (value.p && weir_json_parse(&store->arena, value, &root, &err) != WEIR_OK) {
+    /* An empty value is a tombstone to Connect's JSON. */
+    if (value.n && weir_json_parse(&store->arena, value, &root, &err) != WEIR_OK) {
         apply_unreadable(store, kind, key, err.text, event);
         return;
     }

@@ -80,7 +80,7 @@ static enum weir_verdict check_value(struct weir_str value, struct weir_arena *a
                                      struct weir_err *err)
 {
     struct weir_json *root = NULL;
-    if (!value.p) {
+    if (value.n == 0) {
         return WEIR_OK;
     }
     enum weir_verdict verdict = weir_json_parse(arena, value, &root, err);
@@ -102,7 +102,7 @@ static void take_record(struct offset_log *log, const struct bus_message *messag
         verdict = check_value(message->value, &store->arena, &err);
     }
     if (verdict == WEIR_OK) {
-        bool null = weir_str_is(message->value, "null");
+        bool null = message->value.n == 0 || weir_str_is(message->value, "null");
         keep(log, &key, message->key, null ? WEIR_STR_NULL : message->value);
     } else if (!ignore) {
         weir_warn(&store->log, "ignoring the record at %d@%lld of topic '%s': %s",

@@ -253,7 +253,7 @@ void status_store_apply(struct status_store *store, struct weir_str text, struct
                   WEIR_STR_ARG(text));
         return;
     }
-    if (!value.p) {
+    if (value.n == 0) {
         map_remove(&store->gone, text);
         apply_tombstone(store, &key);
         return;

@@ -44,7 +44,9 @@ static bool class_known(struct op *op, struct job *job)
         return true;
     }
     job_drop(job);
-    op_fail(op, 500, "Failed to find any class that implements Connector for connector %.*s",
+    op_fail(op, 500,
+            "Failed to find any class that implements Connector and which name matches that of "
+            "connector %.*s",
             WEIR_STR_ARG(op->name));
     return false;
 }

@@ -189,6 +189,7 @@ static void test_delete_and_create_again(void **state)
     assert_int_equal(get("src")->n_tasks, 0);
     assert_int_equal(get("src")->target, TARGET_STARTED);
     assert_int_equal(get("src")->n_deferred, 0);
+    assert_int_equal(apply("connector-src", ""), CONFIG_REMOVED);
 }
 
 static void test_target_states(void **state)

@@ -142,7 +142,7 @@ static void test_reading(void **state)
     assert_int_equal(entry->n_topics, 1);
     apply("status-topic-t:connector-src", NULL);
     apply("status-task-src-0", NULL);
-    apply("status-task-src-1", NULL);
+    apply("status-task-src-1", "");
     apply("status-connector-src", NULL);
     assert_null(status_store_get(store, WEIR_STR("src")));
 }
