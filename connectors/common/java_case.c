@@ -93,6 +93,19 @@ void java_string_upper(struct weir_buf *out, struct weir_str text)
     }
 }
 
+void java_string_capitalize(struct weir_buf *out, struct weir_str text, bool small)
+{
+    size_t at = 0;
+    uint32_t point = text.n ? java_string_point(text, &at) : 0;
+    uint32_t to = point > 0xffff ? point : small ? lower_of(point) : upper_of(point);
+    if (to == point) {
+        at = 0;
+    } else {
+        put(out, to);
+    }
+    weir_buf_str(out, weir_str_from(text, at));
+}
+
 /* ---- small letters ---- */
 
 #define SIGMA       0x3a3

@@ -163,6 +163,40 @@ int java_string_compare(struct weir_str a, struct weir_str b)
     return (i < a.n) - (j < b.n);
 }
 
+/* The unit at *at, to which half of a pair may be waiting; -1: none is left. */
+static int32_t next_unit(struct weir_str text, size_t *at, uint32_t *half)
+{
+    uint32_t point = *half;
+    *half = 0;
+    if (point) {
+        return (int32_t)point;
+    }
+    if (*at >= text.n) {
+        return -1;
+    }
+    point = java_string_point(text, at);
+    *half = point > 0xffff ? 0xdc00 | (point & 0x3ff) : 0;
+    return (int32_t)first_unit(point);
+}
+
+int64_t java_string_difference(struct weir_str a, struct weir_str b)
+{
+    size_t i = 0;
+    size_t j = 0;
+    uint32_t half_a = 0;
+    uint32_t half_b = 0;
+    for (;;) {
+        int32_t x = next_unit(a, &i, &half_a);
+        int32_t y = next_unit(b, &j, &half_b);
+        if (x < 0 || y < 0) {
+            return (int64_t)java_string_length(a) - (int64_t)java_string_length(b);
+        }
+        if (x != y) {
+            return x - y;
+        }
+    }
+}
+
 /* ---- making ---- */
 
 /* Half of a pair has the bytes ED A0..BF xx; the second half ED B0..BF xx. */
@@ -188,6 +222,18 @@ void java_string_add(struct weir_buf *out, struct weir_str text)
     out->n -= 3;
     weir_buf_add(out, pair, n);
     weir_buf_str(out, weir_str_from(text, at));
+}
+
+void java_string_reverse(struct weir_buf *out, struct weir_str text)
+{
+    for (size_t end = text.n; end > 0;) {
+        size_t begin = end - 1;
+        while (begin > 0 && continues(text, begin)) {
+            begin--;
+        }
+        java_string_add(out, weir_str_n(text.p + begin, end - begin));
+        end = begin;
+    }
 }
 
 /* Before and behind every unit. */

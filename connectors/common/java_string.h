@@ -21,8 +21,12 @@ int64_t java_string_find(struct weir_str text, struct weir_str what, int64_t fro
 int64_t java_string_find_last(struct weir_str text, struct weir_str what, int64_t from);
 /* compareTo: below, at or above zero by the first units that differ. */
 int java_string_compare(struct weir_str a, struct weir_str b);
+/* compareTo itself: the difference of the first units that differ, or of the lengths. */
+int64_t java_string_difference(struct weir_str a, struct weir_str b);
 /* Appends; two halves that meet become the pair. */
 void java_string_add(struct weir_buf *out, struct weir_str text);
+/* StringBuilder.reverse() */
+void java_string_reverse(struct weir_buf *out, struct weir_str text);
 /* replace(what, with), of the empty text too. */
 void java_string_replace(struct weir_buf *out, struct weir_str text, struct weir_str what,
                          struct weir_str with);
@@ -41,6 +45,8 @@ bool java_string_to_long(struct weir_str text, int64_t *out) WEIR_MUST_CHECK;
 /* toUpperCase() and toLowerCase() in no particular language. */
 void java_string_upper(struct weir_buf *out, struct weir_str text);
 void java_string_lower(struct weir_buf *out, struct weir_str text);
+/* The first unit as Character.toUpperCase or toLowerCase has it, the rest as it is. */
+void java_string_capitalize(struct weir_buf *out, struct weir_str text, bool small);
 bool java_string_equal_nocase(struct weir_str a, struct weir_str b);
 
 #endif

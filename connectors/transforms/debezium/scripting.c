@@ -89,7 +89,7 @@ static enum weir_verdict route_one(void *arg, struct weir_batch *batch, struct w
     if (answer.kind == EXPR_IS_VALUE && answer.val.type == WEIR_NULL) {
         return WEIR_OK;
     }
-    if (answer.kind != EXPR_IS_VALUE || answer.val.type != WEIR_STRING || answer.character) {
+    if (answer.kind != EXPR_IS_VALUE || answer.val.type != WEIR_STRING || answer.flavor) {
         return wrong_answer(self, "String", err);
     }
     rec->topic = java_string_encoded(&batch->arena, weir_value_str(answer.val));
@@ -102,16 +102,19 @@ static enum weir_verdict script_open(const struct weir_open *open, const char *e
     const struct script_conf *conf = open->conf;
     struct expr *expr;
     struct weir_str language = weir_str_trim(conf->language);
-    if (!weir_str_is(language, "jsr223.groovy") && !weir_str_is(language, "jsr223.graal.js")) {
+    bool javascript = weir_str_is(language, "jsr223.graal.js");
+    if (!javascript && !weir_str_is(language, "jsr223.groovy") &&
+        !weir_str_is(language, "jsr223.Groovy")) {
         weir_open_blame(open, "language");
         return weir_err_set(err, WEIR_BAD_CONFIG,
                             "Invalid value %.*s for configuration language: there is no such "
                             "engine here; jsr223.groovy and jsr223.graal.js stand for one "
                             "expression of comparisons, operators, field paths and functions of "
-                            "texts",
+                            "texts, numbers and lists",
                             WEIR_STR_ARG(language));
     }
-    if (expr_parse(open->arena, conf->expression, &expr, err) != WEIR_OK) {
+    if (expr_parse(open->arena, javascript ? EXPR_JAVASCRIPT : EXPR_GROOVY, conf->expression, &expr,
+                   err) != WEIR_OK) {
         weir_open_blame(open, expression_key);
         return weir_err_wrap(err, "Failed to parse expression '%.*s'",
                              WEIR_STR_ARG(conf->expression));
@@ -152,7 +155,8 @@ static const char *const null_names[] = {"keep", "drop", "evaluate", NULL};
          .width = WEIR_WIDTH_MEDIUM,                                                               \
          .display = "Expression language",                                                         \
          .doc = "jsr223.groovy or jsr223.graal.js; of both what fits one line: comparisons, "      \
-                "&& || !, ? : and ?:, in, =~, field paths, functions of texts."},                  \
+                "&& || !, + - * / %, ? : and ?:, in, =~, lists, maps and ranges, field paths, "    \
+                "functions of texts, numbers and lists."},                                         \
         {.name = (expression_),                                                                    \
          .type = WEIR_CONF_STRING,                                                                 \
          .at = AT(expression),                                                                     \

@@ -19,10 +19,14 @@ struct expr_function {
     const char *name;
     size_t args_min, args_max;
     expr_function_run *run;
+    uint32_t of, gives; /* enum expr_of */
 };
 
-/* Of texts; ends with a NULL name. */
+/* Of texts, of words in them, of numbers, of lists; each ends with a NULL name. */
 extern const struct expr_function expr_text_functions[];
+extern const struct expr_function expr_word_functions[];
+extern const struct expr_function expr_number_functions[];
+extern const struct expr_function expr_list_functions[];
 
 /* There is no such function of this. */
 static inline enum weir_verdict call_refused(const struct expr_call *call)

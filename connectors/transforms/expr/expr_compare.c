@@ -15,6 +15,9 @@ bool expr_truth(const struct expr_val *val)
     if (val->kind == EXPR_IS_SCHEMA) {
         return val->sch != NULL;
     }
+    if (val->kind == EXPR_IS_HEADERS || val->kind == EXPR_IS_FIELDS) {
+        return val->val.i > 0;
+    }
     if (val->kind != EXPR_IS_VALUE) {
         return true;
     }
@@ -73,11 +76,27 @@ static bool equal_lists(struct weir_value a, struct weir_value b)
     return same;
 }
 
+static bool equal_maps(struct weir_value a, struct weir_value b)
+{
+    const struct expr_val other = expr_of(b);
+    bool same = a.n == b.n;
+    for (uint32_t i = 0; same && i < a.n; i++) {
+        const struct expr_val key = expr_of(a.items[2 * i]);
+        const struct expr_val left = expr_of(a.items[2 * i + 1]);
+        const struct expr_val right = expr_entry(&other, &key);
+        same = expr_contains(&other, &key) && expr_equal(&left, &right);
+    }
+    return same;
+}
+
 bool expr_equal(const struct expr_val *a, const struct expr_val *b)
 {
     struct weir_value x, y;
     if (expr_is_null(a) || expr_is_null(b)) {
         return expr_is_null(a) && expr_is_null(b);
+    }
+    if (a->kind == EXPR_IS_TYPE && b->kind == EXPR_IS_TYPE) {
+        return a->sch->type == b->sch->type;
     }
     if (a->kind != b->kind || a->kind != EXPR_IS_VALUE) {
         return a->kind == b->kind && a->sch == b->sch; /* the same schema, field, header */
@@ -87,6 +106,9 @@ bool expr_equal(const struct expr_val *a, const struct expr_val *b)
     }
     if (a->val.type == WEIR_ARRAY && b->val.type == WEIR_ARRAY) {
         return equal_lists(a->val, b->val);
+    }
+    if (a->val.type == WEIR_MAP && b->val.type == WEIR_MAP) {
+        return equal_maps(a->val, b->val);
     }
     return as_number(a, b, &x) && as_number(b, a, &y) ? expr_compare_numbers(x, y) == 0
                                                       : weir_value_equal(a->val, b->val);
@@ -126,19 +148,17 @@ enum weir_verdict expr_order(const struct expr_val *a, const struct expr_val *b,
 
 /* ---- in ---- */
 
-/* Java's equals: an int is no long, a char no text. */
-static bool same_object(const struct expr_val *a, const struct expr_val *b)
+bool expr_same(const struct expr_val *a, const struct expr_val *b)
 {
     bool values = a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE;
-    return values ? a->character == b->character && weir_value_equal(a->val, b->val)
-                  : expr_equal(a, b);
+    return values ? a->flavor == b->flavor && weir_value_equal(a->val, b->val) : expr_equal(a, b);
 }
 
 /* Whether one of the elements or keys is the same object. */
 bool expr_contains(const struct expr_val *list, const struct expr_val *what)
 {
     bool map = list->val.type == WEIR_MAP;
-    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && !what->character && i < list->val.n; i++) {
+    for (uint32_t i = 0; what->kind == EXPR_IS_VALUE && !what->flavor && i < list->val.n; i++) {
         if (weir_value_equal(list->val.items[map ? 2 * i : i], what->val)) {
             return true;
         }
@@ -146,13 +166,50 @@ bool expr_contains(const struct expr_val *list, const struct expr_val *what)
     return false;
 }
 
-/* Groovy's isCase: one of the elements or keys, or else the same. */
-bool expr_is_in(const struct expr_val *what, const struct expr_val *list)
+/* Groovy's isCase. */
+bool expr_is_in(struct weir_batch *batch, const struct expr_val *what, const struct expr_val *list)
 {
-    bool value = list->kind == EXPR_IS_VALUE;
-    bool holds = value && (list->val.type == WEIR_ARRAY || list->val.type == WEIR_MAP);
-    return holds                                          ? expr_contains(list, what)
-           : expr_is_null(list)                           ? expr_is_null(what)
-           : expr_is_number(what) && expr_is_number(list) ? expr_equal(what, list)
-                                                          : same_object(what, list);
+    if (list->kind != EXPR_IS_VALUE || list->val.type == WEIR_NULL) {
+        return expr_is_null(list) ? expr_is_null(what) : expr_same(what, list);
+    }
+    if (list->val.type == WEIR_ARRAY) {
+        return expr_contains(list, what);
+    }
+    if (list->val.type == WEIR_MAP) {
+        struct expr_val entry = expr_entry(list, what);
+        return expr_truth(&entry);
+    }
+    if (list->val.type == WEIR_STRING && list->flavor != EXPR_CHAR) {
+        return !expr_is_null(what) &&
+               weir_str_eq(weir_value_str(list->val), expr_text(batch, what));
+    }
+    return expr_is_number(what) && expr_is_number(list) ? expr_equal(what, list)
+                                                        : expr_same(what, list);
+}
+
+/* A range of ints holds ints alone; of others, what is == to one of its numbers. */
+bool expr_is_in_range(struct weir_batch *batch, const struct expr_val *what,
+                      const struct expr_range *range)
+{
+    int64_t low = range->from < range->to ? range->from : range->to;
+    int64_t high = range->from < range->to ? range->to : range->from;
+    if (range->open) {
+        if (low == high) {
+            return false;
+        }
+        low += range->from > range->to;
+        high -= range->from < range->to;
+    }
+    if (range->ints) {
+        return what->kind == EXPR_IS_VALUE && what->val.type == WEIR_INT32 && what->val.i >= low &&
+               what->val.i <= high;
+    }
+    const struct expr_val number = expr_of(weir_int(WEIR_INT64, low));
+    struct weir_value x;
+    if (what->kind != EXPR_IS_VALUE || !as_number(what, &number, &x)) {
+        return false;
+    }
+    int64_t near = expr_number_as(&batch->arena, x, WEIR_INT64).i;
+    near = near < low ? low : near > high ? high : near;
+    return expr_compare_numbers(x, weir_int(WEIR_INT64, near)) == 0;
 }

@@ -64,33 +64,104 @@ static enum weir_verdict without(const struct eval *eval, struct weir_str text,
                        weir_str_from(text, (size_t)at + what.n), out, eval->err);
 }
 
-static enum weir_verdict add(const struct eval *eval, enum expr_op op, const struct expr_val *a,
-                             const struct expr_val *b, struct expr_val *out)
+/* text * times */
+static enum weir_verdict repeated(const struct eval *eval, struct weir_str text,
+                                  const struct expr_val *times, struct expr_val *out)
 {
-    bool text = a->val.type == WEIR_STRING && !a->character;
-    bool before_text = b->kind == EXPR_IS_VALUE && b->val.type == WEIR_STRING &&
-                       (expr_is_null(a) || expr_is_number(a));
-    if (op == EXPR_ADD && a->kind == EXPR_IS_VALUE && (text || before_text)) {
-        return expr_joined(eval->batch, expr_text(eval->batch, a), expr_text(eval->batch, b), out,
-                           eval->err);
+    int64_t n = expr_number_as(&eval->batch->arena, times->val, WEIR_INT32).i;
+    if (n < 0 || (text.n && (size_t)n > EXPR_RESULT_MAX / text.n)) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "a text cannot be had %lld times",
+                            (long long)n);
     }
-    if (op == EXPR_SUB && a->kind == EXPR_IS_VALUE && text) {
-        return without(eval, weir_value_str(a->val), expr_text(eval->batch, b), out);
+    struct weir_buf buf = arena_buf(&eval->batch->arena, text.n * (size_t)n);
+    for (int64_t i = 0; i < n; i++) {
+        java_string_add(&buf, text);
     }
-    if (!expr_is_number(a) || !expr_is_number(b)) {
-        return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot %s %s and %s",
-                            op == EXPR_ADD ? "add" : "subtract", expr_kind_name(a),
-                            expr_kind_name(b));
-    }
-    *out = expr_of(expr_add_numbers(&eval->batch->arena, a->val, b->val, op == EXPR_SUB));
+    *out = expr_of(weir_string(weir_buf_view(&buf)));
     return WEIR_OK;
 }
 
-static enum weir_verdict minus(const struct eval *eval, struct expr_val *out)
+/* A number, or the code of a char. */
+static bool operand(const struct expr_val *val, struct weir_value *out)
 {
-    struct expr_val zero = expr_of(weir_int(WEIR_INT32, 0));
-    struct expr_val of = *out;
-    return add(eval, EXPR_SUB, &zero, &of, out);
+    size_t at = 0;
+    *out = val->val;
+    if (val->flavor == EXPR_CHAR) {
+        uint32_t unit = java_string_point(weir_value_str(val->val), &at);
+        *out = weir_int(WEIR_INT32, (int32_t)unit);
+        return true;
+    }
+    return expr_is_number(val);
+}
+
+static bool is_of(const struct expr_val *val, enum weir_type type)
+{
+    return val->kind == EXPR_IS_VALUE && val->val.type == type;
+}
+
+static bool is_text(const struct expr_val *val)
+{
+    return val->kind == EXPR_IS_VALUE && val->val.type == WEIR_STRING && val->flavor != EXPR_CHAR;
+}
+
+static enum weir_verdict reckon_texts(const struct eval *eval, enum expr_op op,
+                                      const struct expr_val *a, const struct expr_val *b,
+                                      struct expr_val *out)
+{
+    if (op == EXPR_SUB) {
+        return without(eval, weir_value_str(a->val), expr_text(eval->batch, b), out);
+    }
+    if (op == EXPR_MUL) {
+        return repeated(eval, weir_value_str(a->val), b, out);
+    }
+    enum weir_verdict verdict = expr_joined(eval->batch, expr_text(eval->batch, a),
+                                            expr_text(eval->batch, b), out, eval->err);
+    out->flavor = a->flavor == EXPR_GSTRING ? EXPR_GSTRING : EXPR_STRING;
+    return verdict;
+}
+
+/* list + list, or one more item */
+static enum weir_verdict append(const struct eval *eval, const struct expr_val *a,
+                                const struct expr_val *b, struct expr_val *out)
+{
+    bool list = b->kind == EXPR_IS_VALUE && b->val.type == WEIR_ARRAY;
+    uint32_t more = list ? b->val.n : 1;
+    if (b->kind != EXPR_IS_VALUE || b->flavor == EXPR_GSTRING) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "%s cannot be in a list", expr_kind_name(b));
+    }
+    struct weir_value *items =
+        weir_arena_alloc(&eval->batch->arena, ((size_t)a->val.n + more) * sizeof(*items));
+    memcpy(items, a->val.items, a->val.n * sizeof(*items));
+    memcpy(items + a->val.n, list ? b->val.items : &b->val, more * sizeof(*items));
+    *out = expr_of(weir_items(WEIR_ARRAY, items, (size_t)a->val.n + more));
+    out->sch = a->sch;
+    return WEIR_OK;
+}
+
+static enum weir_verdict reckon(const struct eval *eval, enum expr_op op, const struct expr_val *a,
+                                const struct expr_val *b, struct expr_val *out)
+{
+    struct weir_value x, y;
+    bool joined = op == EXPR_ADD &&
+                  (is_text(a) ||
+                   (is_text(b) && (expr_is_null(a) || expr_is_number(a) || is_of(a, WEIR_MAP))));
+    if (op == EXPR_ADD && is_of(a, WEIR_ARRAY) && !a->strict) {
+        return append(eval, a, b, out);
+    }
+    if (joined || (is_text(a) && (op == EXPR_SUB || (op == EXPR_MUL && expr_is_number(b))))) {
+        return reckon_texts(eval, op, a, b, out);
+    }
+    if (!operand(a, &x) || !operand(b, &y)) {
+        static const char signs[] = {[EXPR_ADD] = '+',
+                                     [EXPR_SUB] = '-',
+                                     [EXPR_MUL] = '*',
+                                     [EXPR_DIV] = '/',
+                                     [EXPR_REM] = '%'};
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "cannot reckon %s %c %s", expr_kind_name(a),
+                            signs[op], expr_kind_name(b));
+    }
+    *out = expr_of(weir_null());
+    return expr_reckon(op, &eval->batch->arena, x, y, &out->val, eval->err);
 }
 
 static enum weir_verdict compared(const struct eval *eval, enum expr_op op,
@@ -169,15 +240,66 @@ static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, st
         return WEIR_OK;
     case EXPR_ADD:
     case EXPR_SUB:
-        return add(eval, expr->op, &a, &b, out);
+    case EXPR_MUL:
+    case EXPR_DIV:
+    case EXPR_REM:
+        return reckon(eval, expr->op, &a, &b, out);
     case EXPR_IN:
-        *out = expr_of(weir_bool(expr_is_in(&a, &b)));
+        *out = expr_of(weir_bool(expr_is_in(eval->batch, &a, &b)));
         return WEIR_OK;
     case EXPR_INDEX:
-        return expr_member(expr, eval->batch, &a, expr_text(eval->batch, &b), out, eval->err);
+        return expr_at(expr, eval->batch, &a, &b, out, eval->err);
     default:
         return compared(eval, expr->op, &a, &b, out);
     }
+}
+
+/* ---- ranges ---- */
+
+static enum weir_verdict run_range(const struct eval *eval, struct expr *expr,
+                                   struct expr_range *out)
+{
+    struct expr_val from, to;
+    if (run(eval, expr->a, &from) != WEIR_OK || run(eval, expr->b, &to) != WEIR_OK) {
+        return eval->err->class;
+    }
+    bool wholes = from.kind == EXPR_IS_VALUE && to.kind == EXPR_IS_VALUE &&
+                  from.val.type >= WEIR_INT8 && from.val.type <= WEIR_INT64 &&
+                  to.val.type >= WEIR_INT8 && to.val.type <= WEIR_INT64;
+    if (!wholes) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "a range from %s to %s is not supported",
+                            expr_kind_name(&from), expr_kind_name(&to));
+    }
+    *out = (struct expr_range){.from = from.val.i,
+                               .to = to.val.i,
+                               .ints = from.val.type == WEIR_INT32 && to.val.type == WEIR_INT32,
+                               .open = expr->at == 1};
+    return WEIR_OK;
+}
+
+/* a in b..c, a[b..c] */
+static enum weir_verdict run_with_range(const struct eval *eval, struct expr *expr,
+                                        struct expr_val *out)
+{
+    struct expr_val of;
+    struct expr_range range;
+    if (run(eval, expr->a, &of) != WEIR_OK || run_range(eval, expr->b, &range) != WEIR_OK) {
+        return eval->err->class;
+    }
+    if (expr->op == EXPR_IN) {
+        *out = expr_of(weir_bool(expr_is_in_range(eval->batch, &of, &range)));
+        return WEIR_OK;
+    }
+    if (expr->safe && expr_is_null(&of)) {
+        *out = of;
+        return WEIR_OK;
+    }
+    return expr_slice(eval->batch, &of, &range, out, eval->err);
+}
+
+static enum weir_verdict run_index(const struct eval *eval, struct expr *expr, struct expr_val *out)
+{
+    return expr->b->op == EXPR_RANGE ? run_with_range(eval, expr, out) : run_pair(eval, expr, out);
 }
 
 static enum weir_verdict run_compared(const struct eval *eval, struct expr *expr,
@@ -208,6 +330,7 @@ static enum weir_verdict run_pattern(const struct eval *eval, struct expr *expr,
     return WEIR_OK;
 }
 
+/* A list's items, or a map's keys and values in turn. */
 static enum weir_verdict run_list(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
     struct weir_value *items =
@@ -223,7 +346,8 @@ static enum weir_verdict run_list(const struct eval *eval, struct expr *expr, st
         }
         items[i] = item.val;
     }
-    *out = expr_of(weir_items(WEIR_ARRAY, items, expr->n_args));
+    *out = expr_of(expr->op == EXPR_MAP ? weir_items(WEIR_MAP, items, expr->n_args / 2)
+                                        : weir_items(WEIR_ARRAY, items, expr->n_args));
     return WEIR_OK;
 }
 
@@ -234,18 +358,19 @@ static enum weir_verdict run_join(const struct eval *eval, struct expr *expr, st
         struct expr_val part;
         struct expr_val left = sum;
         if (run(eval, expr->args[i], &part) != WEIR_OK ||
-            add(eval, EXPR_ADD, &left, &part, &sum) != WEIR_OK) {
+            reckon(eval, EXPR_ADD, &left, &part, &sum) != WEIR_OK) {
             return eval->err->class;
         }
     }
     *out = sum;
+    out->flavor = EXPR_GSTRING;
     return WEIR_OK;
 }
 
 static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
     struct expr_val of;
-    struct expr_val args[3];
+    struct expr_val args[EXPR_ARGS_MAX];
     if (run(eval, expr->a, &of) != WEIR_OK) {
         return eval->err->class;
     }
@@ -253,7 +378,7 @@ static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, st
         *out = expr_of(weir_null());
         return WEIR_OK;
     }
-    for (size_t i = 0; i < expr->n_args && i < 3; i++) {
+    for (size_t i = 0; i < expr->n_args; i++) {
         if (run(eval, expr->args[i], &args[i]) != WEIR_OK) {
             return eval->err->class;
         }
@@ -313,22 +438,33 @@ static enum weir_verdict run_property(const struct eval *eval, struct expr *expr
     return expr_member(expr, eval->batch, &of, expr->text, out, eval->err);
 }
 
-static enum weir_verdict run_minus(const struct eval *eval, struct expr *expr, struct expr_val *out)
+static enum weir_verdict run_sign(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
-    return run(eval, expr->a, out) == WEIR_OK ? minus(eval, out) : eval->err->class;
+    struct expr_val of;
+    if (run(eval, expr->a, &of) != WEIR_OK) {
+        return eval->err->class;
+    }
+    if (!expr_is_number(&of)) {
+        return weir_err_set(eval->err, WEIR_BAD_DATA, "%s has no sign", expr_kind_name(&of));
+    }
+    *out = of;
+    return expr->op == EXPR_PLUS ? WEIR_OK
+                                 : expr_negate(&eval->batch->arena, of.val, &out->val, eval->err);
 }
 
 typedef enum weir_verdict runner(const struct eval *eval, struct expr *expr, struct expr_val *out);
 
 static runner *const runners[] = {
-    [EXPR_LITERAL] = run_literal,   [EXPR_NAME] = run_name,     [EXPR_LIST] = run_list,
-    [EXPR_PROPERTY] = run_property, [EXPR_INDEX] = run_pair,    [EXPR_CALL] = run_call,
-    [EXPR_NOT] = run_choice,        [EXPR_MINUS] = run_minus,   [EXPR_AND] = run_choice,
-    [EXPR_OR] = run_choice,         [EXPR_EQ] = run_compared,   [EXPR_NE] = run_compared,
-    [EXPR_LT] = run_compared,       [EXPR_LE] = run_compared,   [EXPR_GT] = run_compared,
-    [EXPR_GE] = run_compared,       [EXPR_ADD] = run_pair,      [EXPR_SUB] = run_pair,
-    [EXPR_IN] = run_pair,           [EXPR_FINDS] = run_pattern, [EXPR_MATCHES] = run_pattern,
-    [EXPR_IF] = run_choice,         [EXPR_ELSE] = run_choice,   [EXPR_JOIN] = run_join,
+    [EXPR_LITERAL] = run_literal, [EXPR_NAME] = run_name,     [EXPR_LIST] = run_list,
+    [EXPR_MAP] = run_list,        [EXPR_RANGE] = NULL,        [EXPR_PROPERTY] = run_property,
+    [EXPR_INDEX] = run_index,     [EXPR_CALL] = run_call,     [EXPR_NOT] = run_choice,
+    [EXPR_MINUS] = run_sign,      [EXPR_PLUS] = run_sign,     [EXPR_AND] = run_choice,
+    [EXPR_OR] = run_choice,       [EXPR_EQ] = run_compared,   [EXPR_NE] = run_compared,
+    [EXPR_LT] = run_compared,     [EXPR_LE] = run_compared,   [EXPR_GT] = run_compared,
+    [EXPR_GE] = run_compared,     [EXPR_ADD] = run_pair,      [EXPR_SUB] = run_pair,
+    [EXPR_MUL] = run_pair,        [EXPR_DIV] = run_pair,      [EXPR_REM] = run_pair,
+    [EXPR_IN] = run_index,        [EXPR_FINDS] = run_pattern, [EXPR_MATCHES] = run_pattern,
+    [EXPR_IF] = run_choice,       [EXPR_ELSE] = run_choice,   [EXPR_JOIN] = run_join,
 };
 
 static enum weir_verdict run(const struct eval *eval, struct expr *expr, struct expr_val *out)

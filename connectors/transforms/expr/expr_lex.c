@@ -118,7 +118,7 @@ static void read_slashed(struct expr_lexer *lexer)
         out[n++] = peek(lexer, 0);
     }
     if (lexer->at >= lexer->text.n) {
-        bad(lexer, "the operator / is not supported, or a /pattern/ does not end,");
+        bad(lexer, "a /pattern/ does not end");
         return;
     }
     lexer->at++;
@@ -158,15 +158,13 @@ static void read_number(struct expr_lexer *lexer)
     }
 }
 
-#define ASSIGNED   "nothing is assigned here"
-#define ARITHMETIC "of arithmetic there are + and -"
+#define ASSIGNED "nothing is assigned here"
 
 /* The operators, and those of Groovy and JavaScript that are none here, with what to say of them.
  * What begins another stands behind it. */
 static const struct sign {
     const char *text, *refusal;
 } signs[] = {
-    {">>>=", ASSIGNED},
     {"===", NULL},
     {"!==", NULL},
     {"==~", NULL},
@@ -176,7 +174,7 @@ static const struct sign {
     {"<<=", ASSIGNED},
     {">>=", ASSIGNED},
     {"**=", ASSIGNED},
-    {"..<", "write the list out, or compare with >= and <"},
+    {"..<", NULL},
     {"...", "there are no spreads"},
     {"&&", NULL},
     {"||", NULL},
@@ -188,7 +186,7 @@ static const struct sign {
     {"?.", NULL},
     {"?:", NULL},
     {"?[", NULL},
-    {"..", "write the list out, or compare with >= and <="},
+    {"..", NULL},
     {">>", "there are no shifts"},
     {"<<", "there are no shifts"},
     {"++", ASSIGNED},
@@ -204,14 +202,12 @@ static const struct sign {
     {"?=", ASSIGNED},
     {"->", "there are no closures"},
     {"=>", "there are no closures"},
-    {"**", ARITHMETIC},
+    {"**", "of arithmetic there are + - * / %"},
     {"*.", "there are no spreads"},
     {"??", "?: says what stands for null"},
     {"::", "there are no references to methods"},
     {".&", "there are no references to methods"},
     {".@", "a field is .name"},
-    {"//", "there are no comments"},
-    {"/*", "there are no comments"},
     {"<", NULL},
     {">", NULL},
     {"!", NULL},
@@ -227,9 +223,9 @@ static const struct sign {
     {"-", NULL},
     {";", NULL},
     {"=", "== compares, " ASSIGNED},
-    {"*", ARITHMETIC},
-    {"/", ARITHMETIC},
-    {"%", ARITHMETIC},
+    {"*", NULL},
+    {"/", NULL},
+    {"%", NULL},
     {"&", "&& is the boolean operator"},
     {"|", "|| is the boolean operator"},
     {"^", "there are no operators of bits"},
@@ -237,11 +233,38 @@ static const struct sign {
     {"{", "there are no closures and no blocks"},
     {"}", "there are no closures and no blocks"},
     {"@", "there are no annotations"},
-    {"#", "there are no comments"},
+    {"#", "a comment begins with //"},
     {"`", "a text with expressions in it is \"${...}\""},
     {"$", "an expression in a text is \"${...}\""},
     {"\\", "an expression is one line"},
 };
+
+/* Operators that the other language has. */
+static const struct other_sign {
+    const char *text, *refusal;
+    enum expr_language language; /* that does not have it */
+} other_signs[] = {
+    {"===", "it asks for the same object, == compares", EXPR_GROOVY},
+    {"!==", "it asks for the same object, != compares", EXPR_GROOVY},
+    {"==~", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"=~", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"!in", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"..<", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"..", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"?:", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"?[", "it is Groovy's", EXPR_JAVASCRIPT},
+};
+
+static const char *refusal_of(const struct sign *sign, enum expr_language language)
+{
+    const char *refusal = sign->refusal;
+    for (size_t i = 0; i < sizeof(other_signs) / sizeof(other_signs[0]); i++) {
+        if (other_signs[i].language == language && strcmp(other_signs[i].text, sign->text) == 0) {
+            refusal = other_signs[i].refusal;
+        }
+    }
+    return refusal;
+}
 
 static void read_sign(struct expr_lexer *lexer)
 {
@@ -253,13 +276,14 @@ static void read_sign(struct expr_lexer *lexer)
         if (!weir_str_starts(rest, text) || name_goes_on) {
             continue;
         }
-        lexer->token = signs[i].refusal ? TOKEN_BAD : TOKEN_SIGN;
+        const char *refusal = refusal_of(&signs[i], lexer->language);
+        lexer->token = refusal ? TOKEN_BAD : TOKEN_SIGN;
         lexer->word = text;
         lexer->at += text.n;
-        if (signs[i].refusal) {
+        if (refusal) {
             weir_err_set(lexer->err, WEIR_BAD_CONFIG,
                          "the expression uses `%s` at position %zu, which is not supported: %s",
-                         signs[i].text, lexer->begin, signs[i].refusal);
+                         signs[i].text, lexer->begin, refusal);
         }
         return;
     }
@@ -290,14 +314,48 @@ static void read_token(struct expr_lexer *lexer)
     }
 }
 
+/* Blanks and comments. False: a comment does not end. */
+static bool skip_blanks(struct expr_lexer *lexer)
+{
+    while (lexer->at < lexer->text.n) {
+        struct weir_str rest = weir_str_from(lexer->text, lexer->at);
+        size_t n = (uint8_t)rest.p[0] <= ' ';
+        if (weir_str_starts(rest, WEIR_STR("//"))) {
+            ptrdiff_t end = weir_str_chr(rest, '\n');
+            n = end < 0 ? rest.n : (size_t)end;
+        } else if (weir_str_starts(rest, WEIR_STR("/*"))) {
+            ptrdiff_t end = weir_str_find(weir_str_from(rest, 2), WEIR_STR("*/"));
+            n = end < 0 ? 0 : (size_t)end + 4;
+        }
+        if (n == 0) {
+            return !weir_str_starts(rest, WEIR_STR("/*"));
+        }
+        lexer->at += n;
+    }
+    return true;
+}
+
+/* Behind these words a / begins a text. */
+static bool is_operator_word(struct weir_str word)
+{
+    return weir_str_is(word, "in") || weir_str_is(word, "return");
+}
+
 void expr_lexer_next(struct expr_lexer *lexer)
 {
-    while (lexer->at < lexer->text.n && (uint8_t)lexer->text.p[lexer->at] <= ' ') {
-        lexer->at++;
+    size_t begin = lexer->at;
+    bool ended = skip_blanks(lexer);
+    lexer->begins_line =
+        begin > 0 && weir_str_chr(weir_str_n(lexer->text.p + begin, lexer->at - begin), '\n') >= 0;
+    if (!ended) {
+        lexer->begin = lexer->at;
+        bad(lexer, "a comment does not end");
+        return;
     }
     read_token(lexer);
     lexer->operand_before =
-        lexer->token == TOKEN_NAME || lexer->token == TOKEN_NUMBER ||
-        lexer->token == TOKEN_STRING || lexer->token == TOKEN_GSTRING ||
+        (lexer->token == TOKEN_NAME && !is_operator_word(lexer->word)) ||
+        lexer->token == TOKEN_NUMBER || lexer->token == TOKEN_STRING ||
+        lexer->token == TOKEN_GSTRING ||
         (lexer->token == TOKEN_SIGN && (lexer->word.p[0] == ')' || lexer->word.p[0] == ']'));
 }

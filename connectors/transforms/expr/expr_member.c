@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * expr_member.c: a struct, map, header or schema and a name come in, what is called so goes out.
- * Where a field is in a struct is remembered for the next record of the same schema.
+ * Where a field is in a struct is remembered for the next record of the same schema. What [ ] asks
+ * for is in expr_index.c.
  */
 #include <weir/json.h>
 
@@ -9,37 +10,43 @@
 #include "common/java_text.h"
 #include "expr_parts.h"
 
-const char *expr_kind_name(const struct expr_val *val)
+static enum weir_verdict no_field(struct weir_str name, struct weir_err *err)
 {
-    switch (val->kind) {
-    case EXPR_IS_SCHEMA:
-        return "a schema";
-    case EXPR_IS_FIELD:
-        return "a field";
-    case EXPR_IS_HEADERS:
-        return "the headers";
-    case EXPR_IS_HEADER:
-        return "a header";
-    case EXPR_IS_VALUE:
-        break;
-    }
-    return weir_type_name((enum weir_type)val->val.type);
+    return weir_err_set(err, WEIR_BAD_DATA, "%.*s is not a valid field name", WEIR_STR_ARG(name));
 }
 
-struct weir_str expr_text(struct weir_batch *batch, const struct expr_val *val)
+static struct expr_val field_at(const struct expr_val *of, int at, bool with_default)
 {
-    struct weir_buf buf;
-    if (val->kind == EXPR_IS_VALUE && val->val.type == WEIR_STRING) {
-        return weir_value_str(val->val);
+    const struct weir_schema *inner = of->sch->fields[at].schema;
+    struct weir_value val = of->val.items[at];
+    val = val.type == WEIR_NULL && inner->has_default && with_default ? inner->def : val;
+    return (struct expr_val){.val = val, .sch = inner};
+}
+
+enum weir_verdict expr_field(const struct expr_val *of, struct weir_str name, bool with_default,
+                             struct expr_val *out, struct weir_err *err)
+{
+    int at = of->sch ? weir_schema_field(of->sch, name) : -1;
+    if (at < 0 || (uint32_t)at >= of->val.n) {
+        return no_field(name, err);
     }
-    if (val->kind != EXPR_IS_VALUE) {
-        return weir_str_of(expr_kind_name(val));
+    *out = field_at(of, at, with_default);
+    return WEIR_OK;
+}
+
+/* Groovy sees what is private in a Struct before it asks for a field. */
+static bool is_private(const struct expr_val *of, struct weir_str name, struct expr_val *out)
+{
+    if (weir_str_is(name, "schema")) {
+        *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = of->sch};
+        return true;
     }
-    weir_buf_init(&buf, (size_t)64 << 20);
-    java_text_value(&buf, val->sch, val->val);
-    struct weir_str text = weir_arena_str(&batch->arena, weir_buf_view(&buf));
-    weir_buf_free(&buf);
-    return text;
+    if (weir_str_is(name, "values")) {
+        *out = expr_of(weir_items(WEIR_ARRAY, of->val.items, of->val.n));
+        out->strict = true;
+        return true;
+    }
+    return false;
 }
 
 static enum weir_verdict field_of(struct expr *expr, const struct expr_val *of,
@@ -49,69 +56,103 @@ static enum weir_verdict field_of(struct expr *expr, const struct expr_val *of,
     if (!sch || sch->type != WEIR_STRUCT) {
         return weir_err_set(err, WEIR_BAD_DATA, "a struct has no schema");
     }
-    bool known = expr->op == EXPR_PROPERTY && expr->seen == sch->serial;
+    bool property = expr->op == EXPR_PROPERTY;
+    bool known = property && expr->seen == sch->serial;
+    if (!known && is_private(of, name, out)) {
+        return WEIR_OK;
+    }
     int at = known ? expr->place : weir_schema_field(sch, name);
-    if (expr->op == EXPR_PROPERTY) {
+    if (at < 0 || (uint32_t)at >= of->val.n) {
+        return no_field(name, err);
+    }
+    if (property) {
         expr->seen = sch->serial;
         expr->place = at;
     }
-    if (at < 0 || (uint32_t)at >= of->val.n) {
-        return weir_err_set(err, WEIR_BAD_DATA, "%.*s is not a valid field name",
-                            WEIR_STR_ARG(name));
-    }
-    const struct weir_schema *inner = sch->fields[at].schema;
-    struct weir_value val = of->val.items[at];
-    val = val.type == WEIR_NULL && inner->has_default ? inner->def : val;
-    *out = (struct expr_val){.val = val, .sch = inner};
+    *out = field_at(of, at, true);
     return WEIR_OK;
 }
 
-static struct expr_val entry_of(const struct expr_val *of, struct weir_str name)
+struct expr_val expr_entry(const struct expr_val *of, const struct expr_val *key)
 {
     struct expr_val out = expr_of(weir_null());
     out.sch = of->sch ? of->sch->value_schema : NULL;
     for (uint32_t i = 0; i < of->val.n; i++) {
-        struct weir_value key = of->val.items[2 * i];
-        if (key.type == WEIR_STRING && weir_str_eq(weir_value_str(key), name)) {
+        const struct expr_val each = expr_of(of->val.items[2 * i]);
+        if (expr_same(&each, key)) {
             out.val = of->val.items[2 * i + 1];
         }
     }
     return out;
 }
 
-static enum weir_verdict item_of(const struct expr_val *of, struct weir_str index,
-                                 struct expr_val *out, struct weir_err *err)
+/* ---- lists and texts ---- */
+
+/* Of each item that is there the member of this name. */
+static enum weir_verdict spread(struct expr *expr, struct weir_batch *batch,
+                                const struct expr_val *of, struct weir_str name,
+                                struct expr_val *out, struct weir_err *err)
 {
-    int64_t at;
-    if (!weir_str_to_i64(index, &at)) {
-        return weir_err_set(err, WEIR_BAD_DATA, "a list has no %.*s", WEIR_STR_ARG(index));
+    struct weir_value *items =
+        weir_arena_alloc(&batch->arena, (of->val.n + 1) * sizeof(struct weir_value));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < of->val.n; i++) {
+        struct expr_val part;
+        const struct expr_val item = {.val = of->val.items[i],
+                                      .sch = of->sch ? of->sch->value_schema : NULL};
+        if (item.val.type == WEIR_NULL) {
+            continue;
+        }
+        if (expr_member(expr, batch, &item, name, &part, err) != WEIR_OK) {
+            return err->class;
+        }
+        if (part.kind != EXPR_IS_VALUE) {
+            return weir_err_set(err, WEIR_BAD_DATA, "%s cannot be in a list",
+                                expr_kind_name(&part));
+        }
+        items[n++] = part.val;
     }
-    at += at < 0 ? of->val.n : 0;
-    if (of->strict && (at < 0 || at >= of->val.n)) {
-        return weir_err_set(err, WEIR_BAD_DATA, "Index %.*s out of bounds for length %u",
-                            WEIR_STR_ARG(index), of->val.n);
-    }
-    *out = expr_of(at >= 0 && at < of->val.n ? of->val.items[at] : weir_null());
-    out->sch = of->sch ? of->sch->value_schema : NULL;
+    *out = expr_of(weir_items(WEIR_ARRAY, items, n));
     return WEIR_OK;
 }
 
-/* text[0]; from the end below zero. */
-static enum weir_verdict char_of(struct weir_batch *batch, const struct expr_val *of,
-                                 struct weir_str index, struct expr_val *out, struct weir_err *err)
+static enum weir_verdict part_of_list(struct expr *expr, struct weir_batch *batch,
+                                      const struct expr_val *of, struct weir_str name,
+                                      struct expr_val *out, struct weir_err *err)
+{
+    if (of->strict && weir_str_is(name, "length")) {
+        *out = expr_of(weir_int(WEIR_INT32, of->val.n));
+        return WEIR_OK;
+    }
+    if (!of->strict && weir_str_is(name, "empty")) {
+        *out = expr_of(weir_bool(of->val.n == 0));
+        return WEIR_OK;
+    }
+    return spread(expr, batch, of, name, out, err);
+}
+
+static enum weir_verdict no_property(const struct expr_val *of, struct weir_str name,
+                                     struct weir_err *err)
+{
+    return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
+                        WEIR_STR_ARG(name));
+}
+
+static enum weir_verdict part_of_text(struct weir_batch *batch, const struct expr_val *of,
+                                      struct weir_str name, struct expr_val *out,
+                                      struct weir_err *err)
 {
     struct weir_str text = weir_value_str(of->val);
-    int64_t length = (int64_t)java_string_length(text);
-    int64_t at;
-    if (!weir_str_to_i64(index, &at)) {
-        return weir_err_set(err, WEIR_BAD_DATA, "a text has no %.*s", WEIR_STR_ARG(index));
+    bool plain = of->flavor != EXPR_CHAR;
+    if (plain && weir_str_is(name, "bytes")) {
+        *out = expr_of(weir_bytes(java_string_encoded(&batch->arena, text)));
+    } else if (plain && weir_str_is(name, "empty")) {
+        *out = expr_of(weir_bool(text.n == 0));
+    } else if (plain && weir_str_is(name, "blank")) {
+        *out = expr_of(weir_bool(java_string_strip(text, true, true).n == 0));
+    } else {
+        return no_property(of, name, err);
     }
-    at += at < 0 ? length : 0;
-    if (at < 0 || at >= length) {
-        return weir_err_set(err, WEIR_BAD_DATA, "String index out of range: %.*s",
-                            WEIR_STR_ARG(index));
-    }
-    *out = expr_of(weir_string(java_string_sub(&batch->arena, text, (size_t)at, (size_t)at + 1)));
     return WEIR_OK;
 }
 
@@ -147,17 +188,51 @@ static enum weir_verdict part_of_field(const struct expr_val *of, struct weir_st
     const struct weir_field *field = of->field;
     if (weir_str_is(name, "name")) {
         *out = expr_of(weir_string(field->name));
+    } else if (weir_str_is(name, "index")) {
+        *out = expr_of(weir_int(WEIR_INT32, of->val.i));
     } else if (weir_str_is(name, "schema")) {
         *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = field->schema};
     } else {
-        return weir_err_set(err, WEIR_BAD_DATA, "a field has name and schema, no %.*s",
+        return weir_err_set(err, WEIR_BAD_DATA, "a field has name, index and schema, no %.*s",
                             WEIR_STR_ARG(name));
     }
     return WEIR_OK;
 }
 
-static enum weir_verdict part_of_schema(const struct expr_val *of, struct weir_str name,
-                                        struct expr_val *out, struct weir_err *err)
+/* ---- schemas ---- */
+
+static struct expr_val text_or_null(struct weir_str text)
+{
+    return expr_of(text.p ? weir_string(text) : weir_null());
+}
+
+static struct expr_val schema_or_null(const struct weir_schema *sch)
+{
+    return sch ? (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = sch} : expr_of(weir_null());
+}
+
+static struct expr_val parameters_of(struct weir_batch *batch, const struct weir_schema *sch)
+{
+    struct weir_value *items =
+        weir_arena_alloc(&batch->arena, ((size_t)sch->n_params * 2 + 1) * sizeof(*items));
+    for (uint32_t i = 0; i < sch->n_params; i++) {
+        items[2 * i] = weir_string(sch->params[i].key);
+        items[2 * i + 1] = weir_string(sch->params[i].value);
+    }
+    return expr_of(sch->n_params ? weir_items(WEIR_MAP, items, sch->n_params) : weir_null());
+}
+
+static struct expr_val fields_of(const struct weir_schema *sch)
+{
+    return sch->type != WEIR_STRUCT ? expr_of(weir_null())
+                                    : (struct expr_val){.kind = EXPR_IS_FIELDS,
+                                                        .sch = sch,
+                                                        .val = weir_int(WEIR_INT64, sch->n_fields)};
+}
+
+static enum weir_verdict part_of_schema(struct weir_batch *batch, const struct expr_val *of,
+                                        struct weir_str name, struct expr_val *out,
+                                        struct weir_err *err)
 {
     const struct weir_schema *sch = of->sch;
     if (!sch) {
@@ -165,20 +240,113 @@ static enum weir_verdict part_of_schema(const struct expr_val *of, struct weir_s
                             WEIR_STR_ARG(name));
     }
     if (weir_str_is(name, "name")) {
-        *out = expr_of(sch->name.p ? weir_string(sch->name) : weir_null());
+        *out = text_or_null(sch->name);
     } else if (weir_str_is(name, "doc")) {
-        *out = expr_of(sch->doc.p ? weir_string(sch->doc) : weir_null());
+        *out = text_or_null(sch->doc);
     } else if (weir_str_is(name, "version")) {
         *out = expr_of(sch->has_version ? weir_int(WEIR_INT32, sch->version) : weir_null());
     } else if (weir_str_is(name, "optional")) {
         *out = expr_of(weir_bool(sch->optional));
     } else if (weir_str_is(name, "type")) {
-        const char *type = weir_type_name((enum weir_type)sch->type);
-        *out = expr_of(weir_string(weir_str_of(type)));
+        *out = (struct expr_val){.kind = EXPR_IS_TYPE, .sch = sch};
+    } else if (weir_str_is(name, "parameters")) {
+        *out = parameters_of(batch, sch);
+    } else if (weir_str_is(name, "fields")) {
+        *out = fields_of(sch);
+    } else if (weir_str_is(name, "keySchema")) {
+        *out = schema_or_null(sch->key_schema);
+    } else if (weir_str_is(name, "valueSchema")) {
+        *out = schema_or_null(sch->value_schema);
+    } else if (weir_str_is(name, "defaultValue")) {
+        *out = (struct expr_val){.val = sch->has_default ? sch->def : weir_null(), .sch = sch};
     } else {
         return weir_err_set(err, WEIR_BAD_DATA, "a schema has no %.*s here", WEIR_STR_ARG(name));
     }
     return WEIR_OK;
+}
+
+static enum weir_verdict part_of_type(const struct expr_val *of, struct weir_str name,
+                                      struct expr_val *out, struct weir_err *err)
+{
+    static const char *const names[] = {
+        [WEIR_BOOLEAN] = "boolean", [WEIR_INT8] = "int8",   [WEIR_INT16] = "int16",
+        [WEIR_INT32] = "int32",     [WEIR_INT64] = "int64", [WEIR_FLOAT32] = "float32",
+        [WEIR_FLOAT64] = "float64", [WEIR_BYTES] = "bytes", [WEIR_STRING] = "string",
+        [WEIR_ARRAY] = "array",     [WEIR_MAP] = "map",     [WEIR_STRUCT] = "struct"};
+    if (weir_str_is(name, "name")) {
+        *out = expr_of(weir_string(weir_str_of(names[of->sch->type])));
+    } else if (weir_str_is(name, "primitive")) {
+        *out = expr_of(weir_bool(of->sch->type < WEIR_ARRAY));
+    } else {
+        return no_property(of, name, err);
+    }
+    return WEIR_OK;
+}
+
+/* All the names, or all the places. */
+static enum weir_verdict part_of_fields(struct weir_batch *batch, const struct expr_val *of,
+                                        struct weir_str name, struct expr_val *out,
+                                        struct weir_err *err)
+{
+    bool names = weir_str_is(name, "name");
+    uint32_t n = of->sch->n_fields;
+    if (weir_str_is(name, "empty")) {
+        *out = expr_of(weir_bool(n == 0));
+        return WEIR_OK;
+    }
+    if (!names && !weir_str_is(name, "index")) {
+        return no_property(of, name, err);
+    }
+    struct weir_value *items = weir_arena_alloc(&batch->arena, (n + 1) * sizeof(struct weir_value));
+    for (uint32_t i = 0; i < n; i++) {
+        items[i] = names ? weir_string(of->sch->fields[i].name) : weir_int(WEIR_INT32, i);
+    }
+    *out = expr_of(weir_items(WEIR_ARRAY, items, n));
+    return WEIR_OK;
+}
+
+static enum weir_verdict part_of_date(const struct expr_val *of, struct weir_str name,
+                                      struct expr_val *out, struct weir_err *err)
+{
+    if (!weir_str_is(name, "time")) {
+        return no_property(of, name, err);
+    }
+    *out =
+        expr_of(weir_int(WEIR_INT64, of->val.type == WEIR_DATE ? of->val.i * 86400000 : of->val.i));
+    return WEIR_OK;
+}
+
+static enum weir_verdict part_of_value(struct expr *expr, struct weir_batch *batch,
+                                       const struct expr_val *of, struct weir_str name,
+                                       struct expr_val *out, struct weir_err *err)
+{
+    const struct expr_val key = expr_of(weir_string(name));
+    switch ((enum weir_type)of->val.type) {
+    case WEIR_NULL:
+        *out = *of;
+        return expr->safe
+                   ? WEIR_OK
+                   : weir_err_set(err, WEIR_BAD_DATA, "Cannot get property '%.*s' on null object",
+                                  WEIR_STR_ARG(name));
+    case WEIR_STRUCT:
+        return field_of(expr, of, name, out, err);
+    case WEIR_MAP:
+        *out = expr_entry(of, &key);
+        return WEIR_OK;
+    case WEIR_ARRAY:
+        return part_of_list(expr, batch, of, name, out, err);
+    case WEIR_STRING:
+        return part_of_text(batch, of, name, out, err);
+    case WEIR_BYTES:
+        *out = expr_of(weir_int(WEIR_INT32, of->val.n));
+        return weir_str_is(name, "length") ? WEIR_OK : no_property(of, name, err);
+    case WEIR_DATE:
+    case WEIR_TIME:
+    case WEIR_TIMESTAMP:
+        return part_of_date(of, name, out, err);
+    default:
+        return no_property(of, name, err);
+    }
 }
 
 enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
@@ -193,37 +361,17 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
         return part_of_header(of, name, out, err);
     case EXPR_IS_FIELD:
         return part_of_field(of, name, out, err);
+    case EXPR_IS_FIELDS:
+        return part_of_fields(batch, of, name, out, err);
+    case EXPR_IS_TYPE:
+        return part_of_type(of, name, out, err);
     case EXPR_IS_SCHEMA:
         if (!of->sch && expr->safe) {
             *out = expr_of(weir_null());
             return WEIR_OK;
         }
-        return part_of_schema(of, name, out, err);
-    case EXPR_IS_VALUE:
-        break;
-    }
-    switch ((enum weir_type)of->val.type) {
-    case WEIR_NULL:
-        *out = *of;
-        return expr->safe
-                   ? WEIR_OK
-                   : weir_err_set(err, WEIR_BAD_DATA, "Cannot get property '%.*s' on null object",
-                                  WEIR_STR_ARG(name));
-    case WEIR_STRUCT:
-        return field_of(expr, of, name, out, err);
-    case WEIR_MAP:
-        *out = entry_of(of, name);
-        return WEIR_OK;
-    case WEIR_ARRAY:
-        return item_of(of, name, out, err);
-    case WEIR_STRING:
-        if (expr->op == EXPR_INDEX) {
-            return char_of(batch, of, name, out, err);
-        }
-        break;
+        return part_of_schema(batch, of, name, out, err);
     default:
-        break;
+        return part_of_value(expr, batch, of, name, out, err);
     }
-    return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
-                        WEIR_STR_ARG(name));
 }

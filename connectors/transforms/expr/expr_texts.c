@@ -59,10 +59,33 @@ static enum weir_verdict matches(const struct expr_call *call, struct expr_val *
                                       : call_refused(call);
 }
 
+/* The place of the first or last of a list's items that is the same. */
+static enum weir_verdict place_in_list(const struct expr_call *call, bool last,
+                                       struct expr_val *out)
+{
+    int64_t found = -1;
+    if (call->expr->n_args != 1) {
+        return call_refused(call);
+    }
+    for (uint32_t i = 0; i < call->of->val.n && (last || found < 0); i++) {
+        const struct expr_val item = expr_of(call->of->val.items[i]);
+        found = expr_same(&item, &call->args[0]) ? i : found;
+    }
+    return call_number(out, found);
+}
+
+static bool is_list(const struct expr_call *call)
+{
+    return call->of->kind == EXPR_IS_VALUE && call->of->val.type == WEIR_ARRAY;
+}
+
 static enum weir_verdict index_of(const struct expr_call *call, struct expr_val *out)
 {
     struct weir_str s, arg;
     int64_t from;
+    if (is_list(call)) {
+        return place_in_list(call, false, out);
+    }
     return call_texts(call, &s, &arg) && place_given(call, 0, &from)
                ? call_number(out, java_string_find(s, arg, from))
                : call_refused(call);
@@ -72,6 +95,9 @@ static enum weir_verdict last_index_of(const struct expr_call *call, struct expr
 {
     struct weir_str s, arg;
     int64_t from;
+    if (is_list(call)) {
+        return place_in_list(call, true, out);
+    }
     return call_texts(call, &s, &arg) && place_given(call, INT32_MAX, &from)
                ? call_number(out, java_string_find_last(s, arg, from))
                : call_refused(call);
@@ -146,7 +172,7 @@ static enum weir_verdict char_at(const struct expr_call *call, struct expr_val *
     int64_t at = call->args[0].val.i;
     enum weir_verdict verdict =
         part_of(call, weir_value_str(call->of->val), at, at < INT64_MAX ? at + 1 : at, out);
-    out->character = verdict == WEIR_OK;
+    out->flavor = verdict == WEIR_OK ? EXPR_CHAR : EXPR_STRING;
     return verdict;
 }
 
@@ -277,26 +303,28 @@ static enum weir_verdict split(const struct expr_call *call, struct expr_val *ou
     return WEIR_OK;
 }
 
+/* clang-format off */
 const struct expr_function expr_text_functions[] = {
-    {"startsWith", 1, 2, starts_with},
-    {"endsWith", 1, 1, ends_with},
-    {"equalsIgnoreCase", 1, 1, equals_ignore_case},
-    {"matches", 1, 1, matches},
-    {"indexOf", 1, 2, index_of},
-    {"lastIndexOf", 1, 2, last_index_of},
-    {"isBlank", 0, 0, is_blank},
-    {"trim", 0, 0, trim},
-    {"strip", 0, 0, strip},
-    {"stripLeading", 0, 0, strip_leading},
-    {"stripTrailing", 0, 0, strip_trailing},
-    {"substring", 1, 2, substring},
-    {"charAt", 1, 1, char_at},
-    {"toLowerCase", 0, 0, to_lower},
-    {"toUpperCase", 0, 0, to_upper},
-    {"concat", 1, 1, concat},
-    {"replace", 2, 2, replace},
-    {"replaceAll", 2, 2, replace_all},
-    {"replaceFirst", 2, 2, replace_first},
-    {"split", 1, 1, split},
-    {NULL, 0, 0, NULL},
+    {"startsWith", 1, 2, starts_with, OF_STRINGS, OF_BOOLEAN},
+    {"endsWith", 1, 1, ends_with, OF_STRINGS, OF_BOOLEAN},
+    {"equalsIgnoreCase", 1, 1, equals_ignore_case, OF_STRINGS, OF_BOOLEAN},
+    {"matches", 1, 1, matches, OF_STRINGS, OF_BOOLEAN},
+    {"indexOf", 1, 2, index_of, OF_STRINGS | OF_LIST, OF_NUMBER},
+    {"lastIndexOf", 1, 2, last_index_of, OF_STRINGS | OF_LIST, OF_NUMBER},
+    {"isBlank", 0, 0, is_blank, OF_STRINGS, OF_BOOLEAN},
+    {"trim", 0, 0, trim, OF_STRINGS, OF_TEXT},
+    {"strip", 0, 0, strip, OF_STRINGS, OF_TEXT},
+    {"stripLeading", 0, 0, strip_leading, OF_STRINGS, OF_TEXT},
+    {"stripTrailing", 0, 0, strip_trailing, OF_STRINGS, OF_TEXT},
+    {"substring", 1, 2, substring, OF_STRINGS, OF_TEXT},
+    {"charAt", 1, 1, char_at, OF_STRINGS, OF_CHAR},
+    {"toLowerCase", 0, 0, to_lower, OF_STRINGS, OF_TEXT},
+    {"toUpperCase", 0, 0, to_upper, OF_STRINGS, OF_TEXT},
+    {"concat", 1, 1, concat, OF_STRINGS, OF_TEXT},
+    {"replace", 2, 2, replace, OF_STRINGS, OF_TEXT},
+    {"replaceAll", 2, 2, replace_all, OF_STRINGS, OF_TEXT},
+    {"replaceFirst", 2, 2, replace_first, OF_STRINGS, OF_TEXT},
+    {"split", 1, 1, split, OF_STRINGS, OF_ARRAY},
+    {NULL, 0, 0, NULL, 0, 0},
 };
+/* clang-format on */

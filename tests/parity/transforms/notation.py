@@ -94,9 +94,11 @@ class Family:
         self.lines.append({"case": case or cls.rsplit(".", 1)[-1], "class": cls, "config": config,
                            "record": record})
 
-    def all(self, cls, config, records):
+    def all(self, cls, config, records, **more):
+        """more: what the line says besides; refused=True: ours refuses it when it is configured."""
         for name, record in records:
             self.add(cls, config, record, name)
+            self.lines[-1].update(more)
 
 
 # ---- values of every kind ----

@@ -2,6 +2,7 @@
 tests/parity/transforms/record.py [family ...]. Needs a JDK of 17 and Maven."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,11 +18,21 @@ GOLDEN = paths.GOLDEN / "transforms"
 JARS = paths.RIG / "transform-jars"
 NEWER_JARS = paths.RIG / "newer-transform-jars"
 OLDER_JARS = paths.RIG / "older-transform-jars"
+# By itself: its parent is not published.
+SCRIPTING = "io.debezium:debezium-scripting:3.5.0.Final"
+SCRIPTING_JARS = paths.RIG / "scripting-jars"
 
 
 def compiled(folder, jars):
     sources = [*HERE.glob("*.java"), paths.ROOT / "tests/parity/converters/Tagged.java"]
     subprocess.run(["javac", "-Xlint:-options", "-nowarn", "-d", folder, "-cp", jars, *sources], check=True)
+
+
+def fetch_alone(artifact, folder):
+    if not folder.exists():
+        subprocess.run(["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={artifact}",
+                        f"-DoutputDirectory={folder}"], check=True)
+    return folder
 
 
 def record(folder, jars, name, lines):
@@ -52,14 +63,31 @@ def numbered(schemas, node):
         return [numbered(schemas, each) for each in node]
     if not isinstance(node, dict):
         return node
-    return {name: schemas.number(inner) if name == "schema" and isinstance(inner, dict) else numbered(schemas, inner)
+    return {name: schemas.number(inner) if name == "schema" and isinstance(inner, dict) and "type" in inner else numbered(schemas, inner)
             for name, inner in node.items()}
+
+
+def shortened(line):
+    """Of a script's error what is told of the expression, without the record and Groovy's words."""
+    script = line["class"] in ("io.debezium.transforms.Filter", "io.debezium.transforms.ContentBasedRouter")
+    if script and "error" in line:
+        first = line["error"][0]
+        line["error"] = [{**first, "message": (first["message"] or "").split(" for record '")[0]}]
+    return line
+
+
+def says_an_address(line):
+    """What is another in each JVM."""
+    return re.search(r"@[0-9a-f]{5,8}\b", str(line.get("out"))) is not None
 
 
 def write(file, about, text):
     schemas, records = Table(), Table()
     lines = []
     for line in map(json.loads, filter(None, text.split("\n"))):
+        if says_an_address(line):
+            continue
+        line = shortened(line)
         line = numbered(schemas, line)
         line["record"] = records.number(line["record"])
         if isinstance(line.get("out"), dict):
@@ -71,7 +99,8 @@ def write(file, about, text):
 
 
 def main():
-    jars = f"{java.fetch(HERE / 'pom.xml', JARS)}/*:{java.fetch(HERE / 'newer/pom.xml', NEWER_JARS)}/*"
+    jars = ":".join(f"{each}/*" for each in (java.fetch(HERE / "pom.xml", JARS), java.fetch(HERE / "newer/pom.xml", NEWER_JARS),
+                                             fetch_alone(SCRIPTING, SCRIPTING_JARS)))
     older = f"{java.fetch(HERE / 'older/pom.xml', OLDER_JARS)}/*:{jars}"
     GOLDEN.mkdir(parents=True, exist_ok=True)
     about = {"about": "the real transforms' answers", "kafka": java.KAFKA_VERSION, "debezium": "3.5.0.Final"}
