@@ -211,8 +211,15 @@ bool json_read_struct(struct json_read *in, const struct weir_schema *sch, enum 
         fields[i].type = ABSENT;
     }
     uint32_t next = 0;
-    while ((at = weir_json_next(&in->jr)) == WEIR_JSON_NAME) {
-        int i = find_field(sch, next, json_read_text(in));
+    for (;;) {
+        int i = (int)next;
+        if (next >= sch->n_fields || !weir_json_member(&in->jr, sch->fields[next].name)) {
+            at = weir_json_next(&in->jr);
+            if (at != WEIR_JSON_NAME) {
+                break;
+            }
+            i = find_field(sch, next, json_read_text(in));
+        }
         at = weir_json_next(&in->jr);
         if (i < 0) {
             if (at == WEIR_JSON_ERROR || !json_read_skip(in, at)) {

@@ -6,6 +6,7 @@
  */
 #include <weir/json.h>
 
+#include "base/json_scan.h"
 #include "base/json_token.h"
 
 void weir_json_open(struct weir_json_reader *jr, struct weir_str text)
@@ -185,6 +186,34 @@ bool weir_json_pass(struct weir_json_reader *jr, struct weir_str known)
     }
     jr->p += known.n;
     jr->state = JSON_AFTER_VALUE;
+    return true;
+}
+
+/* Whether a name's bytes are what JSON has between the quotes. */
+static inline bool is_raw(struct weir_str name)
+{
+    char ignored[WEIR_JSON_SHORT];
+    return name.n <= sizeof(ignored) && json_copy_short(ignored, name.p, name.n);
+}
+
+bool weir_json_member(struct weir_json_reader *jr, struct weir_str name)
+{
+    const char *p = jr->p;
+    size_t n_around = 3; /* quotes and colon */
+    if (jr->state == JSON_AFTER_VALUE) {
+        n_around++;
+    } else if (jr->state != JSON_NAME_OR_END) {
+        return false;
+    }
+    if ((size_t)(jr->end - p) < name.n + n_around || (n_around > 3 && *p++ != ',')) {
+        return false;
+    }
+    if (p[0] != '"' || p[name.n + 1] != '"' || p[name.n + 2] != ':' ||
+        memcmp(p + 1, name.p, name.n) != 0 || !is_raw(name)) {
+        return false;
+    }
+    jr->p = p + name.n + 3;
+    jr->state = JSON_VALUE;
     return true;
 }
 

@@ -202,6 +202,66 @@ static void test_skips_and_passes(void **state)
     assert_false(weir_json_skip(&jr, weir_json_next(&jr)));
 }
 
+/* What weir_json_member takes, and that nothing is taken where it does not. */
+static void test_members_that_are_known(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *name;
+        bool taken;
+    } rows[] = {
+        {"{\"a\":1}", "a", true},
+        {"{\"\":1}", "", true},
+        {"{\"a name of seventeen and more bytes\":1}", "a name of seventeen and more bytes", false},
+        {"{\"a name of thirty-two bytes, just\":1}", "a name of thirty-two bytes, just", true},
+        {"{\"a\":1}", "b", false},
+        {"{\"a\":1}", "ab", false},
+        {"{\"ab\":1}", "a", false},
+        {"{ \"a\":1}", "a", false},
+        {"{\"a\" :1}", "a", false},
+        {"{\"a\":\"b\":1}", "a\":\"b", false},
+        {"{\"a\\\":1}", "a\\", false},
+        {"{\"a\n\":1}", "a\n", false},
+        {"{\"\xc3\xa9\":1}", "\xc3\xa9", true},
+        {"{\"a\"", "a", false},
+        {"{}", "a", false},
+        {"[\"a\":1]", "a", false},
+    };
+    for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+        struct weir_json_reader jr;
+        weir_json_open(&jr, weir_str_of(rows[i].text));
+        (void)weir_json_next(&jr);
+        const char *before = jr.p;
+        assert_int_equal(rows[i].taken, weir_json_member(&jr, weir_str_of(rows[i].name)));
+        assert_true(rows[i].taken || jr.p == before);
+        assert_true(!rows[i].taken || weir_json_next(&jr) == WEIR_JSON_NUMBER);
+    }
+}
+
+/* After the first one there is a comma; what stands in the way is read by tokens. */
+static void test_members_one_after_the_other(void **state)
+{
+    (void)state;
+    struct weir_json_reader jr;
+    weir_json_open(&jr, WEIR_STR("{\"a\":{\"b\":[]},\"c\":null, \"d\":1}"));
+    assert_false(weir_json_member(&jr, WEIR_STR("a")));
+    assert_int_equal(WEIR_JSON_OBJECT, weir_json_next(&jr));
+    assert_true(weir_json_member(&jr, WEIR_STR("a")));
+    assert_false(weir_json_member(&jr, WEIR_STR("b")));
+    assert_int_equal(WEIR_JSON_OBJECT, weir_json_next(&jr));
+    assert_true(weir_json_member(&jr, WEIR_STR("b")));
+    assert_true(weir_json_skip(&jr, weir_json_next(&jr)));
+    assert_int_equal(WEIR_JSON_OBJECT_END, weir_json_next(&jr));
+    assert_true(weir_json_member(&jr, WEIR_STR("c")));
+    assert_int_equal(WEIR_JSON_NULL, weir_json_next(&jr));
+    assert_false(weir_json_member(&jr, WEIR_STR("d")));
+    assert_int_equal(WEIR_JSON_NAME, weir_json_next(&jr));
+    assert_int_equal(WEIR_JSON_NUMBER, weir_json_next(&jr));
+    assert_int_equal(WEIR_JSON_OBJECT_END, weir_json_next(&jr));
+    assert_int_equal(WEIR_JSON_END, weir_json_next(&jr));
+}
+
 static void test_errors_say_where(void **state)
 {
     (void)state;
@@ -217,6 +277,8 @@ static void test_errors_say_where(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_members_that_are_known),
+        cmocka_unit_test(test_members_one_after_the_other),
         cmocka_unit_test(test_accepts),
         cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_lenient_allows_leading_zeros_only),

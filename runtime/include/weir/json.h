@@ -70,6 +70,11 @@ WEIR_EXPORT enum weir_json_token weir_json_next(struct weir_json_reader *jr);
  * a whole value that was read before (a schema, time and again), it is passed over unread.
  */
 WEIR_EXPORT bool weir_json_pass(struct weir_json_reader *jr, struct weir_str known);
+/*
+ * In place of the next weir_json_next(), within an object: when the member of this name is what
+ * comes, written without blanks and escapes, its name is taken. False: nothing is.
+ */
+WEIR_EXPORT bool weir_json_member(struct weir_json_reader *jr, struct weir_str name);
 /* Skips the value that begins at the token just read; false on an error. */
 WEIR_EXPORT bool weir_json_skip(struct weir_json_reader *jr, enum weir_json_token at);
 /* The text of the last string or name without escapes (half a surrogate pair becomes U+FFFD); in
