@@ -50,6 +50,8 @@ STEPS = {
     "e2e-db": (f"shopt -s nullglob; {PYTEST} tests/e2e/test_mariadb*.py tests/e2e/postgres "
                "tests/e2e/test_migrate*.py",
                ["release", "jars"], 1),
+    "e2e-asan": (f"WEIR=build/asan/weir {PYTEST} tests/e2e/test_mariadb.py tests/e2e/test_transforms.py "
+                 "tests/e2e/postgres/test_modes.py", ["asan", "jars"], 1),
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
     "fuzz-build": (cmake("fuzz"), [], 1, ["unit-tsan"]),

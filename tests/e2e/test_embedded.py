@@ -65,8 +65,8 @@ def test_copies_lines_in_order(pipeline):
     pipeline.lines(5000)
     pipeline.wait()
     assert pipeline.copied() == pipeline.expected()
-    topics = pipeline.weir.rest.get("/connectors/src/topics").json()
-    assert topics == {"src": {"topics": [pipeline.topic]}}
+    until(lambda: pipeline.weir.rest.get("/connectors/src/topics").json() == {"src": {"topics": [pipeline.topic]}},
+          30, "its topic to be in use")
 
 
 def test_goes_on_after_stop(pipeline):

@@ -78,7 +78,8 @@ def test_topics_are_routed_before_they_are_made(files):
                  sink={"value.converter": "org.apache.kafka.connect.storage.StringConverter"}, topics="shop_orders")
     files.write("a", "b")
     files.comes("a", "b")
-    assert files.weir.rest.get("/connectors/src/topics").json() == {"src": {"topics": ["shop_orders"]}}
+    until(lambda: files.weir.rest.get("/connectors/src/topics").json() == {"src": {"topics": ["shop_orders"]}},
+          30, "shop_orders alone is in use")
 
 
 def test_a_record_that_cannot_be_cast_ends_the_task_and_says_so(files):
