@@ -57,7 +57,7 @@ enum weir_verdict avro_subject(const struct avro_converter *converter, struct we
     enum avro_strategy strategy =
         (enum avro_strategy)(converter->is_key ? conf->key_strategy : conf->value_strategy);
     struct weir_str name = avro_full_name(arena, avro);
-    if (strategy == AVRO_BY_TOPIC || strategy == AVRO_BY_TOPIC_TOO) {
+    if (strategy == AVRO_BY_TOPIC) {
         *subject = weir_str_of(weir_arena_printf(arena, "%.*s-%s", WEIR_STR_ARG(topic),
                                                  converter->is_key ? "key" : "value"));
         return WEIR_OK;

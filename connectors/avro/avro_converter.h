@@ -11,7 +11,7 @@
 #include "avro_options.h"
 #include "common/registry/registry.h"
 
-enum avro_strategy { AVRO_BY_TOPIC, AVRO_BY_TOPIC_TOO, AVRO_BY_RECORD, AVRO_BY_TOPIC_AND_RECORD };
+enum avro_strategy { AVRO_BY_TOPIC, AVRO_BY_RECORD, AVRO_BY_TOPIC_AND_RECORD };
 
 struct avro_conf {
     struct registry_conf registry;

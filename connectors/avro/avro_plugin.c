@@ -12,9 +12,8 @@
 static const char *const roles[] = {"key", "value", NULL};
 
 /* In the order of enum avro_strategy. */
-static const char *const strategies[] = {
-    SUBJECT "TopicNameStrategy", SUBJECT "AssociatedNameStrategy", SUBJECT "RecordNameStrategy",
-    SUBJECT "TopicRecordNameStrategy", NULL};
+static const char *const strategies[] = {SUBJECT "TopicNameStrategy", SUBJECT "RecordNameStrategy",
+                                         SUBJECT "TopicRecordNameStrategy", NULL};
 static const char *const prefix_writer[] = {
     "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer", NULL};
 
@@ -22,6 +21,30 @@ static const char *const prefix_writer[] = {
     {                                                                                              \
         .name = (name_), .type = WEIR_CONF_BOOLEAN, .at = (at_), .def = (def_),                    \
         .importance = (importance_), .group = (group_), .doc = (doc_)                              \
+    }
+
+/* Confluent's data contracts, which change what is written. */
+static enum weir_verdict check_no_rules(struct weir_str value, struct weir_err *err)
+{
+    return weir_str_trim(value).n == 0
+               ? WEIR_OK
+               : weir_err_set(err, WEIR_BAD_CONFIG,
+                              "rules of data contracts are not run here: leave it out");
+}
+
+static enum weir_verdict check_no_metadata(struct weir_str value, struct weir_err *err)
+{
+    return weir_str_trim(value).n == 0
+               ? WEIR_OK
+               : weir_err_set(err, WEIR_BAD_CONFIG,
+                              "versions are not chosen by metadata here: use.latest.version or "
+                              "use.schema.id say which");
+}
+
+#define REFUSED(name_, check_, doc_)                                                               \
+    {                                                                                              \
+        .name = (name_), .type = WEIR_CONF_STRING, .at = WEIR_CONF_NOWHERE, .check = (check_),     \
+        .importance = WEIR_LOW, .group = "Registry", .doc = (doc_)                                 \
     }
 
 static const struct weir_conf_key avro_keys[] = {
@@ -55,6 +78,9 @@ static const struct weir_conf_key avro_keys[] = {
      .doc = "Write with the schema of this id. Needs auto.register.schemas=false."},
     SWITCH("id.compatibility.strict", AT(id_strict), "true", WEIR_LOW, "Registry",
            "Check that the schema of use.schema.id can hold every value of the record's schema."),
+    REFUSED("use.latest.with.metadata", check_no_metadata,
+            "Refused: versions are not chosen by metadata."),
+    REFUSED("rule.executors", check_no_rules, "Refused: rules of data contracts are not run."),
     SWITCH("normalize.schemas", AT(normalize), "false", WEIR_MEDIUM, "Registry",
            "Have the registry compare schemas in a normal form."),
     {.name = "key.subject.name.strategy",

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "gen.h"
+#include "plugin_host.h"
 #include "transform_rig.h"
 
 #define RUNS        400
@@ -20,6 +21,7 @@
 
 #define KAFKA    "org.apache.kafka.connect.transforms."
 #define DEBEZIUM "io.debezium.transforms."
+#define JDBC     "io.debezium.connector.jdbc.transforms."
 
 struct kind {
     const char *class_name;
@@ -84,6 +86,14 @@ static const struct kind kinds[] = {
     {DEBEZIUM "SwapGeometryCoordinates", "{}"},
     {DEBEZIUM "VectorToJsonConverter", "{}"},
     {"io.debezium.connector.mysql.transforms.ReadToInsertEvent", "{}"},
+    {"io.debezium.connector.postgresql.transforms.DecodeLogicalDecodingMessageContent", "{}"},
+    {JDBC "CollectionNameTransformation", "{\"collection.naming.prefix\":\"p_\"}"},
+    {JDBC "FieldNameTransformation", "{\"column.naming.style\":\"UPPER_CASE\"}"},
+    {DEBEZIUM "ExtractSchemaToNewRecord", "{}"},
+    {DEBEZIUM "ToLogicalTopicRouter",
+     "{\"topic.regex\":\"(.*)orders(.*)\",\"topic.replacement\":\"$1all\"}"},
+    {DEBEZIUM "openlineage.OpenLineage", "{}"},
+    {DEBEZIUM "tracing.ActivateTracingSpan", "{}"},
     {DEBEZIUM "TimezoneConverter", "{\"converted.timezone\":\"Europe/Berlin\"}"},
 };
 
@@ -473,9 +483,34 @@ static void test_batch_is_its_records(void **state)
     }
 }
 
+/* $Key and $Value are one class here. */
+static bool is_tried(const char *class_name)
+{
+    size_t n = strcspn(class_name, "$");
+    for (size_t i = 0; i < UNIT_COUNT(kinds); i++) {
+        if (strncmp(kinds[i].class_name, class_name, n) == 0 &&
+            (kinds[i].class_name[n] == 0 || kinds[i].class_name[n] == '$')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_every_class_is_tried(void **state)
+{
+    (void)state;
+    const struct weir_component *const *components = plugin_host_components("transforms");
+    for (size_t i = 0; components[i]; i++) {
+        if (components[i]->kind == WEIR_TRANSFORMATION && !is_tried(components[i]->class_name)) {
+            fail_msg("no chain has %s", components[i]->class_name);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_class_is_tried),
         cmocka_unit_test_teardown(test_batch_is_its_records, say_chain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

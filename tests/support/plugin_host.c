@@ -42,6 +42,11 @@ const struct weir_component *plugin_host_find(const char *plugin, enum weir_kind
     abort();
 }
 
+const struct weir_component *const *plugin_host_components(const char *plugin)
+{
+    return load(plugin)->components;
+}
+
 const void *plugin_host_conf(const struct weir_component *component, struct weir_arena *arena,
                              const char *const *pairs, struct weir_err *err)
 {

@@ -12,6 +12,9 @@
 const struct weir_component *plugin_host_find(const char *plugin, enum weir_kind kind,
                                               const char *class_name);
 
+/* All of them, NULL at the end. */
+const struct weir_component *const *plugin_host_components(const char *plugin);
+
 /* Its filled conf struct. pairs: name, value, ..., NULL; NULL when the keys are not right. */
 const void *plugin_host_conf(const struct weir_component *component, struct weir_arena *arena,
                              const char *const *pairs, struct weir_err *err);

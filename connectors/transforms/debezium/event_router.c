@@ -99,6 +99,13 @@ static const char *const invalid_names[] = {"warn", "error", "fatal", NULL};
         .importance = WEIR_LOW, .width = WEIR_WIDTH_MEDIUM, .doc = (doc_)                          \
     }
 
+/* Spans are not reported. */
+#define UNUSED(name_, default_)                                                                    \
+    {                                                                                              \
+        .name = (name_), .type = WEIR_CONF_STRING, .at = WEIR_CONF_NOWHERE, .def = (default_),     \
+        .importance = WEIR_LOW, .width = WEIR_WIDTH_MEDIUM, .doc = "Has no effect."                \
+    }
+
 static const struct weir_conf_key keys[] = {
     {.name = "table.op.invalid.behavior",
      .type = WEIR_CONF_ENUM,
@@ -175,6 +182,9 @@ static const struct weir_conf_key keys[] = {
      .importance = WEIR_MEDIUM,
      .width = WEIR_WIDTH_MEDIUM,
      .doc = "What a null in that JSON becomes: nothing, or an optional field of bytes."},
+    UNUSED("tracing.span.context.field", "tracingspancontext"),
+    UNUSED("tracing.operation.name", "debezium-read"),
+    UNUSED("tracing.with.context.field.only", "false"),
     WEIR_CONF_END,
 };
 

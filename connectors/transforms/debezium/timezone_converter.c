@@ -318,6 +318,20 @@ SMT_APPLY(convert_one)
 
 /* ---- opening ---- */
 
+/* Zone files that java.time has not: three of them are names of its own for others, which it takes
+ * nowhere by themselves. */
+static bool is_unknown_to_java(struct weir_str name)
+{
+    static const char *const names[] = {"EST",     "MST",       "HST",       "ROC",
+                                        "Factory", "localtime", "posixrules"};
+    bool found =
+        weir_str_starts(name, WEIR_STR("posix/")) || weir_str_starts(name, WEIR_STR("right/"));
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        found = found || weir_str_is(name, names[i]);
+    }
+    return found;
+}
+
 static enum weir_verdict converter_open(const struct weir_open *open, void **out,
                                         struct weir_err *err)
 {
@@ -327,6 +341,10 @@ static enum weir_verdict converter_open(const struct weir_open *open, void **out
     if (field_rules_parse(open->arena, excludes ? &conf->exclude : &conf->include,
                           excludes ? "exclude" : "include", &rules, err) != WEIR_OK) {
         return err->class;
+    }
+    if (is_unknown_to_java(conf->timezone)) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "Unknown time-zone ID: %.*s",
+                            WEIR_STR_ARG(conf->timezone));
     }
     const struct zone *zone = zone_open(open->arena, conf->timezone, err);
     if (!zone) {
