@@ -28,6 +28,17 @@ def test_open_listener_refused(tmp_path):
     assert "rest.anonymous=allow" in done.stderr
 
 
+def test_open_listener_is_warned_of(start_weir):
+    open_to_all = "is open to every machine that reaches this one, without credentials"
+    weir = start_weir({"listeners": f"http://0.0.0.0:{free_port()},http://127.0.0.1:{free_port()}"}, start=False)
+    weir.start(ready=False)
+    until(lambda: "the worker is ready" in weir.log(), 30, "worker started")
+    assert weir.log().count(open_to_all) == 1
+    weir.stop()
+    weir.start(listeners=f"http://127.0.0.1:{weir.port}")
+    assert open_to_all not in weir.log()
+
+
 def test_closed_listener_starts(start_weir):
     start_weir({"rest.anonymous": "refuse"})
 
