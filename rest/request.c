@@ -101,6 +101,38 @@ static void parse_query(struct request *req)
     }
 }
 
+struct framing {
+    unsigned hosts, lengths, codings;
+};
+
+static enum MHD_Result count_framing(void *self, enum MHD_ValueKind kind, const char *name,
+                                     const char *value)
+{
+    struct framing *framing = self;
+    (void)kind;
+    (void)value;
+    framing->hosts += strcasecmp(name, "Host") == 0;
+    framing->lengths += strcasecmp(name, "Content-Length") == 0;
+    framing->codings += strcasecmp(name, "Transfer-Encoding") == 0;
+    return MHD_YES;
+}
+
+bool request_check_framing(struct request *req)
+{
+    struct framing framing = {0};
+    MHD_get_connection_values(req->connection, MHD_HEADER_KIND, count_framing, &framing);
+    const char *what = framing.hosts > 1                    ? "Duplicate Host Header"
+                       : framing.lengths > 1                ? "Multiple Content-Lengths"
+                       : framing.lengths && framing.codings ? "Transfer-Encoding and "
+                                                              "Content-Length"
+                                                            : NULL;
+    if (what) {
+        respond_header(req, "Connection", "close");
+        respond_error(req, 400, "%s", what);
+    }
+    return !what;
+}
+
 bool request_parse_target(struct request *req)
 {
     parse_query(req);

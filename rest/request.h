@@ -76,6 +76,9 @@ struct request {
 struct weir_str request_param(const struct request *req, const char *name);
 bool request_flag(const struct request *req, const char *name);          /* "true" in any case */
 const char *request_header(const struct request *req, const char *name); /* NULL: none */
+/* Where the request ends must be beyond doubt, or a proxy may take the next for this one's. False:
+ * answered with 400, and the connection ends. */
+bool request_check_framing(struct request *req);
 /* Splits and decodes path and query. False: answered with 400 already. */
 bool request_parse_target(struct request *req);
 /* The configuration as this worker shows it: secrets hidden if rest.mask.secrets says so. */

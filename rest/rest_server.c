@@ -167,7 +167,7 @@ static bool admitted(struct request *req, const struct tls *tls)
         respond_error(req, 503, "Too many large requests at once; try again");
         return false;
     }
-    return request_parse_target(req) && route_find(req) && auth_allows(req->server->auth, req);
+    return request_check_framing(req) && request_parse_target(req) && route_find(req) && auth_allows(req->server->auth, req);
 }
 
 /* The herder's errors are Connect's already. */

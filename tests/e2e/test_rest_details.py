@@ -58,6 +58,20 @@ def test_a_listener_for_every_address_has_both_protocols(start_weir, host):
     assert '127.0.0.1 "GET /health" 200' in weir.log() and "ffff" not in weir.log()
 
 
+@pytest.mark.parametrize("headers, body", [
+    ("Host: a\r\nHost: b", ""), ("Host: a\r\nContent-Length: 2\r\nContent-Length: 2", "{}"),
+    ("Host: a\r\nContent-Length: 12\r\nTransfer-Encoding: chunked", "2\r\n{}\r\n0\r\n\r\n")])
+def test_a_request_whose_end_is_in_doubt(start_weir, headers, body):
+    """A proxy in between might see two requests where there is one."""
+    rest = start_weir().rest
+    with socket.create_connection((rest.host, rest.port), timeout=30) as connection:
+        connection.sendall(f"DELETE /connectors/x HTTP/1.1\r\n{headers}\r\n\r\n{body}".encode())
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 400 ") and b'{"error_code":400,' in answer, answer
+
+
 def test_offsets_with_another_member(start_weir):
     rest = start_weir().rest
     assert rest.call("POST", "/connectors", {"name": "a", "config": SOURCE,
