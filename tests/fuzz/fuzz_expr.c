@@ -60,7 +60,8 @@ static void add_records(struct weir_batch *batch)
     }
 }
 
-static void run(const char *class_name, const char *key, struct weir_str expression)
+static void run(const char *class_name, const char *language_name, const char *key,
+                struct weir_str expression)
 {
     struct weir_json nulls = {.type = WEIR_JT_STRING,
                               .name = WEIR_STR("null.handling.mode"),
@@ -69,7 +70,7 @@ static void run(const char *class_name, const char *key, struct weir_str express
         .type = WEIR_JT_STRING, .name = weir_str_of(key), .text = expression, .next = &nulls};
     struct weir_json language = {.type = WEIR_JT_STRING,
                                  .name = WEIR_STR("language"),
-                                 .text = WEIR_STR("jsr223.groovy"),
+                                 .text = weir_str_of(language_name),
                                  .next = &text};
     struct weir_json config = {.type = WEIR_JT_OBJECT, .first = &language};
     struct transform_rig rig;
@@ -93,7 +94,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0 || size > 4096 || memchr(data, 0, size) || !weir_utf8_valid(expression)) {
         return 0;
     }
-    run("io.debezium.transforms.Filter", "condition", expression);
-    run("io.debezium.transforms.ContentBasedRouter", "topic.expression", expression);
+    run("io.debezium.transforms.Filter", "jsr223.groovy", "condition", expression);
+    run("io.debezium.transforms.ContentBasedRouter", "jsr223.groovy", "topic.expression",
+        expression);
+    run("io.debezium.transforms.Filter", "jsr223.graal.js", "condition", expression);
     return 0;
 }

@@ -147,6 +147,14 @@ static void test_languages(void **state)
     assert_int_equal(try("jsr223.graal.js", "value.op === 'u' || value.op !== 'c'", &err), WEIR_OK);
     assert_int_equal(try("jsr223.Groovy", "value.op in ['u'] // and no others", &err), WEIR_OK);
     assert_int_equal(try("jsr223.GROOVY", "true", &err), WEIR_BAD_CONFIG);
+    assert_int_equal(try("jsr223.graal.js", "topic.length > 3 && value.id % 2 == 0", &err),
+                     WEIR_OK);
+    assert_int_equal(try("jsr223.graal.js", "topic.replace('a', 'b') == 'x'", &err),
+                     WEIR_BAD_CONFIG);
+    assert_non_null(strstr(err.text, "the function replace() is not supported under jsr223"));
+    assert_int_equal(try("jsr223.graal.js", "['a': 1].a == 1", &err), WEIR_BAD_CONFIG);
+    assert_non_null(strstr(err.text, "a map is Groovy's"));
+    assert_int_equal(try("jsr223.graal.js", "value.id / 2 > 1", &err), WEIR_BAD_CONFIG);
     assert_int_equal(try("jsr223.graal.js", "value.op ==~ 'u'", &err), WEIR_BAD_CONFIG);
     assert_non_null(strstr(err.text, "the expression uses `==~`"));
     assert_int_equal(try("wasm.chicory", "file.wasm", &err), WEIR_BAD_CONFIG);

@@ -71,7 +71,8 @@ struct expr {
     size_t n_args;
     struct weir_str text;
     struct weir_value val;    /* LITERAL */
-    int at;                   /* NAME: enum expr_binding; CALL: which function */
+    int at;                   /* NAME: enum expr_binding; CALL: which function;
+                               * PROPERTY: enum expr_language */
     bool safe;                /* ?. */
     struct weir_regex *regex; /* of a literal pattern */
     /* PROPERTY and the like: where the field was in the last schema seen. */

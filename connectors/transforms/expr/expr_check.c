@@ -7,6 +7,7 @@
 #include "expr_parts.h"
 
 struct check {
+    enum expr_language language;
     struct weir_err *err;
 };
 
@@ -113,6 +114,9 @@ static uint32_t check_property(const struct check *self, const struct expr *expr
         return refuse(self, of, expr->text, "");
     }
     uint32_t gives = member_of(of, expr->text);
+    if (expr->at == EXPR_JAVASCRIPT && (of & OF_TEXT) && weir_str_is(expr->text, "length")) {
+        gives |= OF_NUMBER;
+    }
     gives |= (of & OF_NULL) && (gives || expr->safe) ? OF_NULL : 0;
     return gives ? gives : refuse(self, of, expr->text, "");
 }
@@ -126,10 +130,33 @@ static uint32_t check_args(const struct check *self, const struct expr *expr)
     return all;
 }
 
+/* What JavaScript's texts and lists have and mean alike, and what schemas have. */
+static bool is_javascript(struct weir_str name)
+{
+    static const char *const names[] = {"includes",    "startsWith",  "endsWith",    "indexOf",
+                                        "lastIndexOf", "toUpperCase", "concat",      "trim",
+                                        "toString",    "substring",   "toLowerCase", "name",
+                                        "version",     "doc",         "isOptional",  "type",
+                                        "field",       "schema",      "index"};
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (weir_str_is(name, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static uint32_t check_call(const struct check *self, const struct expr *expr)
 {
     uint32_t of = check(self, expr->a);
     if (!of || !check_args(self, expr)) {
+        return 0;
+    }
+    if (self->language == EXPR_JAVASCRIPT && !is_javascript(expr->text)) {
+        weir_err_set(self->err, WEIR_BAD_CONFIG,
+                     "the function %.*s() is not supported under jsr223.graal.js, where it means "
+                     "something else or nothing",
+                     WEIR_STR_ARG(expr->text));
         return 0;
     }
     if (!(of & expr_function_of(expr->at)) && !(expr->safe && (of & OF_NULL))) {
@@ -349,8 +376,9 @@ static uint32_t check(const struct check *self, const struct expr *expr)
     return check(self, expr->a) && check(self, expr->b) ? OF_BOOLEAN : 0;
 }
 
-enum weir_verdict expr_check(const struct expr *expr, struct weir_err *err)
+enum weir_verdict expr_check(const struct expr *expr, enum expr_language language,
+                             struct weir_err *err)
 {
-    const struct check self = {.err = err};
+    const struct check self = {.language = language, .err = err};
     return check(&self, expr) ? WEIR_OK : err->class;
 }

@@ -126,7 +126,11 @@ enum weir_verdict expr_order(const struct expr_val *a, const struct expr_val *b,
     if (a->kind == EXPR_IS_VALUE && b->kind == EXPR_IS_VALUE) {
         struct weir_value x, y;
         if (as_number(a, b, &x) && as_number(b, a, &y)) {
-            *order = expr_compare_numbers(x, y);
+            bool doubles = x.type == WEIR_FLOAT64 && y.type == WEIR_FLOAT64;
+            *order = doubles && x.f64 != x.f64   ? 2
+                     : doubles && y.f64 != y.f64 ? 2
+                     : doubles                   ? (x.f64 > y.f64) - (x.f64 < y.f64)
+                                                 : expr_compare_numbers(x, y);
             return WEIR_OK;
         }
         if (a->val.type == WEIR_BOOLEAN && b->val.type == WEIR_BOOLEAN) {

@@ -253,6 +253,8 @@ static const struct other_sign {
     {"..", "it is Groovy's", EXPR_JAVASCRIPT},
     {"?:", "it is Groovy's", EXPR_JAVASCRIPT},
     {"?[", "it is Groovy's", EXPR_JAVASCRIPT},
+    {"*", "its numbers are not JavaScript's", EXPR_JAVASCRIPT},
+    {"/", "its numbers are not JavaScript's", EXPR_JAVASCRIPT},
 };
 
 static const char *refusal_of(const struct sign *sign, enum expr_language language)

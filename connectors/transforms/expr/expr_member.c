@@ -138,10 +138,11 @@ static enum weir_verdict no_property(const struct expr_val *of, struct weir_str 
                         WEIR_STR_ARG(name));
 }
 
-static enum weir_verdict part_of_text(struct weir_batch *batch, const struct expr_val *of,
-                                      struct weir_str name, struct expr_val *out,
-                                      struct weir_err *err)
+static enum weir_verdict part_of_text(const struct expr *expr, struct weir_batch *batch,
+                                      const struct expr_val *of, struct weir_str name,
+                                      struct expr_val *out, struct weir_err *err)
 {
+    bool javascript = expr->op == EXPR_PROPERTY && expr->at == EXPR_JAVASCRIPT;
     struct weir_str text = weir_value_str(of->val);
     bool plain = of->flavor != EXPR_CHAR;
     if (plain && weir_str_is(name, "bytes")) {
@@ -150,6 +151,8 @@ static enum weir_verdict part_of_text(struct weir_batch *batch, const struct exp
         *out = expr_of(weir_bool(text.n == 0));
     } else if (plain && weir_str_is(name, "blank")) {
         *out = expr_of(weir_bool(java_string_strip(text, true, true).n == 0));
+    } else if (javascript && weir_str_is(name, "length")) {
+        *out = expr_of(weir_int(WEIR_INT32, (int64_t)java_string_length(text)));
     } else {
         return no_property(of, name, err);
     }
@@ -336,7 +339,7 @@ static enum weir_verdict part_of_value(struct expr *expr, struct weir_batch *bat
     case WEIR_ARRAY:
         return part_of_list(expr, batch, of, name, out, err);
     case WEIR_STRING:
-        return part_of_text(batch, of, name, out, err);
+        return part_of_text(expr, batch, of, name, out, err);
     case WEIR_BYTES:
         *out = expr_of(weir_int(WEIR_INT32, of->val.n));
         return weir_str_is(name, "length") ? WEIR_OK : no_property(of, name, err);

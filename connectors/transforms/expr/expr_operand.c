@@ -260,6 +260,9 @@ static struct expr *parse_key(struct expr_parser *parser)
 static struct expr *parse_map(struct expr_parser *parser, struct expr *key)
 {
     struct expr *expr = expr_node(parser, EXPR_MAP, NULL, NULL);
+    if (parser->lexer.language == EXPR_JAVASCRIPT) {
+        return expr_refuse(parser, "a map is Groovy's");
+    }
     expr->args = WEIR_NEW_ARRAY(parser->arena, struct expr *, 2 * EXPR_ITEMS_MAX);
     for (bool more = true; more;) {
         if (!key || !expr_take(parser, ":")) {
@@ -366,6 +369,7 @@ static struct expr *parse_member(struct expr_parser *parser, struct expr *of, bo
                      ? expr_unescape(parser->arena, parser->lexer.word)
                      : parser->lexer.word;
     expr->safe = safe;
+    expr->at = (int)parser->lexer.language;
     expr_lexer_next(&parser->lexer);
     if (!expr_take(parser, "(")) {
         return expr;

@@ -206,5 +206,5 @@ enum weir_verdict expr_parse(struct weir_arena *arena, enum expr_language langua
         }
         *out = expr_refuse_word(&parser);
     }
-    return *out ? expr_check(*out, err) : err->class;
+    return *out ? expr_check(*out, language, err) : err->class;
 }

@@ -91,7 +91,8 @@ enum expr_of {
 };
 
 /* Refuses what fails whatever the record. */
-enum weir_verdict expr_check(const struct expr *expr, struct weir_err *err);
+enum weir_verdict expr_check(const struct expr *expr, enum expr_language language,
+                             struct weir_err *err);
 
 /* ---- functions ---- */
 
@@ -151,7 +152,7 @@ bool expr_contains(const struct expr_val *list, const struct expr_val *what);
 bool expr_is_in(struct weir_batch *batch, const struct expr_val *what, const struct expr_val *list);
 bool expr_is_in_range(struct weir_batch *batch, const struct expr_val *what,
                       const struct expr_range *range);
-/* <=>: null comes first, -1, 0, 1. */
+/* null comes first, -1, 0, 1; 2 when one of two doubles is NaN. */
 enum weir_verdict expr_order(const struct expr_val *a, const struct expr_val *b, int *order,
                              struct weir_err *err);
 bool expr_is_number(const struct expr_val *val);
