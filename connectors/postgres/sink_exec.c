@@ -125,10 +125,31 @@ static enum weir_verdict undo(struct sink *sink, enum sink_end end, bool framed,
     return err->class;
 }
 
+static bool has_places(const struct sink_write *write)
+{
+    uint32_t i = 0;
+    while (i < write->plan->n_columns && write->binds[i].type.kind != KIND_GEOMETRY &&
+           write->binds[i].type.kind != KIND_POINT) {
+        i++;
+    }
+    return i < write->plan->n_columns;
+}
+
+/* PostGIS calls a geometry that it cannot read an internal error, which by itself is tried again. */
+static bool is_bad_place(const struct sink *sink, int failed)
+{
+    return failed >= 0 && (uint32_t)failed < sink->n_groups &&
+           strcmp(pg_session_error(sink->session)->sqlstate, "XX000") == 0 &&
+           has_places(sink->groups[failed].write);
+}
+
 static enum weir_verdict finish(struct sink *sink, enum sink_end end, struct weir_err *err)
 {
     int failed = TAG_FRAME;
     enum weir_verdict verdict = pg_pipe_finish(sink->session, &failed, err);
+    if (verdict == WEIR_RETRY && is_bad_place(sink, failed)) {
+        verdict = err->class = WEIR_BAD_DATA;
+    }
     if (failed == TAG_OFFSETS && strcmp(pg_session_error(sink->session)->sqlstate, "22012") == 0) {
         verdict = weir_err_set(err, WEIR_FATAL,
                                "another task has moved this one's offsets in the target");

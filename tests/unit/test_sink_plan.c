@@ -279,6 +279,7 @@ static void test_new_columns(void **state)
         {"org.apache.kafka.connect.data.Decimal", WEIR_BYTES, "numeric", "numeric"},
         {"org.apache.kafka.connect.data.Time", WEIR_INT32, "time", "time(6)"},
         {"io.debezium.data.geometry.Geometry", WEIR_STRING, "text", "gis.geometry"},
+        {"io.debezium.data.geometry.Geography", WEIR_STRING, "text", "gis.geography"},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
         const struct weir_schema_spec spec = {.type = cases[i].type,

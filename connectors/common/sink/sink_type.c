@@ -227,7 +227,8 @@ bool sink_type_column(struct weir_buf *buf, const struct weir_schema *sch, bool 
         weir_buf_printf(buf, "bit(%d)", type.length > 0 ? type.length : 1);
         return true;
     case KIND_GEOMETRY:
-        weir_buf_printf(buf, "%.*s.geometry", WEIR_STR_ARG(postgis));
+        weir_buf_printf(buf, "%.*s.%s", WEIR_STR_ARG(postgis),
+                        weir_str_ends(sch->name, WEIR_STR(".Geography")) ? "geography" : "geometry");
         return true;
     case KIND_ARRAY:
         if (!sink_type_column(buf, sch->value_schema, plain, postgis)) {

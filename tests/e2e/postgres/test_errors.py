@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from support.pg_sink import Feed, Sink, Table, field
+from support.pg_sink import Feed, Sink, Table, field, struct
 from support.postgres_rig import Postgres
 from support.toy_cdc import topic_values
 from support.waiting import until
@@ -55,6 +55,25 @@ def test_a_bad_record_goes_to_the_dead_letters(worker, server, feed, word, colum
         assert SECRET not in message
     assert SECRET not in worker.log()
     assert sink.running()
+
+
+def test_a_place_that_cannot_be_read(worker, server, feed, word):
+    """PostGIS calls that an internal error, which is not to be tried for ever; here a trigger plays it."""
+    place = {**struct([field("wkb", "bytes"), field("srid", "int32")], "io.debezium.data.geometry.Geometry", True),
+             "field": "g"}
+    table, letters = Table(word("places"), [TEXT[0], place]), word("letters")
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, g bytea)",
+               f"CREATE FUNCTION f_{table.topic}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF length(NEW.g) < 7 THEN "
+               "RAISE EXCEPTION 'parse error - invalid geometry' USING ERRCODE = 'XX000'; END IF; RETURN NEW; END $$",
+               f"CREATE TRIGGER t BEFORE INSERT ON {table.topic} FOR EACH ROW EXECUTE FUNCTION f_{table.topic}()")
+    feed.upsert(table, *({"id": i, "g": {"wkb": "AQIDBAUG" if i in (7, 30) else "AQIDBAUGBwg=", "srid": None}}
+                         for i in range(40)))
+    sink = Sink(worker, server, word, table.topic, errors__tolerance="all", errors__deadletterqueue__topic__name=letters,
+                errors__deadletterqueue__context__headers__enable="true").create()
+    sink.wait_rows(f"SELECT count(*), sum(id) FROM {table.topic}", [(38, sum(range(40)) - 37)])
+    found = until(lambda: len(dead_letters(worker, letters)) == 2 and dead_letters(worker, letters), 30, "two dead letters")
+    assert [offset for offset, _ in found] == [7, 30]
+    assert all("invalid geometry" in message for _, message in found)
 
 
 def test_without_tolerance_nothing_behind_a_bad_record_is_written(worker, server, feed, word):
