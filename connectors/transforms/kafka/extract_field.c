@@ -53,7 +53,7 @@ static enum weir_verdict of_map(struct extract_field *self, struct weir_record *
 {
     struct weir_value val = smt_value(rec, self->smt.is_key);
     for (size_t i = 0; i < self->path.n && val.type != WEIR_NULL; i++) {
-        if (smt_need_map(val, i ? NESTED : PURPOSE, err) != WEIR_OK) {
+        if (i && smt_need_map(val, NESTED, err) != WEIR_OK) {
             return err->class;
         }
         int at = smt_map_find(val, self->path.steps[i]);
@@ -70,14 +70,15 @@ static enum weir_verdict extract_one(void *arg, struct weir_batch *batch, struct
     const struct extract_field_conf *conf = self->smt.conf;
     const struct weir_schema *sch = smt_schema(rec, self->smt.is_key);
     struct weir_value val = smt_value(rec, self->smt.is_key);
-    if (self->path.n == 0) { /* V2's empty path */
+    if (val.type != WEIR_NULL &&
+        (sch ? smt_need_struct(val, PURPOSE, err) : smt_need_map(val, PURPOSE, err)) != WEIR_OK) {
+        return err->class;
+    }
+    if (self->path.n == 0 && (sch || val.type != WEIR_NULL)) { /* V2's empty path */
         return weir_err_set(err, WEIR_BAD_DATA, "fromIndex(0) > toIndex(-1)");
     }
     if (!sch) {
         return of_map(self, rec, err);
-    }
-    if (val.type != WEIR_NULL && smt_need_struct(val, PURPOSE, err) != WEIR_OK) {
-        return err->class;
     }
     const struct field_plan *plan =
         (const struct field_plan *)plan_cache_get(&self->smt.plans, batch, sch, err);
