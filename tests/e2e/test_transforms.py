@@ -92,12 +92,12 @@ def test_a_record_that_cannot_be_cast_ends_the_task_and_says_so(files):
 
 
 FILTER = {"type": "io.debezium.transforms.Filter", "language": "jsr223.groovy", "condition": "value.id <=> 1"}
-ROUTER = {"type": "io.debezium.transforms.ContentBasedRouter", "language": "jsr223.groovy", "topic.expression": "value.id in 1..3"}
+ROUTER = {"type": "io.debezium.transforms.ContentBasedRouter", "language": "jsr223.groovy", "topic.expression": "value.id == (1..3)"}
 
 
 @pytest.mark.parametrize("config, key, says", [
     (FILTER, "condition", "the expression uses `<=>` at position 9, which is not supported"),
-    (ROUTER, "topic.expression", "the expression uses `..` at position 13, which is not supported"),
+    (ROUTER, "topic.expression", "`..` is not supported but between [ ] and behind in"),
     ({**FILTER, "language": "wasm.chicory"}, "language", "Invalid value wasm.chicory for configuration language"),
     ({"type": KAFKA + "TimestampConverter$Value", "target.type": "string"}, "format",
      "TimestampConverter requires format option to be specified when using string timestamps"),
