@@ -33,9 +33,9 @@ static bool is_text(const struct pg_column *into)
 static enum sink_key_form form_of_text(const struct pg_column *into)
 {
     return is_text(into)               ? SINK_KEY_AS_IS
-           : into->base == PG_UUID     ? SINK_KEY_LOWER
+           : into->base == PG_UUID   ? SINK_KEY_LOWER
            : into->base == PG_BPCHAR && !into->alike ? SINK_KEY_UNPADDED
-                                       : SINK_KEY_UNKNOWN;
+                                                     : SINK_KEY_UNKNOWN;
 }
 
 enum sink_key_form sink_key_form(const struct sink_conf *conf, const struct sink_column *column,
@@ -82,7 +82,20 @@ enum sink_key_form sink_key_form(const struct sink_conf *conf, const struct sink
     case KIND_DATE:
         same = into->base == PG_DATE;
         break;
-    default:
+    case KIND_NONE:
+    case KIND_VARIABLE_DECIMAL:
+    case KIND_ZONED_TIME:
+    case KIND_DURATION:
+    case KIND_JSON:
+    case KIND_XML:
+    case KIND_GEOMETRY:
+    case KIND_POINT:
+    case KIND_FLOAT_VECTOR:
+    case KIND_DOUBLE_VECTOR:
+    case KIND_SPARSE_VECTOR:
+    case KIND_MAP:
+    case KIND_ARRAY:
+    case KIND_COUNT:
         break;
     }
     return same ? SINK_KEY_AS_IS : SINK_KEY_UNKNOWN;
