@@ -243,7 +243,6 @@ static enum weir_verdict schema_field(const struct expr_call *call, struct expr_
         "get" type, 1, 1, get_typed, OF_STRUCT, OF_VALUE                                           \
     }
 
-/* clang-format off */
 static const struct expr_function functions[] = {
     {"contains", 1, 1, contains, OF_STRINGS | OF_LISTS, OF_BOOLEAN},
     {"includes", 1, 1, contains, OF_STRINGS | OF_LISTS, OF_BOOLEAN},
@@ -252,13 +251,27 @@ static const struct expr_function functions[] = {
     {"compareTo", 1, 1, compare_to, OF_STRINGS | OF_NUMBER | OF_BOOLEAN, OF_NUMBER},
     {"isEmpty", 0, 0, is_empty, OF_STRINGS | OF_LIST | OF_MAP | OF_HEADERS | OF_FIELDS, OF_BOOLEAN},
     {"length", 0, 0, length, OF_STRINGS, OF_NUMBER},
-    {"size", 0, 0, size, OF_STRINGS | OF_LISTS | OF_BYTES | OF_MAP | OF_HEADERS | OF_FIELDS, OF_NUMBER},
+    {"size", 0, 0, size, OF_STRINGS | OF_LISTS | OF_BYTES | OF_MAP | OF_HEADERS | OF_FIELDS,
+     OF_NUMBER},
     {"toString", 0, 0, to_text, OF_ANY, OF_TEXT},
-    {"get", 1, 1, get, OF_STRUCT | OF_MAP | OF_LIST | OF_FIELDS | OF_HEADERS, OF_ANY & ~(OF_GSTRING | OF_CHAR)},
-    {"getAt", 1, 1, get_at, OF_STRINGS | OF_STRUCT | OF_MAP | OF_LISTS | OF_BYTES | OF_FIELDS | OF_HEADERS, OF_ANY & ~(OF_GSTRING | OF_CHAR)},
+    {"get", 1, 1, get, OF_STRUCT | OF_MAP | OF_LIST | OF_FIELDS | OF_HEADERS,
+     OF_ANY & ~(OF_GSTRING | OF_CHAR)},
+    {"getAt", 1, 1, get_at,
+     OF_STRINGS | OF_STRUCT | OF_MAP | OF_LISTS | OF_BYTES | OF_FIELDS | OF_HEADERS,
+     OF_ANY & ~(OF_GSTRING | OF_CHAR)},
     {"getWithoutDefault", 1, 1, get_without_default, OF_STRUCT, OF_VALUE},
-    GETTER("String"), GETTER("Struct"), GETTER("Boolean"), GETTER("Int8"), GETTER("Int16"), GETTER("Int32"),
-    GETTER("Int64"), GETTER("Float32"), GETTER("Float64"), GETTER("Bytes"), GETTER("Array"), GETTER("Map"),
+    GETTER("String"),
+    GETTER("Struct"),
+    GETTER("Boolean"),
+    GETTER("Int8"),
+    GETTER("Int16"),
+    GETTER("Int32"),
+    GETTER("Int64"),
+    GETTER("Float32"),
+    GETTER("Float64"),
+    GETTER("Bytes"),
+    GETTER("Array"),
+    GETTER("Map"),
     {"name", 0, 0, part, OF_SCHEMA | OF_TYPE | OF_FIELD, OF_TEXT | OF_NULL},
     {"version", 0, 0, part, OF_SCHEMA, OF_NUMBER | OF_NULL},
     {"doc", 0, 0, part, OF_SCHEMA, OF_TEXT | OF_NULL},
@@ -277,7 +290,6 @@ static const struct expr_function functions[] = {
     {"field", 1, 1, schema_field, OF_SCHEMA, OF_FIELD | OF_NULL},
     {NULL, 0, 0, NULL, 0, 0},
 };
-/* clang-format on */
 
 static const struct expr_function *const tables[] = {functions, expr_text_functions,
                                                      expr_word_functions, expr_number_functions,

@@ -56,7 +56,6 @@ static enum weir_verdict join(const struct expr_call *call, struct expr_val *out
     return verdict;
 }
 
-/* clang-format off */
 const struct expr_function expr_list_functions[] = {
     {"first", 0, 0, first, OF_LISTS, OF_VALUE},
     {"head", 0, 0, first, OF_LISTS, OF_VALUE},
@@ -64,4 +63,3 @@ const struct expr_function expr_list_functions[] = {
     {"join", 0, 1, join, OF_LISTS, OF_TEXT},
     {NULL, 0, 0, NULL, 0, 0},
 };
-/* clang-format on */

@@ -156,7 +156,6 @@ static enum weir_verdict whole_quotient(const struct expr_call *call, struct exp
     return WEIR_OK;
 }
 
-/* clang-format off */
 const struct expr_function expr_number_functions[] = {
     {"intValue", 0, 0, value_of, OF_NUMBER, OF_NUMBER},
     {"longValue", 0, 0, value_of, OF_NUMBER, OF_NUMBER},
@@ -174,4 +173,3 @@ const struct expr_function expr_number_functions[] = {
     {"intdiv", 1, 1, whole_quotient, OF_NUMBER, OF_NUMBER},
     {NULL, 0, 0, NULL, 0, 0},
 };
-/* clang-format on */

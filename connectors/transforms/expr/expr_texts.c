@@ -303,7 +303,6 @@ static enum weir_verdict split(const struct expr_call *call, struct expr_val *ou
     return WEIR_OK;
 }
 
-/* clang-format off */
 const struct expr_function expr_text_functions[] = {
     {"startsWith", 1, 2, starts_with, OF_STRINGS, OF_BOOLEAN},
     {"endsWith", 1, 1, ends_with, OF_STRINGS, OF_BOOLEAN},
@@ -327,4 +326,3 @@ const struct expr_function expr_text_functions[] = {
     {"split", 1, 1, split, OF_STRINGS, OF_ARRAY},
     {NULL, 0, 0, NULL, 0, 0},
 };
-/* clang-format on */

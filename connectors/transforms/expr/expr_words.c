@@ -130,7 +130,6 @@ static enum weir_verdict reverse(const struct expr_call *call, struct expr_val *
     return WEIR_OK;
 }
 
-/* clang-format off */
 const struct expr_function expr_word_functions[] = {
     {"tokenize", 0, 1, tokenize, OF_STRINGS, OF_LIST},
     {"take", 1, 1, taken, OF_STRINGS | OF_LISTS, OF_TEXT | OF_LISTS},
@@ -142,4 +141,3 @@ const struct expr_function expr_word_functions[] = {
     {"reverse", 0, 0, reverse, OF_STRINGS | OF_LISTS, OF_TEXT | OF_LISTS},
     {NULL, 0, 0, NULL, 0, 0},
 };
-/* clang-format on */
