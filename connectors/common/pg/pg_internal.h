@@ -26,6 +26,7 @@ struct pg_session {
     const char *set_up; /* SQL that begins a connection */
     PGconn *conn;    /* NULL: not connected */
     uint64_t serial; /* of the connection */
+    uint64_t token;  /* as random: no other connection, of any process, has it */
     int wake_fd;
     int wake_grace_ms;
     int64_t grace_until_ms; /* 0: not woken */

@@ -11,7 +11,8 @@
 
 #include "common/pg/pg_internal.h"
 
-#define NO_TAG (-1)
+#define NO_TAG    (-1)
+#define NAME_SIZE 48
 
 static void note(struct pg_session *session, int tag)
 {
@@ -42,17 +43,21 @@ enum weir_verdict pg_pipe_begin(struct pg_session *session, struct weir_err *err
                : pg_error_of_connection(session, "begin a pipeline", err);
 }
 
-static void name_of(const struct pg_statement *statement, char name[32])
+/* A pooler may give our connection to the server to another client and back: with a name of its
+ * own a statement is at worst not there, and never somebody else's. */
+static void name_of(const struct pg_session *session, const struct pg_statement *statement,
+                    char name[NAME_SIZE])
 {
-    snprintf(name, 32, "weir_%llu", (unsigned long long)statement->prepared);
+    snprintf(name, NAME_SIZE, "weir_%016llx_%llu", (unsigned long long)session->token,
+             (unsigned long long)statement->prepared);
 }
 
 static enum weir_verdict prepare(struct pg_session *session, struct pg_statement *statement,
                                  int tag, struct weir_err *err)
 {
-    char name[32];
+    char name[NAME_SIZE];
     statement->prepared = ++session->n_prepared;
-    name_of(statement, name);
+    name_of(session, statement, name);
     if (!PQsendPrepare(session->conn, name, statement->sql, (int)statement->n_params,
                        statement->types)) {
         return pg_error_of_connection(session, "prepare", err);
@@ -81,7 +86,7 @@ enum weir_verdict pg_pipe_send(struct pg_session *session, struct pg_statement *
 {
     int n = (int)statement->n_params;
     struct pg_args *args = &session->args;
-    char name[32];
+    char name[NAME_SIZE];
     int sent = 0;
     fill_args(args, params, statement->n_params);
     if (session->prepare && statement->prepared <= session->prepared_epoch &&
@@ -89,7 +94,7 @@ enum weir_verdict pg_pipe_send(struct pg_session *session, struct pg_statement *
         return err->class;
     }
     if (session->prepare) {
-        name_of(statement, name);
+        name_of(session, statement, name);
         sent = PQsendQueryPrepared(session->conn, name, n, args->values, args->lengths,
                                    args->formats, 1);
     } else {

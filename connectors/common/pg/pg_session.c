@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include <weir/mem.h>
@@ -147,6 +148,15 @@ static void say_notice(void *log, const PGresult *result)
     weir_debug((const struct weir_log *)log, "PostgreSQL: %s", said ? said : "");
 }
 
+static uint64_t new_token(void)
+{
+    uint64_t token;
+    if (getrandom(&token, sizeof(token), 0) != (ssize_t)sizeof(token)) {
+        token = (uint64_t)weir_clock_wall_ns() ^ (uint64_t)getpid() << 48;
+    }
+    return token;
+}
+
 enum weir_verdict pg_session_connect(struct pg_session *session, struct weir_err *err)
 {
     if (session->conn && PQstatus(session->conn) == CONNECTION_OK) {
@@ -170,6 +180,7 @@ enum weir_verdict pg_session_connect(struct pg_session *session, struct weir_err
     PQsetNoticeReceiver(session->conn, say_notice, (void *)session->log);
     PQsetnonblocking(session->conn, 1);
     session->serial++;
+    session->token = new_token();
     session->prepared_epoch = ++session->n_prepared;
     return pg_exec(session, session->set_up, err);
 }

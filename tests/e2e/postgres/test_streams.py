@@ -1,12 +1,14 @@
 """Random streams of changes: however they are cut into batches, repeated or killed, the target is
 what the changes say."""
+import collections
 import random
+import re
 import time
 
 import pytest
 
 from support.pg_sink import Sink, Table, field
-from support.postgres_rig import Pgbouncer
+from support.postgres_rig import Pgbouncer, Postgres
 from support.waiting import until
 
 pytestmark = pytest.mark.embedded
@@ -144,3 +146,23 @@ def test_through_a_pooler(worker, server, feed, word):
             sink.wait_rows(select(stream.topic), stream.rows(), 60)
     finally:
         bouncer.stop()
+
+
+def test_a_statement_s_name_is_of_one_connection(worker, feed, word):
+    """A pooler hands connections round: with names of their own two sinks never run each other's."""
+    server = Postgres("postgres-names", ("log_min_duration_statement=0", "log_line_prefix=%p "))
+    try:
+        streams = [Stream(feed, word("named"), 30 + i) for i in range(2)]
+        for stream in streams:
+            stream.steps(200)
+            feed.raw(stream.records)
+        sinks = [Sink(worker, server, word, stream.topic, truncate__enabled="true").create() for stream in streams]
+        for sink, stream in zip(sinks, streams):
+            sink.wait_rows(select(stream.topic), stream.rows(), 60)
+        users = collections.defaultdict(set)
+        for pid, name in re.findall(r"^(\d+) .* (?:parse|bind|execute) (weir_\w+)[:\s]", server.log(), re.M):
+            users[name].add(pid)
+    finally:
+        server.stop()
+    assert len(users) > 2 and len(set().union(*users.values())) > 1
+    assert [name for name, pids in users.items() if len(pids) > 1] == []
