@@ -13,7 +13,7 @@
 
 #define WIRE_FACTOR 8           /* JSON with schemas is that much longer than values */
 #define WIRE_MIN    (64u << 20) /* and a single large record must fit */
-#define WIRE_AIM    (840u << 10) /* what a batch shall become: a request to Kafka, and no more than is kept */
+#define WIRE_AIM    (840u << 10) /* what a batch shall become: one request to Kafka */
 #define WIRE_KEEP   (1u << 20)  /* which is a buffer of this size */
 #define RECORDS_MIN 64u
 #define RECORDS_FIRST 128u /* until it is known how large they are */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "bus/bus.h"
+#include "noise.h"
 
 #define BATCH 500
 
@@ -78,8 +79,7 @@ static void *append_all(void *self)
     if (bus_producer_open(round->bus, &conf, &producer, &err)) {
         die(&err);
     }
-    char *value = malloc(round->record_bytes);
-    memset(value, 'v', round->record_bytes);
+    char *values = noise(BATCH + round->record_bytes);
     struct bus_record recs[BATCH];
     char keys[BATCH][16];
     for (int64_t i = 0; i < round->n; i += BATCH) {
@@ -91,7 +91,7 @@ static void *append_all(void *self)
                 .partition = WEIR_NO_PARTITION,
                 .timestamp = WEIR_NO_TIMESTAMP,
                 .key = weir_str_n(keys[j], (size_t)n),
-                .value = weir_str_n(value, round->record_bytes - (size_t)n),
+                .value = weir_str_n(values + j, round->record_bytes - (size_t)n),
             };
         }
         struct bus_ack *ack = calloc(1, sizeof(*ack));
@@ -104,7 +104,7 @@ static void *append_all(void *self)
         die(&err);
     }
     bus_producer_close(producer, 0);
-    free(value);
+    free(values);
     return NULL;
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "bus/bus.h"
+#include "noise.h"
 
 #define RECORDS      500
 #define RECORD_BYTES 1400
@@ -61,15 +62,14 @@ static void *flood(void *self)
 {
     struct flood *at = self;
     struct bus_producer *producer = producer_of(at->bus);
-    char value[RECORD_BYTES];
-    memset(value, 'f', sizeof(value));
+    char *values = noise(RECORDS + RECORD_BYTES);
     struct bus_record recs[RECORDS];
     for (int i = 0; i < RECORDS; i++) {
         recs[i] = (struct bus_record){.topic = WEIR_STR("flood"),
                                       .partition = WEIR_NO_PARTITION,
                                       .timestamp = WEIR_NO_TIMESTAMP,
                                       .key = WEIR_STR("key"),
-                                      .value = weir_str_n(value, sizeof(value))};
+                                      .value = weir_str_n(values + i, RECORD_BYTES)};
     }
     while (!stop) {
         struct weir_err err;
@@ -81,6 +81,7 @@ static void *flood(void *self)
         at->n += RECORDS;
     }
     bus_producer_close(producer, 60000);
+    free(values);
     return NULL;
 }
 
