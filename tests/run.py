@@ -45,7 +45,7 @@ STEPS = {
     "asan": (cmake("asan"), ["release"], 2),
     "unit-asan": (ctest("asan", "-L 'quick|fault' -j2"), ["asan"], 2),
     "fault": (ctest("asan", "-L fault"), ["unit-asan"], 1),
-    "e2e": (f"{PYTEST} tests/e2e tests/contract tests/fault --ignore-glob='*/test_mariadb*' "
+    "e2e": (f"{PYTEST} tests/support tests/e2e tests/contract tests/fault --ignore-glob='*/test_mariadb*' "
             "--ignore=tests/e2e/postgres --ignore-glob='*/test_migrate*'", ["release", "jars", "asan"], 1),
     "e2e-db": (f"shopt -s nullglob; {PYTEST} tests/e2e/test_mariadb*.py tests/e2e/postgres "
                "tests/e2e/test_migrate*.py",

@@ -1,5 +1,6 @@
 """A child process with a log file that cannot outlive the one who started it."""
 import ctypes
+import itertools
 import os
 import signal
 import socket
@@ -12,11 +13,24 @@ _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
+# Below the ports the kernel gives to clients: one of those could be taken by any connection
+# between the look and the server's start, or while a server is down to be started again.
+_PORTS = range(10000, 32000)
+_ports = itertools.count(os.getpid() * 131)
+_starts = itertools.count(1)
+
+
 def free_port():
-    """A loopback port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A loopback port nobody has now; where the search begins differs from process to process."""
+    for at in itertools.islice(_ports, len(_PORTS)):
+        port = _PORTS[at % len(_PORTS)]
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise RuntimeError("no port is free")
 
 
 def port_open(port):
@@ -34,15 +48,17 @@ def _die_with(parent):
 
 
 class Process:
-    """argv as a leader of its own process group, output in build/rig/log/NAME.log. Unless it is
-    detached the kernel kills it when the starting thread ends, whatever way that happens."""
+    """argv as a leader of its own process group. Its output is in build/rig/log: in NAME.log when it
+    is detached, otherwise in a file of each start's own, for suites that run side by side have
+    processes of the same name. Unless it is detached the kernel kills it when the starting thread
+    ends, whatever way that happens."""
 
     def __init__(self, name, argv, env=None, detached=False):
         paths.LOG.mkdir(parents=True, exist_ok=True)
         self.name = name
-        self.log_path = paths.LOG / f"{name}.log"
-        with open(self.log_path, "ab") as out:
-            self.log_start = out.tell()
+        self._log = paths.LOG / (f"{name}.log" if detached
+                                 else f"{name}-{os.getpid()}-{next(_starts)}.log")
+        with open(self._log, "wb") as out:
             self._child = subprocess.Popen(
                 [str(word) for word in argv], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
                 env={**os.environ, **(env or {})}, start_new_session=True,
@@ -54,9 +70,7 @@ class Process:
 
     def log(self):
         """What it has said since it was started."""
-        with open(self.log_path, "rb") as text:
-            text.seek(self.log_start)
-            return text.read().decode("utf-8", "replace")
+        return self._log.read_text("utf-8", "replace")
 
     def wait_for(self, condition, seconds, what):
         """As until, and fails at once when the process ends before."""

@@ -47,6 +47,12 @@ def test_wait_fails_when_the_process_ends():
         process.wait_for(lambda: False, 10, "never")
 
 
+def test_processes_of_one_name_have_their_own_logs():
+    first, second = (Process("rig-test", ["sh", "-c", f"echo {word}; sleep 600"]) for word in ("one", "two"))
+    until(lambda: first.log() == "one\n" and second.log() == "two\n", 10, "each its own word")
+    assert first.stop() == second.stop() == -signal.SIGTERM
+
+
 def test_java_worker_answers(broker, start_java, word):
     worker = start_java(broker.bootstrap, group=word("rig"))
     answer = worker.rest.get("/")
