@@ -135,6 +135,5 @@ static bool by_folding(struct weir_str bytes, uint32_t *crc)
 uint32_t binlog_crc(struct weir_str bytes)
 {
     uint32_t crc = 0;
-    return by_folding(bytes, &crc) ? crc
-                                   : (uint32_t)crc32_z(0, (const Bytef *)bytes.p, bytes.n);
+    return by_folding(bytes, &crc) ? crc : (uint32_t)crc32_z(0, (const Bytef *)bytes.p, bytes.n);
 }

@@ -11,6 +11,7 @@
 #include <weir/time.h>
 
 #include "bus/bus.h"
+#include "noise.h"
 
 #define BATCH 500
 
@@ -45,17 +46,14 @@ static void append(struct bus *bus, int64_t batches, size_t bytes)
     struct bus_producer_conf conf = {.client_id = "bench"};
     struct bus_producer *producer = NULL;
     struct weir_err err;
-    size_t each = bytes > sizeof(keys[0]) ? bytes : sizeof(keys[0]);
-    char *values = malloc(BATCH * each); /* which share nothing */
-    memset(values, 'v', BATCH * each);
+    char *values = noise(BATCH * bytes);
     must(bus_producer_open(bus, &conf, &producer, &err), &err);
     for (int i = 0; i < BATCH; i++) {
         snprintf(keys[i], sizeof(keys[i]), "%09d", i);
-        memcpy(values + (size_t)i * each, keys[i], 9);
         recs[i] = (struct bus_record){.topic = WEIR_STR("bench"),
                                       .timestamp = WEIR_NO_TIMESTAMP,
                                       .key = weir_str_of(keys[i]),
-                                      .value = weir_str_n(values + (size_t)i * each, bytes)};
+                                      .value = weir_str_n(values + (size_t)i * bytes, bytes)};
     }
     for (int64_t n = 0; n < batches; n++) {
         must(bus_append_wait(producer, recs, BATCH, 60000, &err), &err);
