@@ -4,14 +4,13 @@
 
     python -m bench --growth [curve ...] how it grows
 
-Results go to build/bench/results.json and growth.json; from there into the tables of README.md and
-tests/bench/README.md and into the pictures beside it.
+Results go to results.json and growth.json beside this file; from there into the tables of README.md
+and tests/bench/README.md and into the pictures beside it.
 """
 import argparse
 import importlib
 import traceback
-
-from support import paths
+from pathlib import Path
 
 from . import machine, report
 from .results import Results
@@ -59,7 +58,7 @@ def main():
     kind, order = ("growth", GROWTH) if wanted.growth else ("scenarios", SCENARIOS)
     names = () if wanted.report else wanted.name or order
     modules = {name: importlib.import_module(f".{kind}.{name}", __package__) for name in names}
-    results = Results(paths.BUILD / "bench" / ("growth.json" if wanted.growth else "results.json"))
+    results = Results(Path(__file__).with_name("growth.json" if wanted.growth else "results.json"))
     failed = measure_all(modules, Rig(wanted.runs, wanted.size), results)
     (report.write_growth if wanted.growth else report.write)(results.data, order)
     if failed:
