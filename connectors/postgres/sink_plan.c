@@ -267,6 +267,28 @@ static enum weir_verdict plan_row(struct sink *sink, uint32_t i, struct weir_err
     return verdict;
 }
 
+/* A table that was read again, for a later record's new fields, is another to the ways into it that
+ * were chosen before: their columns are gone. Each round has made a column or a bad row. */
+static enum weir_verdict renew_writes(struct sink *sink, struct weir_err *err)
+{
+    for (bool again = sink->targets_changed; again;) {
+        again = false;
+        for (uint32_t i = 0; i < sink->n_rows; i++) {
+            struct sink_row *row = &sink->rows[i];
+            if (row->bad || row->write->version == row->write->target->version) {
+                continue;
+            }
+            again = true;
+            if (find_write(sink, row->write->plan, &sink->batch->recs[row->rec], row, err) !=
+                WEIR_OK) {
+                return err->class;
+            }
+            row->bad = row->bad || !row->write->target->table; /* dropped: nothing to delete in */
+        }
+    }
+    return WEIR_OK;
+}
+
 enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err)
 {
     const struct weir_batch *batch = sink->batch;
@@ -289,5 +311,5 @@ enum weir_verdict sink_plan_batch(struct sink *sink, struct weir_err *err)
             break;
         }
     }
-    return WEIR_OK;
+    return renew_writes(sink, err);
 }

@@ -255,6 +255,21 @@ def test_evolution(worker, server, feed, word):
     assert "the field must is required and has no default" in sink.wait_failed()
 
 
+def test_a_column_comes_within_a_batch(worker, server, feed, word):
+    """What was chosen for the records before it holds no longer: their table was read again."""
+    name, many = word("within"), [field(f"much{i}", "string") for i in range(60)]
+    short, long = Table(name, FIELDS), Table(name, [*FIELDS, *many])
+    sink = Sink(worker, server, word, name).create()
+    feed.upsert(short, row(1))
+    sink.wait_rows(f"SELECT id FROM {name}", [(1,)])
+    changes = [(name, short.key(row(i)), short.envelope("c", None, row(i))) for i in (2, 3, 4)]
+    changes += [(name, short.key(row(i)), short.envelope("d", row(i), None)) for i in (1, 3)]
+    feed.raw([*changes, (name, long.key(row(5)), long.envelope(
+        "c", None, {**row(5), **{item["field"]: "n" for item in many}}))])
+    sink.wait_rows(f"SELECT id, b, v, much59 FROM {name} ORDER BY id",
+                   [(2, "k", "x", None), (4, "k", "x", None), (5, "k", "x", "n")])
+
+
 def test_no_evolution(worker, server, feed, word):
     table = Table(word("fixed"), FIELDS)
     sink = Sink(worker, server, word, table.topic, schema__evolution="none").create()
