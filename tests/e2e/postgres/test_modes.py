@@ -8,6 +8,7 @@ import pytest
 
 from support import paths, pg_sink
 from support.pg_sink import Sink, Table, field, struct, wrapped
+from support.waiting import until
 
 pytestmark = pytest.mark.embedded
 CONFLUENT = "io.confluent.connect.jdbc.JdbcSinkConnector"
@@ -277,12 +278,7 @@ def test_no_evolution(worker, server, feed, word):
     assert "does not exist and cannot be created, since schema.evolution is none" in sink.wait_failed()
     server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, b text)")
     assert worker.rest.post(f"/connectors/{sink.name}/restart?includeTasks=true").status == 202
-    trace = ""
-    for _ in range(50):
-        trace = sink.wait_failed()
-        if "has no column v" in trace:
-            break
-    assert "has no column v and none can be added" in trace
+    until(lambda: "has no column v and none can be added" in sink.trace(), 60, "the other failure")
 
 
 def test_a_keyless_record(worker, server, feed, word):
