@@ -71,12 +71,16 @@ static enum weir_verdict parse_ref(struct weir_arena *arena, struct weir_str tex
 }
 
 enum weir_verdict field_refs_parse(struct weir_arena *arena, const struct weir_conf_list *list,
-                                   struct weir_str prefix, struct field_ref **refs,
+                                   struct weir_str prefix, struct field_refs *refs,
                                    struct weir_err *err)
 {
-    *refs = WEIR_NEW_ARRAY(arena, struct field_ref, list->n);
-    for (size_t i = 0; i < list->n; i++) {
-        if (parse_ref(arena, list->items[i], prefix, &(*refs)[i], err) != WEIR_OK) {
+    size_t n = list->n;
+    while (n > 0 && !list->items[n - 1].n) {
+        n--;
+    }
+    *refs = (struct field_refs){.items = WEIR_NEW_ARRAY(arena, struct field_ref, n), .n = n};
+    for (size_t i = 0; i < n; i++) {
+        if (parse_ref(arena, list->items[i], prefix, &refs->items[i], err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -109,14 +113,14 @@ static enum weir_verdict find_place(const struct weir_schema *sch, const struct 
     return WEIR_OK;
 }
 
-enum weir_verdict field_refs_place(struct plan *plan, const struct field_ref *refs, size_t n,
+enum weir_verdict field_refs_place(struct plan *plan, const struct field_refs *refs,
                                    struct field_places *out, struct weir_err *err)
 {
     const struct weir_schema *from = plan->from;
-    out->items = WEIR_NEW_ARRAY(&plan->arena, struct field_place, n);
-    for (size_t i = 0; i < n; i++) {
+    out->items = WEIR_NEW_ARRAY(&plan->arena, struct field_place, refs->n);
+    for (size_t i = 0; i < refs->n; i++) {
         struct field_place place;
-        if (find_place(from, &refs[i], &place, err) != WEIR_OK) {
+        if (find_place(from, &refs->items[i], &place, err) != WEIR_OK) {
             return err->class;
         }
         if (place.field < 0) {

@@ -21,6 +21,11 @@ struct field_ref {
     struct weir_str name; /* of what is added */
 };
 
+struct field_refs {
+    struct field_ref *items;
+    size_t n;
+};
+
 /* Where it is in one schema, and the schema that goes with it. */
 struct field_place {
     const struct field_ref *ref;
@@ -35,11 +40,12 @@ struct field_places {
     size_t n;
 };
 
+/* As String.split: empty ones at the end of the list are none. */
 enum weir_verdict field_refs_parse(struct weir_arena *arena, const struct weir_conf_list *list,
-                                   struct weir_str prefix, struct field_ref **refs,
+                                   struct weir_str prefix, struct field_refs *refs,
                                    struct weir_err *err);
 /* Those that there are in plan->from, an envelope's. */
-enum weir_verdict field_refs_place(struct plan *plan, const struct field_ref *refs, size_t n,
+enum weir_verdict field_refs_place(struct plan *plan, const struct field_refs *refs,
                                    struct field_places *out, struct weir_err *err);
 struct weir_value field_place_value(const struct field_place *place, struct weir_value envelope);
 

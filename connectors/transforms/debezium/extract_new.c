@@ -40,8 +40,8 @@ struct extractor {
     enum delete_mode mode;
     bool tombstones_pass;
     bool rewrites; /* rows get a field __deleted */
-    struct field_ref *fields;
-    struct field_ref *headers;
+    struct field_refs fields;
+    struct field_refs headers;
 };
 
 /* How one side of the envelope becomes a record's value. */
@@ -96,16 +96,14 @@ static enum weir_verdict make_plan(void *arg, struct plan *base, struct weir_err
 {
     struct extractor *self = arg;
     struct extract_plan *plan = (struct extract_plan *)base;
-    const struct extract_new_conf *conf = self->conf;
     struct weir_err why;
     find_row(self, base->from, "after", &plan->after);
     find_row(self, base->from, "before", &plan->before);
     plan->has_op = weir_schema_field(base->from, WEIR_STR("op")) >= 0;
-    if (field_refs_place(base, self->headers, conf->add_headers.n, &plan->headers, err) !=
-        WEIR_OK) {
+    if (field_refs_place(base, &self->headers, &plan->headers, err) != WEIR_OK) {
         return err->class;
     }
-    if (field_refs_place(base, self->fields, conf->add_fields.n, &plan->fields, &why) != WEIR_OK ||
+    if (field_refs_place(base, &self->fields, &plan->fields, &why) != WEIR_OK ||
         plan_row(self, plan, &plan->after, &why) != WEIR_OK ||
         plan_row(self, plan, &plan->before, &why) != WEIR_OK) {
         plan->no_rows = weir_arena_cstr(&base->arena, why.text);
@@ -134,10 +132,10 @@ static void add_headers(const struct extract_plan *plan, struct weir_batch *batc
 static void add_tombstone_headers(const struct extractor *self, struct weir_batch *batch,
                                   struct weir_record *rec)
 {
-    for (size_t i = 0; i < self->conf->add_headers.n; i++) {
-        if (weir_str_is(self->headers[i].field, "op")) {
+    for (size_t i = 0; i < self->headers.n; i++) {
+        if (weir_str_is(self->headers.items[i].field, "op")) {
             *smt_headers_add(batch, rec, 1) =
-                (struct weir_header){.name = self->headers[i].name,
+                (struct weir_header){.name = self->headers.items[i].name,
                                      .schema = weir_schema_plain(WEIR_STRING, false),
                                      .value = weir_string(WEIR_STR("d"))};
         }
@@ -361,8 +359,8 @@ static enum weir_verdict extractor_open(const struct weir_open *open, void **out
                                         struct weir_err *err)
 {
     const struct extract_new_conf *conf = open->conf;
-    struct field_ref *fields;
-    struct field_ref *headers;
+    struct field_refs fields;
+    struct field_refs headers;
     if (field_refs_parse(open->arena, &conf->add_fields, conf->add_fields_prefix, &fields, err) !=
             WEIR_OK ||
         field_refs_parse(open->arena, &conf->add_headers, conf->add_headers_prefix, &headers,

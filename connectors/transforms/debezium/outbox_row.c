@@ -101,16 +101,25 @@ static enum weir_verdict find_timestamp(const struct outbox *self, const struct 
                         WEIR_STR_ARG(sch->name));
 }
 
-static enum weir_verdict find_route(const struct outbox *self, const struct outbox_plan *plan,
-                                    struct weir_value row, struct weir_str *route,
-                                    struct weir_err *err)
+static enum weir_verdict check_route(const struct outbox *self, const struct outbox_plan *plan,
+                                     struct weir_err *err)
 {
     const struct outbox_conf *conf = self->smt.conf;
     if (plan->route_by < 0) {
         return no_field(conf->route_by, err);
     }
-    if (plan->row->fields[plan->route_by].schema->type != WEIR_STRING) {
-        return wrong_type(conf->route_by, "STRING", err);
+    return plan->row->fields[plan->route_by].schema->type == WEIR_STRING
+               ? WEIR_OK
+               : wrong_type(conf->route_by, "STRING", err);
+}
+
+static enum weir_verdict find_route(const struct outbox *self, const struct outbox_plan *plan,
+                                    struct weir_value row, struct weir_str *route,
+                                    struct weir_err *err)
+{
+    const struct outbox_conf *conf = self->smt.conf;
+    if (check_route(self, plan, err) != WEIR_OK) {
+        return err->class;
     }
     struct weir_value val = row.items[plan->route_by];
     *route = weir_value_str(val);
@@ -307,7 +316,9 @@ static enum weir_verdict route_row(struct outbox *self, struct outbox_plan *plan
     }
     struct weir_value id = get(plan, row, plan->id);
     const struct weir_schema *id_schema = plan->row->fields[plan->id].schema;
+    /* A struct's name is made of the route, so that this is looked at first. */
     if (smt_header_check(id_schema, id, err) != WEIR_OK ||
+        (self->has_envelope && check_route(self, plan, err) != WEIR_OK) ||
         check_additional(self, plan, err) != WEIR_OK) {
         return err->class;
     }

@@ -30,6 +30,11 @@ def extract_new():
                 family.add(name, {"drop.fields.header.name": "drop", **config},
                            {**record, "headers": [header("x", sch("string"), text("y")), header("drop", names, chosen)]}, case)
     family.add(name, {"drop.fields.header.name": "drop"}, change(event("c", after=order())), "no header")
+    small = struct_of({"id": sch("int32")}, True, name="s.t.Value")
+    bare = side(struct_of({"after": small, "op": sch("string")}, name="s.t.Envelope"), row(after=row(id=i32(1)), op=text("c")))
+    for listed in ("op,", "op,,", ",", "op,,op:o"):
+        for key in ("add.fields", "add.headers"):
+            family.add(name, {key: listed}, rec(bare), "no source")
     return family
 
 
@@ -189,6 +194,11 @@ def event_router():
             number += 1
             family.add(name, {"table.expand.json.payload": "true", "table.json.payload.null.behavior": nulls, "number": str(number)},
                        change(event("c", after=outbox(payload=text(payload)), schema=schema)), payload)
+    wide = {"id": sch("string"), "aggregatetype": sch("int32"), "aggregateid": sch("string"), "type": sch("string"), "payload": opt("string")}
+    values = row(id=text("1"), aggregatetype=i32(1), aggregateid=text("k"), type=text("t"), payload=text("p"))
+    for place in ("type:envelope,id:partition", "nosuch:envelope", "type:header,nosuch:header", "id:partition"):
+        for more in ({}, {"route.by.field": "nosuch"}, {"route.by.field": "type"}):
+            family.add(name, {"table.fields.additional.placement": place, **more}, change(event("c", after=values, schema=envelope_schema(wide, name="s.outbox"))), "of two errors")
     return family
 
 
