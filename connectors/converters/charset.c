@@ -8,21 +8,38 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include <weir/mem.h>
 
 #define NONE ((iconv_t)-1)
 
+/* What is left out where a character is none: bytes for most sets. */
+struct unit {
+    size_t n;    /* 1, 2 for UTF-16, 4 for UTF-32 */
+    size_t lead; /* where a unit of UTF-16 has its upper half */
+};
+
 struct charset {
     iconv_t to;
     iconv_t from;
     bool bom; /* Java's UTF-16: written big-endian behind a mark, read by its mark */
+    struct unit unit;
 };
 
 bool charset_is_utf8(struct weir_str name)
 {
     return weir_str_eq_nocase(name, WEIR_STR("UTF-8")) ||
            weir_str_eq_nocase(name, WEIR_STR("UTF8"));
+}
+
+static struct unit unit_of(const char *name)
+{
+    bool small = strcasecmp(name, "UTF-16LE") == 0;
+    if (small || strcasecmp(name, "UTF-16BE") == 0) {
+        return (struct unit){.n = 2, .lead = small};
+    }
+    return (struct unit){.n = strncasecmp(name, "UTF-32", 6) == 0 ? 4 : 1};
 }
 
 struct charset *charset_open(struct weir_str name)
@@ -35,6 +52,7 @@ struct charset *charset_open(struct weir_str name)
     char *copy = weir_xstrndup(known ? known : name.p, known ? strlen(known) : name.n);
     set->to = iconv_open(copy, "UTF-8");
     set->from = iconv_open("UTF-8", copy);
+    set->unit = unit_of(copy);
     free(copy);
     if (set->to == NONE || set->from == NONE) {
         charset_close(set);
@@ -77,6 +95,17 @@ static bool convert(iconv_t how, struct weir_str *in, char *to, size_t *room)
     return got != (size_t)-1 || errno == E2BIG;
 }
 
+/* Sets with shift states, such as ISO-2022-JP, end in the first one. */
+static void end_shift(struct charset *set, struct weir_buf *out)
+{
+    size_t left = 16;
+    char *to = weir_buf_reserve(out, left);
+    if (to) {
+        iconv(set->to, NULL, NULL, &to, &left);
+        out->n += 16 - left;
+    }
+}
+
 void charset_encode(struct charset *set, struct weir_str utf8, struct weir_buf *out)
 {
     if (set->bom && utf8.n) {
@@ -100,9 +129,19 @@ void charset_encode(struct charset *set, struct weir_str utf8, struct weir_buf *
             utf8 = weir_str_from(utf8, utf8_length(utf8));
         }
     }
+    end_shift(set, out);
 }
 
-static struct weir_str decode(iconv_t how, struct weir_arena *arena, struct weir_str bytes)
+/* What Java passes over: a unit, and with the first half of a pair the one after it. */
+static size_t bad_length(struct unit unit, struct weir_str bytes)
+{
+    bool half = unit.n == 2 && bytes.n > 1 && ((uint8_t)bytes.p[unit.lead] & 0xfc) == 0xd8;
+    size_t n = half ? 4 : unit.n;
+    return n < bytes.n ? n : bytes.n;
+}
+
+static struct weir_str decode(iconv_t how, struct unit unit, struct weir_arena *arena,
+                              struct weir_str bytes)
 {
     size_t room = weir_arena_product(bytes.n, 4) + 4;
     char *start = weir_arena_bytes(arena, room);
@@ -117,7 +156,7 @@ static struct weir_str decode(iconv_t how, struct weir_arena *arena, struct weir
             bool cut = errno == EINVAL;
             memcpy(to, "\xef\xbf\xbd", 3);
             to += 3;
-            bytes = cut ? WEIR_STR("") : weir_str_from(bytes, 1);
+            bytes = cut ? WEIR_STR("") : weir_str_from(bytes, bad_length(unit, bytes));
         }
     }
     return weir_str_n(start, (size_t)(to - start));
@@ -145,7 +184,7 @@ struct weir_str charset_decode(struct charset *set, struct weir_arena *arena, st
         bytes = weir_arena_str(arena, weir_str_from(bytes, 2));
         swap_pairs((char *)(uintptr_t)bytes.p, bytes.n);
     }
-    return decode(set->from, arena, bytes);
+    return decode(set->from, set->unit, arena, bytes);
 }
 
 /* The encoding that JSON's first bytes show, NULL: UTF-8; *skip = its mark. */
@@ -192,7 +231,7 @@ struct weir_str charset_json_utf8(struct weir_arena *arena, struct weir_str byte
     if (how == NONE) {
         return bytes;
     }
-    struct weir_str text = decode(how, arena, weir_str_from(bytes, skip));
+    struct weir_str text = decode(how, unit_of(encoding), arena, weir_str_from(bytes, skip));
     iconv_close(how);
     return text;
 }

@@ -220,6 +220,26 @@ static bool take_members(struct json_read *in, struct envelope *envelope)
     return true;
 }
 
+/* Java looks at the members' names before it reads the schema. */
+static enum weir_verdict refuse_envelope(struct json_read *in, struct envelope *envelope)
+{
+    bool other = false;
+    while (!in->jr.error && in->jr.depth > 0) {
+        if (weir_json_next(&in->jr) == WEIR_JSON_NAME && in->jr.depth == 1) {
+            struct weir_str name = weir_json_unescape(in->arena, &in->jr);
+            bool schema = weir_str_is(name, "schema");
+            bool payload = weir_str_is(name, "payload");
+            envelope->has_schema = envelope->has_schema || schema;
+            envelope->has_payload = envelope->has_payload || payload;
+            other = other || (!schema && !payload);
+        }
+    }
+    if (other || !envelope->has_schema || !envelope->has_payload) {
+        no_envelope(in);
+    }
+    return refuse(in);
+}
+
 static enum weir_verdict read_envelope(struct json_converter *json, struct json_read *in,
                                        struct weir_str topic, const struct weir_schema **sch,
                                        struct weir_value *val)
@@ -231,7 +251,7 @@ static enum weir_verdict read_envelope(struct json_converter *json, struct json_
         return refuse(in);
     }
     if (!take_members(in, &envelope)) {
-        return refuse(in);
+        return refuse_envelope(in, &envelope);
     }
     *sch = envelope.sch;
     *val = envelope.val;

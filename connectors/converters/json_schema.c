@@ -81,6 +81,10 @@ static bool read_fields(struct build *build, struct weir_json *doc, struct weir_
         if (!sch) {
             return false;
         }
+        if (!name.n) {
+            weir_schema_unref(sch);
+            return FAIL(build, "fieldName cannot be null.");
+        }
         if (has_field(spec, name)) {
             weir_schema_unref(sch);
             return FAIL(build, "Cannot create field because of field name duplication %.*s",

@@ -136,6 +136,30 @@ static const char *skip_digits(const char *p, const char *end)
     return p;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* BigDecimal's limits: ten digits that count, and a scale of 32 bits. */
+static bool exponent_fits(const char *p, const char *end, int64_t n_fraction)
+{
+    bool minus = *p == '-';
+    int64_t x = 0;
+    p += *p == '-' || *p == '+';
+    while (p < end && *p == '0') {
+        p++;
+    }
+    if (end - p > 10) {
+        return false;
+    }
+    for (; p < end; p++) {
+        x = x * 10 + (*p - '0');
+    }
+    int64_t scale = n_fraction + (minus ? x : -x);
+    return scale >= INT32_MIN && scale <= INT32_MAX;
+}
+
 enum weir_json_token json_take_number(struct weir_json_reader *jr)
 {
     const char *end = jr->end;
@@ -148,25 +172,31 @@ enum weir_json_token json_take_number(struct weir_json_reader *jr)
         return json_fail(jr, "a number begins with 0");
     }
     const char *at = p;
+    int64_t n_fraction = 0;
     if (at < end && *at == '.') {
         p = skip_digits(at + 1, end);
         if (p == at + 1) {
             return json_fail(jr, "a digit is missing after the decimal point");
         }
+        n_fraction = p - at - 1;
     }
     if (p < end && (*p == 'e' || *p == 'E')) {
-        const char *digits = p + 1;
+        const char *exponent = p + 1;
+        const char *digits = exponent;
         digits += digits < end && (*digits == '+' || *digits == '-');
         p = skip_digits(digits, end);
         if (p == digits) {
             return json_fail(jr, "a digit is missing in an exponent");
+        }
+        if (!exponent_fits(exponent, p, n_fraction)) {
+            return json_fail(jr, "an exponent is out of range");
         }
     }
     jr->fraction = p > at;
     jr->text = weir_str_n(jr->p, (size_t)(p - jr->p));
     jr->p = p;
     jr->state = JSON_AFTER_VALUE;
-    if (jr->depth == 0 && p < end && (unsigned char)*p > ' ') {
+    if (jr->depth == 0 && p < end && !is_blank(*p)) {
         return json_fail(jr, "a number does not end where it should");
     }
     return WEIR_JSON_NUMBER;

@@ -334,7 +334,8 @@ final class JsonCases {
         "\"\\ud83d\"", "\"\\ude00\"", "\"\\ud83dx\"", "\"\\u12\"", "\"\\x\"", "\"\\/\"", "\"\\b\\f\\n\\r\\t\\\"\\\\\"", "\"\t\"", "\"\n\"", "\"\u0000\"", "\"\u001f\"", "\"\u007f\"",
         "\"\\u0000\"", "[]", "[1]", "[1,]", "[,1]", "[1 2]", "[1", "[null]", "[1,\"a\",true,null,1.5,[],{}]", "{}", "{\"a\":1}", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "{'a':1}",
         "{\"a\":1", "{\"a\" : 1 , \"b\" : 2 }", "{\"a\":1,\"a\":2}", "{\"\":1}", "{\"a\":null}", "{\"z\":1,\"y\":2,\"x\":{\"w\":[]}}", "// c\n1", "/* c */1", "# c\n1", "1 // c", "\ufeff1",
-        "{\"schema\":null}", "{\"payload\":1}", "{\"schema\":null,\"payload\":1,\"x\":2}"};
+        "{\"schema\":null}", "{\"payload\":1}", "{\"schema\":null,\"payload\":1,\"x\":2}", "1\u0019", "15\u000149", "1\r2", "1\f", "1e9999999999", "1e10000000000", "1e-2147483647",
+        "1.5e-2147483647", "1e2147483648", "1e2147483649", "1e00000000000000000005", "0e99999999999", "[1E+99999999999]", "{\"a\":[1e-3000000000]}"};
 
     private static final String[] ENVELOPES = {"{\"schema\":null,\"payload\":null}", "{\"schema\":null,\"payload\":1}", "{\"payload\":{\"a\":[1.5,\"x\"]},\"schema\":null}",
         "{ \"schema\" : { \"type\" : \"int32\" } , \"payload\" : 5 } ", "{\"schema\":{\"type\":\"int32\"},\"payload\":5}{}", "{\"schema\":{},\"payload\":1}", "{\"schema\":1,\"payload\":1}",
@@ -369,6 +370,9 @@ final class JsonCases {
         "{\"schema\":{\"type\":\"int32\",\"optional\":true,\"default\":null},\"payload\":null}", "{\"schema\":{\"type\":\"string\",\"default\":5},\"payload\":null}",
         "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"field\":\"a\",\"type\":\"int32\"}],\"default\":{\"a\":4}},\"payload\":null}",
         "{\"schema\":{\"type\":\"array\",\"items\":{\"type\":\"int32\"},\"default\":[4]},\"payload\":null}",
+        "{\"schema\":{\"type\":\"x\"},\"pay\":1}", "{\"schema\":[{\"a\":1}],\"payload\":{\"b\":2},\"x\":1}", "{\"schema\":5}", "{\"payload\":1,\"schema\":5}", "{\"x\":{\"schema\":1},\"schema\":{}}",
+        "{\"schema\":{\"type\":\"array\",\"items\":{\"type\":\"int8\"}},\"payload\":[null,{\"x\":1}],\"more\":1}", "{\"schema\":{\"type\":\"array\",\"items\":{\"type\":\"int8\"}},\"payload\":[null,{\"x\":1}]}",
+        "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"int32\",\"field\":\"\"}]},\"payload\":{}}", "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"no\",\"field\":\"\"}]},\"payload\":{}}",
         "{\"schema\":{\"type\":\"int32\",\"unknown\":[1]},\"payload\":1}", "{\"schema\":{\"type\":\"int32\",\"field\":\"top\"},\"payload\":1}"};
 
     private static final String[] TYPES = {"{\"type\":\"boolean\"}", "{\"type\":\"int8\"}", "{\"type\":\"int16\"}", "{\"type\":\"int32\"}", "{\"type\":\"int64\"}", "{\"type\":\"float\"}",

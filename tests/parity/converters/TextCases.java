@@ -52,7 +52,7 @@ final class TextCases {
     }
 
     private static void strings(Golden out) {
-        for (String encoding : new String[] {"", "ISO-8859-1", "UTF-16"}) {
+        for (String encoding : new String[] {"", "ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-32"}) {
             StringConverter converter = new StringConverter();
             Map<String, String> config = encoding.isEmpty() ? Golden.config()
                 : Golden.config("converter.encoding", encoding);
@@ -62,11 +62,18 @@ final class TextCases {
             }
             for (byte[] bytes : new byte[][] {null, {}, utf8("plain"), utf8("é 日本 😀"), {(byte) 0xff, 'a', (byte) 0xc3},
                 {(byte) 0xed, (byte) 0xa0, (byte) 0xbd}, {(byte) 0xf0, (byte) 0x9f, (byte) 0x98}, {0, 1, 2},
-                {(byte) 0xc0, (byte) 0x80}, {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'x'}}) {
+                {(byte) 0xc0, (byte) 0x80}, {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'x'}, {(byte) 0xd8, (byte) 0x8b, 0x53, (byte) 0xdb, (byte) 0x97},
+                {(byte) 0xdc, (byte) 0xdc, 0, 'a', 0}, {(byte) 0x82, 0x7e, 0x24, (byte) 0xb5, 0, 0, 0, 'b', 0}}) {
                 out.read("bytes", converter, config, bytes);
             }
         }
+        Map<String, String> shifting = Golden.config("converter.encoding", "ISO-2022-JP");
         StringConverter converter = new StringConverter();
+        converter.configure(shifting, false);
+        for (String text : new String[] {"日本", "a日b", "plain"}) {
+            out.write("text", converter, shifting, Schema.STRING_SCHEMA, text);
+        }
+        converter = new StringConverter();
         converter.configure(Map.of(), false);
         for (Object[] pair : values()) {
             out.write("any value", converter, Map.of(), (Schema) pair[0], pair[1]);
