@@ -89,6 +89,7 @@ static void next_table(struct incremental *inc)
     weir_buf_reset(&inc->last);
     forget_chunk(inc);
     incremental_tell(inc);
+    weir_task_progress(inc->source->task, "", 0, -1);
 }
 
 /* The next offset goes out soon, though nothing may be changed in the tables. */

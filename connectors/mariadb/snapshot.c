@@ -111,6 +111,7 @@ void snapshot_close(struct source *source)
         cdc_table_free(snapshot->chunks[i].cdc);
     }
     free(snapshot->chunks);
+    weir_task_progress(source->task, "", 0, -1);
     pthread_cond_destroy(&snapshot->changed);
     pthread_mutex_destroy(&snapshot->lock);
     weir_arena_free(&snapshot->arena);

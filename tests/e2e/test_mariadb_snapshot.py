@@ -110,3 +110,5 @@ def test_progress(source):
     part = [text for text in seen if text and re.fullmatch(
         rf"snapshot of {source.database}\.t\d: \d+ of \d+, \d+ s left", text)]
     assert part, seen
+    until(lambda: not any("progress" in task for task in source.worker.rest.get(
+        f"/connectors/{source.name}/status").json()["tasks"]), 60, "no word of what is over")

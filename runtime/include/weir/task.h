@@ -73,7 +73,8 @@ WEIR_EXPORT enum weir_verdict weir_task_report(struct weir_task *task,
 WEIR_EXPORT void weir_task_request_reconfigure(struct weir_task *task);
 /* A gauge of this task, in /metrics as weir_plugin_gauge{name=...}; name must be a literal. */
 WEIR_EXPORT void weir_task_metric(struct weir_task *task, const char *name, double value);
-/* "snapshot of shop.orders": done of total (-1: unknown), shown in status, log and metrics. */
+/* "snapshot of shop.orders": done of total (-1: unknown), shown in status, log and metrics
+ * until the next; "" when it is over. */
 WEIR_EXPORT void weir_task_progress(struct weir_task *task, const char *what, int64_t done,
                                     int64_t total);
 
