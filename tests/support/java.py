@@ -80,7 +80,7 @@ class Broker(Process):
         super().__init__(self.name, self._argv, detached=detached)
         try:
             self.wait_for(lambda: port_open(self.port) and "Kafka Server started" in self.log(),
-                          60, "broker is up")
+                          180, "broker is up")
         except BaseException:
             self.kill()
             raise

@@ -110,7 +110,7 @@ class Postgres(Process):
         (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
         Process.__init__(self, self._name, self._argv, detached=self._detached)
         try:
-            self.wait_for(self._answers, 60, "server answers")
+            self.wait_for(self._answers, 180, "server answers")
         except BaseException:
             self.kill()
             raise

@@ -53,7 +53,7 @@ class Weir(Process):
                          env=self._start["env"], detached=self._start["detached"])
         if ready:
             try:
-                self.wait_for(self._ready, 30, "REST answers")
+                self.wait_for(self._ready, 90, "REST answers")
             except BaseException:
                 self.kill()
                 raise
