@@ -29,7 +29,7 @@ static struct weir_str upper(struct weir_arena *arena, struct weir_str name, con
 static struct weir_str default_of(struct weir_props *env, struct weir_str key,
                                   struct weir_str value)
 {
-    if (!weir_props_get_s(env, key).p && value.p) {
+    if (!weir_props_get_s(env, key).n && value.p) {
         weir_props_set(env, key, value);
     }
     return weir_props_get_s(env, key);
@@ -116,12 +116,10 @@ static enum weir_verdict read_env(const struct migrate_options *options, struct 
 
 /* ---- a connector's file ---- */
 
-/* What the copy itself does not need, and the embedded log has no use for. */
-static bool is_about_kafka(struct weir_str key)
+static bool is_security(struct weir_str key)
 {
     return weir_str_starts(key, WEIR_STR("schema.history.internal.producer.")) ||
-           weir_str_starts(key, WEIR_STR("schema.history.internal.consumer.")) ||
-           weir_str_is(key, "schema.history.internal.kafka.bootstrap.servers");
+           weir_str_starts(key, WEIR_STR("schema.history.internal.consumer."));
 }
 
 static bool is_embedded(const struct migrate_config *config)
@@ -136,8 +134,30 @@ struct filling {
     const struct migrate_options *options;
     const struct migrate_config *config;
     const char *path;
-    bool without_kafka;
+    bool without_kafka;    /* the copy itself needs none, the embedded log has no use for it */
+    bool without_security; /* an empty CONFLUENT_API_KEY: a Kafka that asks for no credentials */
 };
+
+static bool is_left_out(const struct filling *filling, struct weir_str key)
+{
+    bool servers = weir_str_is(key, "schema.history.internal.kafka.bootstrap.servers");
+    return filling->without_kafka ? servers || is_security(key)
+                                  : filling->without_security && is_security(key);
+}
+
+static enum weir_verdict check_filled(const struct filling *filling, const struct weir_json *item,
+                                      const struct weir_buf *value, struct weir_err *err)
+{
+    if (weir_buf_check(value, WEIR_BAD_CONFIG, "a value", err) != WEIR_OK) {
+        return err->class;
+    }
+    if (!value->n && item->text.n && weir_str_is(item->name, "table.include.list")) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "%s: %.*s is empty in %.*s: every table would be captured",
+                            filling->path, WEIR_STR_ARG(item->text),
+                            WEIR_STR_ARG(filling->options->env_file));
+    }
+    return WEIR_OK;
+}
 
 static enum weir_verdict fill_one(const struct filling *filling, const struct weir_json *item,
                                   struct weir_props *props, struct weir_err *err)
@@ -155,7 +175,7 @@ static enum weir_verdict fill_one(const struct filling *filling, const struct we
                                filling->path, WEIR_STR_ARG(item->name), WEIR_STR_ARG(missing),
                                WEIR_STR_ARG(filling->options->env_file));
     } else {
-        verdict = weir_buf_check(&value, WEIR_BAD_CONFIG, "a value", err);
+        verdict = check_filled(filling, item, &value, err);
     }
     if (verdict == WEIR_OK) {
         weir_props_set(props, item->name, weir_buf_view(&value));
@@ -183,8 +203,7 @@ static enum weir_verdict read_connector(const struct filling *filling, struct we
                             filling->path);
     }
     for (const struct weir_json *item = items->first; item; item = item->next) {
-        bool left_out = filling->without_kafka && is_about_kafka(item->name);
-        if (!left_out && fill_one(filling, item, props, err) != WEIR_OK) {
+        if (!is_left_out(filling, item->name) && fill_one(filling, item, props, err) != WEIR_OK) {
             return err->class;
         }
     }
@@ -254,6 +273,8 @@ enum weir_verdict migrate_config_read(const struct migrate_options *options,
                                   WEIR_STR_ARG(options->config), WEIR_STR_ARG(options->database)),
         .without_kafka = !options->seed || is_embedded(config),
     };
+    struct weir_str key = weir_props_get(&config->env, "CONFLUENT_API_KEY");
+    filling.without_security = key.p && !key.n;
     if (read_connector(&filling, arena, &config->source_name, &config->source_props, err) !=
         WEIR_OK) {
         return err->class;

@@ -59,7 +59,9 @@ static struct weir_str unquoted(struct weir_str s)
 
 void migrate_env_parse(struct weir_str text, struct weir_props *env)
 {
+    const struct weir_str mark = WEIR_STR("\xef\xbb\xbf");
     struct weir_str line;
+    text = weir_str_starts(text, mark) ? weir_str_from(text, mark.n) : text;
     while (weir_str_split(&text, '\n', &line)) {
         ptrdiff_t eq = weir_str_chr(line, '=');
         struct weir_str key =

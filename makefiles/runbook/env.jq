@@ -4,7 +4,7 @@ def unquoted:
   if test("^\".*\"$") or test("^'.*'$") then .[1:-1] else . end;
 
 def read_env:
-  [split("\n")[]
+  [ltrimstr("\ufeff") | split("\n")[]
    | rtrimstr("\r")
    | capture("^\\s*(?:export\\s+)?(?<key>[A-Za-z_][A-Za-z0-9_]*)\\s*=\\s*(?<value>.*?)\\s*$"; "s")
    | {key, value: (.value | unquoted)}]

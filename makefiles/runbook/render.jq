@@ -3,12 +3,13 @@
 # Output: {"errors": [sentences]} or {"body": {"name", "config"}, "warnings": [sentences]}.
 include "env";
 
-# What .env need not say.
+# What .env need not say, or says with nothing behind the =.
+def or_else($key; $value): if (.[$key] // "") == "" then .[$key] = $value else . end;
 def defaults($row):
   ($row.name | ascii_upcase) as $U
-  | ({($U + "_PORT"): "3306", ($U + "_TOPIC_PREFIX"): $row.prefix} + .)
+  | or_else($U + "_PORT"; "3306") | or_else($U + "_TOPIC_PREFIX"; $row.prefix)
   | .[$U + "_TOPIC_PREFIX"] as $prefix
-  | ({($U + "_HISTORY_TOPIC"): "\($prefix).schema-history"} + .)
+  | or_else($U + "_HISTORY_TOPIC"; "\($prefix).schema-history")
   | .[$U + "_TOPIC_PREFIX_REGEX"] = ($prefix | gsub("(?<c>[.\\-])"; if .c == "." then "\\." else .c end))
   | if has($U + "_TABLE_ALLOWLIST") then .TABLE_ALLOWLIST = .[$U + "_TABLE_ALLOWLIST"] else . end;
 
@@ -24,18 +25,24 @@ def filled($key; $env):
    | if $found then ($env[$found.name] | as_in($key)) + $found.rest else . end]
   | join("");
 
-def for_the_bus:
-  if $bus == "embedded" then
-    with_entries(select(.key | test("^schema\\.history\\.internal\\.((producer|consumer)\\.|kafka\\.bootstrap\\.servers$)") | not))
-  else . end;
+# An empty key: a Kafka that asks for no credentials, as `make run` takes it too.
+def is_plain($env): $bus == "kafka" and $env.CONFLUENT_API_KEY == "";
+
+def for_the_bus($env):
+  if $bus == "embedded" or is_plain($env) then
+    with_entries(select(.key | test("^schema\\.history\\.internal\\.(producer|consumer)\\.") | not))
+  else . end
+  | if $bus == "embedded" then del(.["schema.history.internal.kafka.bootstrap.servers"]) else . end;
 
 def missing($env):
   [to_entries[] | .key as $key | .value | variables[] | select($env[.] == null)
    | "\($file): \($key) uses ${\(.)}, which \($env_file) does not have"];
 
-def empty_lists($env):
-  [to_entries[] | select(.key == "table.include.list") | .value | variables[] | select($env[.] == "")
-   | "\($file): ${\(.)} is empty in \($env_file): every table would be captured"];
+def empty($env):
+  {"table.include.list": "every table would be captured",
+   "schema.history.internal.kafka.bootstrap.servers": "BUS=embedded works without Kafka"} as $why
+  | [to_entries[] | select($why[.key]) | .key as $key | .value | variables[] | select($env[.] == "")
+     | "\($file): ${\(.)} is empty in \($env_file): \($why[$key])"];
 
 # a(b|c) as ab and ac.
 def alternatives:
@@ -67,8 +74,10 @@ def open_names($env):
 . as $rows
 | ($rows[] | select(.name == $db)) as $row
 | ($text | read_env | defaults($row)) as $env
-| ($connectors[0].config | for_the_bus) as $config
-| (($config | missing($env) + empty_lists($env)) + collisions($rows; $text | read_env)) as $errors
+| ($connectors[0].config | for_the_bus($env)) as $config
+| (($config | missing($env) + empty($env)) + collisions($rows; $text | read_env)) as $errors
 | if $errors != [] then {errors: $errors}
   else {body: {name: $connectors[0].name, config: ($config | with_entries(.key as $key | .value |= filled($key; $env)))},
-        warnings: open_names($text | read_env)} end
+        warnings: (open_names($text | read_env)
+                   + if $config != $connectors[0].config and is_plain($env)
+                     then ["CONFLUENT_API_KEY is empty in \($env_file): the history's Kafka is asked without credentials"] else [] end)} end

@@ -551,6 +551,8 @@ def test_what_is_missing_is_named(migrate):
                      "does not have", said)
     migrate.env["SHOP_PASS"] = "wrong"
     assert "few" not in migrate.run(code=2)
+    migrate.env["SHOP_TABLE_ALLOWLIST"] = ""
+    assert "TABLE_ALLOWLIST} is empty in" in migrate.run(code=2)
 
 
 @pytest.mark.parametrize("options,words", [

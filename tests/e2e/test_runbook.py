@@ -78,6 +78,34 @@ def test_embedded_needs_no_kafka(worker, run):
     assert config["schema.history.internal.kafka.topic"] == "xchange_trading.schema-history"
 
 
+def test_a_kafka_without_credentials(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    done = run("register-trading-source", env={"CONFLUENT_API_KEY": "", "CONFLUENT_API_SECRET": ""})
+    assert done.returncode == 0 and "CONFLUENT_API_KEY is empty" in done.stderr, done.stderr
+    config = worker.asked[0][2]["config"]
+    assert not [key for key in config if ".producer." in key or ".consumer." in key]
+    assert config["schema.history.internal.kafka.bootstrap.servers"] == "broker:9092"
+    assert run("register-trading-sink", env={"CONFLUENT_API_KEY": ""}).stderr == ""
+
+
+def test_nothing_behind_the_equals_sign_is_the_default(worker, run):
+    worker.answers["POST", "/connectors"] = (201, {})
+    run("register-trading-source", env={"TRADING_PORT": "", "TRADING_TOPIC_PREFIX": "",
+                                        "TRADING_HISTORY_TOPIC": ""})
+    config = worker.asked[0][2]["config"]
+    assert config["database.port"] == "3306" and config["topic.prefix"] == "xchange_trading"
+    assert config["schema.history.internal.kafka.topic"] == "xchange_trading.schema-history"
+
+
+def test_a_mark_of_utf_8_is_no_part_of_the_first_name(worker, run, monkeypatch):
+    worker.answers["POST", "/connectors"] = (201, {})
+    first = {"\ufeffTRADING_HOST": "from.windows", **ENV}
+    del first["TRADING_HOST"]
+    monkeypatch.setattr(f"{__name__}.ENV", first)
+    assert run("register-trading-source").returncode == 0
+    assert worker.asked[0][2]["config"]["database.hostname"] == "from.windows"
+
+
 def test_sink_keeps_what_is_not_its_variable(worker, run):
     worker.answers["POST", "/connectors"] = (201, {})
     assert run("register-trading-sink").returncode == 0
@@ -107,6 +135,7 @@ def test_renamed_pair(worker, run):
     ({"FINANCE_TABLE_ALLOWLIST": "xchange_finance.(fin_a|trades)"},
      ["mariadb-trading-connector", "mariadb-finance-connector", "mp_cdc.trades"]),
     ({"FINANCE_TABLE_ALLOWLIST": "xchange_finance.x|xchange_finance.(?:or|tr)ders"}, ["mp_cdc.orders"]),
+    ({"KAFKA_BOOTSTRAP_SERVERS": ""}, ["KAFKA_BOOTSTRAP_SERVERS", "is empty"]),
     ({"BUS": "foo"}, ["BUS is foo", "kafka or embedded"]),
 ])
 def test_refused_before_anything_is_sent(worker, run, env, says):

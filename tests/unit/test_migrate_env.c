@@ -37,6 +37,7 @@ static void values_are_taken_as_they_stand(void **state)
         {"A-B=c", "A-B", NULL},
         {"=b", "", NULL},
         {"A", "A", NULL},
+        {"\xef\xbb\xbf" "A=b", "A", "b"},
         {"a_1=x\nB=y", "B", "y"},
     };
     (void)state;
