@@ -17,6 +17,9 @@ def pytest_addoption(parser):
                      help="the real worker takes our worker's part: a test of the tests")
     parser.addoption("--record", action="store_true", help="parity: what the real one wrote is kept in tests/golden")
     parser.addoption("--rounds", type=int, default=10, help="fault: how often a worker is killed")
+    parser.addoption("--soak", type=int, default=0, metavar="SECONDS",
+                     help="soak: for so long with each server, bus and build, not one short round")
+    parser.addoption("--soak-seed", type=int, default=0, help="soak: the first round's seed, not a random one")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -22,7 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOGS = ROOT / "build" / "test"
 PYTEST = "build/venv/bin/python -m pytest -q -p no:cacheprovider"
-LONG = ("parity", "parity-source", "parity-sink", "packaging", "contract-live", "fault-long", "fuzz-long")
+LONG = ("parity", "parity-source", "parity-sink", "packaging", "contract-live", "soak",
+        "fault-long", "fuzz-long")
 
 
 def cmake(preset):
@@ -50,7 +51,7 @@ STEPS = {
     "e2e-mariadb": (f"{PYTEST} tests/e2e/test_mariadb*.py", ["release", "jars"], 1),
     "e2e-postgres": (f"{PYTEST} tests/e2e/postgres tests/e2e/test_migrate*.py", ["release", "jars"], 1),
     "e2e-asan": (f"WEIR=build/asan/weir {PYTEST} tests/e2e/test_mariadb.py tests/e2e/test_transforms.py "
-                 "tests/e2e/postgres/test_modes.py", ["asan", "jars"], 1),
+                 "tests/e2e/postgres/test_modes.py tests/soak", ["asan", "jars"], 1),
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
     "fuzz-build": (cmake("fuzz"), [], 1, ["unit-tsan"]),
@@ -61,6 +62,7 @@ STEPS = {
     "parity-sink": (f"{PYTEST} tests/parity/test_jdbc_sink*.py", ["release", "jars"], 1, ["parity"]),
     "packaging": (f"{PYTEST} tests/packaging", ["venv"], 1, ["parity-sink"]),
     "contract-live": (f"{PYTEST} tests/contract --live", ["release", "jars"], 1, ["parity-sink"]),
+    "soak": (f"{PYTEST} tests/soak -s --soak 150", ["asan", "jars"], 1, ["parity-sink"]),
     "fault-long": (ctest("asan", "-L fault --repeat until-fail:10"), ["asan"], 1, ["fault", "parity-sink"]),
     "fuzz-long": ("tests/fuzz/run.sh 60", ["fuzz-build"], 1, ["fuzz", "parity-sink"]),
 }
