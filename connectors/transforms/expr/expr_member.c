@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * expr_member.c: a struct, map, header or schema and a name come in, what is called so goes out.
- * Where a field is in a struct is remembered for the next record of the same schema. What [ ] asks
- * for is in expr_index.c.
+ * expr_member.c: a struct, map or other value and a name come in, what is called so goes out. Where
+ * a field is in a struct is remembered for the next record of the same schema. Schemas and headers
+ * are in expr_about.c; what [ ] asks for is in expr_index.c.
  */
-#include <weir/json.h>
-
 #include "common/java_string.h"
-#include "common/java_text.h"
 #include "expr_parts.h"
 
 static enum weir_verdict no_field(struct weir_str name, struct weir_err *err)
 {
     return weir_err_set(err, WEIR_BAD_DATA, "%.*s is not a valid field name", WEIR_STR_ARG(name));
+}
+
+enum weir_verdict expr_no_property(const struct expr_val *of, struct weir_str name,
+                                   struct weir_err *err)
+{
+    return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
+                        WEIR_STR_ARG(name));
 }
 
 static struct expr_val field_at(const struct expr_val *of, int at, bool with_default)
@@ -131,13 +135,6 @@ static enum weir_verdict part_of_list(struct expr *expr, struct weir_batch *batc
     return spread(expr, batch, of, name, out, err);
 }
 
-static enum weir_verdict no_property(const struct expr_val *of, struct weir_str name,
-                                     struct weir_err *err)
-{
-    return weir_err_set(err, WEIR_BAD_DATA, "%s has no %.*s", expr_kind_name(of),
-                        WEIR_STR_ARG(name));
-}
-
 static enum weir_verdict part_of_text(const struct expr *expr, struct weir_batch *batch,
                                       const struct expr_val *of, struct weir_str name,
                                       struct expr_val *out, struct weir_err *err)
@@ -154,157 +151,8 @@ static enum weir_verdict part_of_text(const struct expr *expr, struct weir_batch
     } else if (javascript && weir_str_is(name, "length")) {
         *out = expr_of(weir_int(WEIR_INT32, (int64_t)java_string_length(text)));
     } else {
-        return no_property(of, name, err);
+        return expr_no_property(of, name, err);
     }
-    return WEIR_OK;
-}
-
-/* The last of a name counts, as in the map that Debezium makes of them. */
-static struct expr_val header_of(const struct expr_val *of, struct weir_str name)
-{
-    struct expr_val out = expr_of(weir_null());
-    for (int64_t i = 0; i < of->val.i; i++) {
-        if (weir_str_eq(of->header[i].name, name)) {
-            out = (struct expr_val){.kind = EXPR_IS_HEADER, .header = &of->header[i]};
-        }
-    }
-    return out;
-}
-
-static enum weir_verdict part_of_header(const struct expr_val *of, struct weir_str name,
-                                        struct expr_val *out, struct weir_err *err)
-{
-    if (weir_str_is(name, "value")) {
-        *out = (struct expr_val){.val = of->header->value, .sch = of->header->schema};
-    } else if (weir_str_is(name, "schema")) {
-        *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = of->header->schema};
-    } else {
-        return weir_err_set(err, WEIR_BAD_DATA, "a header has value and schema, no %.*s",
-                            WEIR_STR_ARG(name));
-    }
-    return WEIR_OK;
-}
-
-static enum weir_verdict part_of_field(const struct expr_val *of, struct weir_str name,
-                                       struct expr_val *out, struct weir_err *err)
-{
-    const struct weir_field *field = of->field;
-    if (weir_str_is(name, "name")) {
-        *out = expr_of(weir_string(field->name));
-    } else if (weir_str_is(name, "index")) {
-        *out = expr_of(weir_int(WEIR_INT32, of->val.i));
-    } else if (weir_str_is(name, "schema")) {
-        *out = (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = field->schema};
-    } else {
-        return weir_err_set(err, WEIR_BAD_DATA, "a field has name, index and schema, no %.*s",
-                            WEIR_STR_ARG(name));
-    }
-    return WEIR_OK;
-}
-
-/* ---- schemas ---- */
-
-static struct expr_val text_or_null(struct weir_str text)
-{
-    return expr_of(text.p ? weir_string(text) : weir_null());
-}
-
-static struct expr_val schema_or_null(const struct weir_schema *sch)
-{
-    return sch ? (struct expr_val){.kind = EXPR_IS_SCHEMA, .sch = sch} : expr_of(weir_null());
-}
-
-static struct expr_val parameters_of(struct weir_batch *batch, const struct weir_schema *sch)
-{
-    struct weir_value *items =
-        weir_arena_alloc(&batch->arena, ((size_t)sch->n_params * 2 + 1) * sizeof(*items));
-    for (uint32_t i = 0; i < sch->n_params; i++) {
-        items[2 * i] = weir_string(sch->params[i].key);
-        items[2 * i + 1] = weir_string(sch->params[i].value);
-    }
-    return expr_of(sch->n_params ? weir_items(WEIR_MAP, items, sch->n_params) : weir_null());
-}
-
-static struct expr_val fields_of(const struct weir_schema *sch)
-{
-    return sch->type != WEIR_STRUCT ? expr_of(weir_null())
-                                    : (struct expr_val){.kind = EXPR_IS_FIELDS,
-                                                        .sch = sch,
-                                                        .val = weir_int(WEIR_INT64, sch->n_fields)};
-}
-
-static enum weir_verdict part_of_schema(struct weir_batch *batch, const struct expr_val *of,
-                                        struct weir_str name, struct expr_val *out,
-                                        struct weir_err *err)
-{
-    const struct weir_schema *sch = of->sch;
-    if (!sch) {
-        return weir_err_set(err, WEIR_BAD_DATA, "Cannot get property '%.*s' on null object",
-                            WEIR_STR_ARG(name));
-    }
-    if (weir_str_is(name, "name")) {
-        *out = text_or_null(sch->name);
-    } else if (weir_str_is(name, "doc")) {
-        *out = text_or_null(sch->doc);
-    } else if (weir_str_is(name, "version")) {
-        *out = expr_of(sch->has_version ? weir_int(WEIR_INT32, sch->version) : weir_null());
-    } else if (weir_str_is(name, "optional")) {
-        *out = expr_of(weir_bool(sch->optional));
-    } else if (weir_str_is(name, "type")) {
-        *out = (struct expr_val){.kind = EXPR_IS_TYPE, .sch = sch};
-    } else if (weir_str_is(name, "parameters")) {
-        *out = parameters_of(batch, sch);
-    } else if (weir_str_is(name, "fields")) {
-        *out = fields_of(sch);
-    } else if (weir_str_is(name, "keySchema")) {
-        *out = schema_or_null(sch->key_schema);
-    } else if (weir_str_is(name, "valueSchema")) {
-        *out = schema_or_null(sch->value_schema);
-    } else if (weir_str_is(name, "defaultValue")) {
-        *out = (struct expr_val){.val = sch->has_default ? sch->def : weir_null(), .sch = sch};
-    } else {
-        return weir_err_set(err, WEIR_BAD_DATA, "a schema has no %.*s here", WEIR_STR_ARG(name));
-    }
-    return WEIR_OK;
-}
-
-static enum weir_verdict part_of_type(const struct expr_val *of, struct weir_str name,
-                                      struct expr_val *out, struct weir_err *err)
-{
-    static const char *const names[] = {
-        [WEIR_BOOLEAN] = "boolean", [WEIR_INT8] = "int8",   [WEIR_INT16] = "int16",
-        [WEIR_INT32] = "int32",     [WEIR_INT64] = "int64", [WEIR_FLOAT32] = "float32",
-        [WEIR_FLOAT64] = "float64", [WEIR_BYTES] = "bytes", [WEIR_STRING] = "string",
-        [WEIR_ARRAY] = "array",     [WEIR_MAP] = "map",     [WEIR_STRUCT] = "struct"};
-    if (weir_str_is(name, "name")) {
-        *out = expr_of(weir_string(weir_str_of(names[of->sch->type])));
-    } else if (weir_str_is(name, "primitive")) {
-        *out = expr_of(weir_bool(of->sch->type < WEIR_ARRAY));
-    } else {
-        return no_property(of, name, err);
-    }
-    return WEIR_OK;
-}
-
-/* All the names, or all the places. */
-static enum weir_verdict part_of_fields(struct weir_batch *batch, const struct expr_val *of,
-                                        struct weir_str name, struct expr_val *out,
-                                        struct weir_err *err)
-{
-    bool names = weir_str_is(name, "name");
-    uint32_t n = of->sch->n_fields;
-    if (weir_str_is(name, "empty")) {
-        *out = expr_of(weir_bool(n == 0));
-        return WEIR_OK;
-    }
-    if (!names && !weir_str_is(name, "index")) {
-        return no_property(of, name, err);
-    }
-    struct weir_value *items = weir_arena_alloc(&batch->arena, (n + 1) * sizeof(struct weir_value));
-    for (uint32_t i = 0; i < n; i++) {
-        items[i] = names ? weir_string(of->sch->fields[i].name) : weir_int(WEIR_INT32, i);
-    }
-    *out = expr_of(weir_items(WEIR_ARRAY, items, n));
     return WEIR_OK;
 }
 
@@ -312,7 +160,7 @@ static enum weir_verdict part_of_date(const struct expr_val *of, struct weir_str
                                       struct expr_val *out, struct weir_err *err)
 {
     if (!weir_str_is(name, "time")) {
-        return no_property(of, name, err);
+        return expr_no_property(of, name, err);
     }
     *out =
         expr_of(weir_int(WEIR_INT64, of->val.type == WEIR_DATE ? of->val.i * 86400000 : of->val.i));
@@ -342,13 +190,13 @@ static enum weir_verdict part_of_value(struct expr *expr, struct weir_batch *bat
         return part_of_text(expr, batch, of, name, out, err);
     case WEIR_BYTES:
         *out = expr_of(weir_int(WEIR_INT32, of->val.n));
-        return weir_str_is(name, "length") ? WEIR_OK : no_property(of, name, err);
+        return weir_str_is(name, "length") ? WEIR_OK : expr_no_property(of, name, err);
     case WEIR_DATE:
     case WEIR_TIME:
     case WEIR_TIMESTAMP:
         return part_of_date(of, name, out, err);
     default:
-        return no_property(of, name, err);
+        return expr_no_property(of, name, err);
     }
 }
 
@@ -356,25 +204,6 @@ enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               const struct expr_val *of, struct weir_str name, struct expr_val *out,
                               struct weir_err *err)
 {
-    switch (of->kind) {
-    case EXPR_IS_HEADERS:
-        *out = header_of(of, name);
-        return WEIR_OK;
-    case EXPR_IS_HEADER:
-        return part_of_header(of, name, out, err);
-    case EXPR_IS_FIELD:
-        return part_of_field(of, name, out, err);
-    case EXPR_IS_FIELDS:
-        return part_of_fields(batch, of, name, out, err);
-    case EXPR_IS_TYPE:
-        return part_of_type(of, name, out, err);
-    case EXPR_IS_SCHEMA:
-        if (!of->sch && expr->safe) {
-            *out = expr_of(weir_null());
-            return WEIR_OK;
-        }
-        return part_of_schema(batch, of, name, out, err);
-    default:
-        return part_of_value(expr, batch, of, name, out, err);
-    }
+    return of->kind == EXPR_IS_VALUE ? part_of_value(expr, batch, of, name, out, err)
+                                     : expr_about(expr, batch, of, name, out, err);
 }

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * expr_operand.c: the words of an operand come in, its tree goes out: literals, names, lists, maps,
- * texts with expressions in them, and the members, indexes and calls that hang on all of these.
+ * expr_operand.c: the words of an operand come in, its tree goes out: a word of expr_literal.c, a
+ * list or map, and the members, indexes and calls that hang on these.
  */
-#include <weir/decimal.h>
-
-#include "common/arena_buf.h"
 #include "expr_parts.h"
-
-static enum weir_verdict parse_joined(struct expr_parser *parser, struct weir_str text,
-                                      struct expr **out);
 
 static void free_regex(void *regex)
 {
@@ -32,175 +26,6 @@ bool expr_compile(struct expr_parser *parser, struct expr *expr, const struct ex
     return true;
 }
 
-/* ---- texts with expressions in them ---- */
-
-static enum weir_verdict parse_part(struct expr_parser *parser, struct weir_str text,
-                                    struct expr **out)
-{
-    struct expr_parser inner = {.lexer = {.text = text, .arena = parser->arena, .err = parser->err},
-                                .arena = parser->arena,
-                                .err = parser->err,
-                                .depth = parser->depth + 1};
-    expr_lexer_next(&inner.lexer);
-    *out = expr_parse_any(&inner);
-    if (*out && inner.lexer.token != TOKEN_END) {
-        *out = expr_refuse_word(&inner);
-    }
-    return *out ? WEIR_OK : parser->err->class;
-}
-
-/* The end of $name.name, without the $. */
-static size_t path_length(struct weir_str text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-                      (n && c >= '0' && c <= '9');
-        if (!letter && !(c == '.' && n)) {
-            break;
-        }
-        n = letter ? i + 1 : n;
-    }
-    return n;
-}
-
-static void add_arg(struct expr *expr, struct expr *arg)
-{
-    expr->args[expr->n_args++] = arg;
-}
-
-static void add_text(struct expr_parser *parser, struct expr *expr, struct weir_str text)
-{
-    if (text.n) {
-        struct expr *part = expr_node(parser, EXPR_LITERAL, NULL, NULL);
-        part->val = weir_string(expr_unescape(parser->arena, text));
-        add_arg(expr, part);
-    }
-}
-
-static enum weir_verdict parse_joined(struct expr_parser *parser, struct weir_str text,
-                                      struct expr **out)
-{
-    struct expr *expr = expr_node(parser, EXPR_JOIN, NULL, NULL);
-    expr->args = WEIR_NEW_ARRAY(parser->arena, struct expr *, text.n + 1);
-    size_t begin = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\\') {
-            i++;
-            continue;
-        }
-        if (text.p[i] != '$') {
-            continue;
-        }
-        struct weir_str rest = weir_str_from(text, i + 1);
-        bool braces = rest.n && rest.p[0] == '{';
-        ptrdiff_t end = braces ? weir_str_chr(rest, '}') : (ptrdiff_t)path_length(rest);
-        if (end <= 0) {
-            return weir_err_set(parser->err, WEIR_BAD_CONFIG, "a $ in a text leads nowhere");
-        }
-        struct weir_str path =
-            braces ? weir_str_n(rest.p + 1, (size_t)end - 1) : weir_str_n(rest.p, (size_t)end);
-        struct expr *part;
-        add_text(parser, expr, weir_str_n(text.p + begin, i - begin));
-        if (parse_part(parser, path, &part) != WEIR_OK) {
-            return parser->err->class;
-        }
-        add_arg(expr, part);
-        i += (size_t)end + (braces ? 1 : 0);
-        begin = i + 1;
-    }
-    add_text(parser, expr, weir_str_n(text.p + begin, text.n - begin));
-    *out = expr;
-    return WEIR_OK;
-}
-
-/* ---- operands ---- */
-
-/* Groovy's: an int, a long where that is too small or an L follows, else a decimal, unless D or F
- * follow. */
-static bool number_value(struct expr_parser *parser, struct weir_value *val)
-{
-    struct weir_str word = parser->lexer.word;
-    char suffix = parser->lexer.suffix;
-    int64_t x = 0;
-    int32_t scale;
-    double f64 = 0;
-    if (suffix == 'D' || suffix == 'F') {
-        bool good = weir_str_to_double(word, &f64);
-        *val = suffix == 'D' ? weir_f64(f64) : weir_f32((float)f64);
-        return good;
-    }
-    if (suffix != 'G' && weir_str_to_i64(word, &x)) {
-        bool is_int = suffix != 'L' && x <= INT32_MAX;
-        *val = weir_int(is_int ? WEIR_INT32 : WEIR_INT64, x);
-        val->spare = suffix == 0; /* -2147483648 is an int */
-        return suffix != 'I' || is_int;
-    }
-    struct weir_buf bytes = arena_buf(parser->arena, word.n + 1);
-    bool good = weir_decimal_parse(word, NULL, &bytes, &scale);
-    *val = weir_decimal(weir_buf_view(&bytes), scale);
-    val->spare = weir_str_chr(word, '.') < 0; /* a BigInteger */
-    return good && suffix != 'L' && suffix != 'I';
-}
-
-static struct expr *parse_number(struct expr_parser *parser)
-{
-    struct expr *expr = expr_node(parser, EXPR_LITERAL, NULL, NULL);
-    if (!number_value(parser, &expr->val)) {
-        expr_lexer_bad_number(&parser->lexer);
-        return NULL;
-    }
-    expr_lexer_next(&parser->lexer);
-    return expr;
-}
-
-static struct expr *parse_text(struct expr_parser *parser)
-{
-    struct weir_str word = parser->lexer.word;
-    struct expr *expr = NULL;
-    bool joined = parser->lexer.token == TOKEN_GSTRING && weir_str_chr(word, '$') >= 0;
-    if (joined && parser->lexer.language == EXPR_GROOVY) {
-        if (parse_joined(parser, word, &expr) != WEIR_OK) {
-            parser->lexer.token = TOKEN_BAD;
-            return NULL;
-        }
-    } else {
-        bool raw = parser->lexer.token == TOKEN_STRING;
-        expr = expr_node(parser, EXPR_LITERAL, NULL, NULL);
-        expr->val = weir_string(raw ? word : expr_unescape(parser->arena, word));
-    }
-    expr_lexer_next(&parser->lexer);
-    return expr;
-}
-
-static struct expr *parse_name(struct expr_parser *parser)
-{
-    static const char *const bindings[] = {"key",         "value", "keySchema",
-                                           "valueSchema", "topic", "header"};
-    struct weir_str name = parser->lexer.word;
-    struct expr *expr = expr_node(parser, EXPR_LITERAL, NULL, NULL);
-    if (weir_str_is(name, "true") || weir_str_is(name, "false")) {
-        expr->val = weir_bool(name.p[0] == 't');
-    } else if (!weir_str_is(name, "null") && !weir_str_is(name, "undefined")) {
-        expr->op = EXPR_NAME;
-        expr->at = -1;
-        for (int i = 0; i < 6; i++) {
-            expr->at = weir_str_is(name, bindings[i]) ? i : expr->at;
-        }
-        if (expr->at < 0) {
-            weir_err_set(parser->err, WEIR_BAD_CONFIG,
-                         "%.*s is not supported; there are key, value, keySchema, valueSchema, "
-                         "topic and header",
-                         WEIR_STR_ARG(name));
-            parser->lexer.token = TOKEN_BAD;
-            return NULL;
-        }
-    }
-    expr_lexer_next(&parser->lexer);
-    return expr;
-}
-
 /* Up to the closing sign; the opening one was taken. */
 static bool parse_args(struct expr_parser *parser, const char *end, size_t max, struct expr *expr)
 {
@@ -213,7 +38,7 @@ static bool parse_args(struct expr_parser *parser, const char *end, size_t max, 
         if (!arg) {
             return false;
         }
-        add_arg(expr, arg);
+        expr_add_arg(expr, arg);
         if (!expr_take(parser, ",") && !expr_at_sign(parser, end)) {
             return expr_refuse(parser, "a , or the end of a list is missing") != NULL;
         }
@@ -272,8 +97,8 @@ static struct expr *parse_map(struct expr_parser *parser, struct expr *key)
         if (!val || expr->n_args == 2 * EXPR_ITEMS_MAX) {
             return val ? expr_refuse(parser, "too many of these") : NULL;
         }
-        add_arg(expr, key);
-        add_arg(expr, val);
+        expr_add_arg(expr, key);
+        expr_add_arg(expr, val);
         more = expr_take(parser, ",") && !expr_at_sign(parser, "]");
         key = more ? parse_key(parser) : NULL;
     }
@@ -309,28 +134,14 @@ static struct expr *parse_list_or_map(struct expr_parser *parser)
 
 static struct expr *parse_primary(struct expr_parser *parser)
 {
-    struct expr *expr = NULL;
-    switch (parser->lexer.token) {
-    case TOKEN_NAME:
-        return parse_name(parser);
-    case TOKEN_NUMBER:
-        return parse_number(parser);
-    case TOKEN_STRING:
-    case TOKEN_GSTRING:
-        return parse_text(parser);
-    case TOKEN_END:
-    case TOKEN_SIGN:
-    case TOKEN_BAD:
-        break;
-    }
     if (expr_take(parser, "(")) {
-        expr = expr_parse_any(parser);
+        struct expr *expr = expr_parse_any(parser);
         return expr && !expr_take(parser, ")") ? expr_refuse(parser, "a ) is missing") : expr;
     }
     if (expr_take(parser, "[")) {
         return parse_list_or_map(parser);
     }
-    return expr_refuse_word(parser);
+    return expr_parse_word(parser);
 }
 
 /* ---- members and calls ---- */

@@ -59,8 +59,18 @@ struct expr *expr_refuse(struct expr_parser *parser, const char *what);
 struct expr *expr_refuse_word(struct expr_parser *parser);
 bool expr_at_sign(const struct expr_parser *parser, const char *sign);
 bool expr_take(struct expr_parser *parser, const char *sign);
+/* One word that stands for itself: a number, a text, a name. */
+struct expr *expr_parse_word(struct expr_parser *parser);
+/* A text with expressions in it, as written between the quotes. */
+enum weir_verdict expr_parse_gstring(struct expr_parser *parser, struct weir_str text,
+                                     struct expr **out);
 /* The literal pattern is compiled now, and refused now. */
 bool expr_compile(struct expr_parser *parser, struct expr *expr, const struct expr *pattern);
+
+static inline void expr_add_arg(struct expr *expr, struct expr *arg)
+{
+    expr->args[expr->n_args++] = arg;
+}
 
 /* ---- what an expression may come to, as far as it shows ---- */
 
@@ -90,6 +100,10 @@ enum expr_of {
                OF_STRUCT | OF_DATE, /* of a record */
 };
 
+/* How what is all of these is called: a text, the headers. */
+const char *expr_name_of(uint32_t of);
+/* What the member of this name may be of one of these; 0: none has it. */
+uint32_t expr_member_of(uint32_t of, struct weir_str name);
 /* Refuses what fails whatever the record. */
 enum weir_verdict expr_check(const struct expr *expr, enum expr_language language,
                              struct weir_err *err);
@@ -128,6 +142,13 @@ struct expr_range {
 enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               const struct expr_val *of, struct weir_str name, struct expr_val *out,
                               struct weir_err *err);
+/* The same of what is no value. */
+enum weir_verdict expr_about(const struct expr *expr, struct weir_batch *batch,
+                             const struct expr_val *of, struct weir_str name, struct expr_val *out,
+                             struct weir_err *err);
+/* There is no such member. */
+enum weir_verdict expr_no_property(const struct expr_val *of, struct weir_str name,
+                                   struct weir_err *err);
 /* a[index] */
 enum weir_verdict expr_at(struct expr *expr, struct weir_batch *batch, const struct expr_val *of,
                           const struct expr_val *index, struct expr_val *out, struct weir_err *err);
@@ -140,6 +161,12 @@ enum weir_verdict expr_field(const struct expr_val *of, struct weir_str name, bo
                              struct expr_val *out, struct weir_err *err);
 /* The entry of a key that is the same object; null: there is none. */
 struct expr_val expr_entry(const struct expr_val *of, const struct expr_val *key);
+/* a op b, both there */
+enum weir_verdict expr_operate(enum expr_op op, struct weir_batch *batch, const struct expr_val *a,
+                               const struct expr_val *b, struct expr_val *out,
+                               struct weir_err *err);
+/* a op b of what lies at hand in the record; false: it has to be run. */
+bool expr_compare_quick(const struct weir_record *rec, const struct expr *expr, bool *yes);
 /* ==: an int and a long, a text and a GString are the same. */
 bool expr_equal(const struct expr_val *a, const struct expr_val *b);
 /* Two texts as one; BAD_DATA when it is longer than EXPR_RESULT_MAX. */
