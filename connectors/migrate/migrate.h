@@ -87,7 +87,9 @@ enum migrate_table_state {
     TABLE_FAILED,
 };
 
-enum migrate_equal { EQUAL_UNKNOWN, EQUAL_YES, EQUAL_NO };
+/* EQUAL_NOT_YET: they differ, but rows of a run before are among them, and the source was written
+ * since: streaming from that run's place is still to come. */
+enum migrate_equal { EQUAL_UNKNOWN, EQUAL_YES, EQUAL_NOT_YET, EQUAL_NO };
 
 struct migrate_table {
     struct weir_str db, name;

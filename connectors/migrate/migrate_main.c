@@ -124,14 +124,32 @@ static enum weir_verdict copy(struct migrate *migrate, struct weir_err *err)
     return verdict;
 }
 
-static bool all_equal(const struct migrate *migrate)
+static enum migrate_equal worst(const struct migrate *migrate)
 {
+    enum migrate_equal found = EQUAL_UNKNOWN;
     for (size_t i = 0; i < migrate->n_tables; i++) {
-        if (migrate->tables[i].equal == EQUAL_NO) {
-            return false;
-        }
+        found = migrate->tables[i].equal > found ? migrate->tables[i].equal : found;
     }
-    return true;
+    return found;
+}
+
+/* What streaming will make equal is no reason against the stream's beginning there. */
+static enum weir_verdict end(struct migrate *migrate, struct weir_err *err)
+{
+    enum migrate_equal equal = worst(migrate);
+    if (migrate->failed || equal == EQUAL_NO) {
+        return weir_err_set(err, WEIR_BAD_DATA, "%s",
+                            migrate->failed ? "not every table was copied"
+                                            : "the checksums of some table differ");
+    }
+    if (migrate->options.seed && migrate_seed(migrate, err) != WEIR_OK) {
+        return err->class;
+    }
+    return equal == EQUAL_NOT_YET
+               ? weir_err_set(err, WEIR_BAD_DATA,
+                              "all is copied, but whether it is equal cannot be told before streaming "
+                              "has caught up")
+               : WEIR_OK;
 }
 
 static enum weir_verdict run(struct migrate *migrate, struct weir_err *err)
@@ -152,12 +170,7 @@ static enum weir_verdict run(struct migrate *migrate, struct weir_err *err)
     if (copy(migrate, err) != WEIR_OK) {
         return err->class;
     }
-    if (migrate->failed || !all_equal(migrate)) {
-        return weir_err_set(err, WEIR_BAD_DATA, "%s",
-                            migrate->failed ? "not every table was copied"
-                                            : "the checksums of some table differ");
-    }
-    return migrate->options.seed ? migrate_seed(migrate, err) : WEIR_OK;
+    return end(migrate, err);
 }
 
 static void let_go(struct migrate *migrate)

@@ -107,18 +107,21 @@ void migrate_report_place(const struct migrate *migrate)
 
 /* ---- the end ---- */
 
-static const char *checksum(const struct migrate *migrate, const struct migrate_table *table)
+static const char *checksum(const struct migrate_table *table)
 {
+    static const char *const words[] = {
+        [EQUAL_UNKNOWN] = "not compared",
+        [EQUAL_YES] = "equal",
+        [EQUAL_NOT_YET] = "not equal yet",
+        [EQUAL_NO] = "NOT EQUAL",
+    };
     if (table->state == TABLE_FAILED) {
         return "FAILED";
     }
-    if (!migrate->options.verify) {
-        return "not compared";
-    }
-    return table->equal == EQUAL_YES ? "equal" : table->equal == EQUAL_NO ? "NOT EQUAL" : "not compared";
+    return words[table->equal];
 }
 
-static void print_row(const struct migrate *migrate, const struct migrate_table *table)
+static void print_row(const struct migrate_table *table)
 {
     char rows[32], bytes[32], seconds[32];
     int64_t ms = table->ended_ms && table->started_ms ? table->ended_ms - table->started_ms : 0;
@@ -126,24 +129,25 @@ static void print_row(const struct migrate *migrate, const struct migrate_table 
     printf("%-32.*s %15s %10s %10s  %s", WEIR_STR_ARG(table->id),
            migrate_text_count(rows, atomic_load(&table->rows)),
            migrate_text_bytes(bytes, atomic_load(&table->bytes)), seconds,
-           checksum(migrate, table));
+           checksum(table));
     if (table->not_compared.n) {
         printf(" but for %.*s, not compared", WEIR_STR_ARG(table->not_compared));
     }
     printf("\n");
 }
 
-static void print_notes(const struct migrate_table *table)
+static void print_notes(const struct migrate *migrate, const struct migrate_table *table)
 {
     char n[32];
     if (atomic_load(&table->n_nul)) {
         printf("%.*s: U+0000 was taken out of %s texts, PostgreSQL cannot hold it\n",
                WEIR_STR_ARG(table->id), migrate_text_count(n, atomic_load(&table->n_nul)));
     }
-    if (table->resumed && table->equal == EQUAL_NO) {
-        printf("%.*s: it was copied %s; streaming from the first run's place makes what changed since "
-               "equal\n",
-               WEIR_STR_ARG(table->id), table->done ? "by a run before" : "in more than one run");
+    if (table->equal == EQUAL_NOT_YET) {
+        printf("%.*s: it was copied %s, and the source has been written since; streaming from "
+               "%.*s:%" PRId64 " makes both sides equal, and --resume --verify compares again then\n",
+               WEIR_STR_ARG(table->id), table->done ? "by a run before" : "in more than one run",
+               WEIR_STR_ARG(migrate->first_place.file), migrate->first_place.pos);
     }
     if (table->trouble.n) {
         printf("%.*s: %.*s\n", WEIR_STR_ARG(table->id), WEIR_STR_ARG(table->trouble));
@@ -154,10 +158,10 @@ void migrate_report(const struct migrate *migrate)
 {
     printf("\n%-32s %15s %10s %10s  %s\n", "table", "rows", "bytes", "seconds", "checksum");
     for (size_t i = 0; i < migrate->n_tables; i++) {
-        print_row(migrate, &migrate->tables[i]);
+        print_row(&migrate->tables[i]);
     }
     for (size_t i = 0; i < migrate->n_tables; i++) {
-        print_notes(&migrate->tables[i]);
+        print_notes(migrate, &migrate->tables[i]);
     }
     fflush(stdout);
 }

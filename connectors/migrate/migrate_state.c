@@ -196,6 +196,19 @@ enum weir_verdict migrate_state_done(struct migrate *migrate, struct pg_session 
 
 /* ---- reading ---- */
 
+/* Within a second the files' numbers and positions tell which came first. */
+static bool is_before(const struct migrate_place *a, const struct migrate_place *b)
+{
+    if (a->now_sec != b->now_sec) {
+        return a->now_sec < b->now_sec;
+    }
+    if (a->file.n != b->file.n) {
+        return a->file.n < b->file.n;
+    }
+    int order = weir_str_cmp(a->file, b->file);
+    return order != 0 ? order < 0 : a->pos < b->pos;
+}
+
 /* The earliest place of all tables that go on. */
 static void keep_place(struct migrate *migrate, struct weir_str text)
 {
@@ -210,7 +223,7 @@ static void keep_place(struct migrate *migrate, struct weir_str text)
     place.gtids = weir_json_get_str(doc, "gtids");
     if (place.file.p && weir_json_get_i64(doc, "pos", &place.pos) &&
         weir_json_get_i64(doc, "ts_sec", &place.now_sec) &&
-        (!migrate->first_place.file.p || place.now_sec < migrate->first_place.now_sec)) {
+        (!migrate->first_place.file.p || is_before(&place, &migrate->first_place))) {
         migrate->first_place = place;
     }
 }

@@ -86,11 +86,20 @@ static enum weir_verdict sum_of_target(struct migrate_worker *worker,
     return verdict;
 }
 
+/* Whether the source has been written since the run that is resumed. */
+static bool has_moved(const struct migrate *migrate)
+{
+    const struct migrate_place *first = &migrate->first_place, *now = &migrate->place;
+    return first->file.p && (first->pos != now->pos || !weir_str_eq(first->file, now->file));
+}
+
 static void tell(struct migrate *migrate, struct migrate_table *table,
                  const struct weir_buf *left_out, bool equal)
 {
     pthread_mutex_lock(&migrate->lock);
-    table->equal = equal ? EQUAL_YES : EQUAL_NO;
+    table->equal = equal                                      ? EQUAL_YES
+                   : table->resumed && has_moved(migrate) ? EQUAL_NOT_YET
+                                                          : EQUAL_NO;
     if (left_out->n) {
         table->not_compared = weir_arena_str(&migrate->arena, weir_buf_view(left_out));
     }
