@@ -113,6 +113,10 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
     if (!wire || !sink_encoder(type, wire)) {
         wire = natural[type.kind];
     }
+    if (type.kind == KIND_BOOL && family_of(into->base) == TEXTUAL && !conf->plain_types &&
+        sink_type_is_bit(column->schema)) {
+        wire = PG_VARBIT; /* its text is 1 or 0 */
+    }
     if (type.kind == KIND_TIMESTAMP && conf->zoned_instants) {
         wire = PG_TIMESTAMPTZ; /* the session's zone makes a local time of it */
     }

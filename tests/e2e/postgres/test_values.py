@@ -99,6 +99,8 @@ INT = field("v", "int64")
 EXISTING = [  # field, value in JSON, the column there is, the value in PostgreSQL
     (field("v", "boolean"), True, "smallint", 1),
     (field("v", "boolean"), True, "bit(1)", "1"),
+    (field("v", "boolean", **{"__debezium.source.column.type": "BIT", "__debezium.source.column.length": "1"}), True,
+     "text", "1"),
     (field("v", "int16"), 1, "boolean", True),
     (field("v", "bytes"), b64(b"\1"), "boolean", True),
     (field("v", "bytes", semantic="io.debezium.data.Bits", length="8"), b64(b"\0"), "boolean", False),
