@@ -100,9 +100,9 @@ const struct weir_conf_key sink_keys[] = {
     {.name = "dialect.sqlserver.identity.insert", .type = WEIR_CONF_BOOLEAN,
      .at = WEIR_CONF_NOWHERE, .def = "false", .importance = WEIR_LOW, .group = "Tables",
      .doc = "Has no effect on PostgreSQL."},
-    {.name = "cloud.events.schema.name.pattern", .type = WEIR_CONF_STRING,
-     .at = WEIR_CONF_NOWHERE, .def = ".*CloudEvents\\.Envelope$", .importance = WEIR_LOW,
-     .group = "Tables", .doc = "Has no effect: CloudEvents envelopes are not opened."},
+    {.name = "cloud.events.schema.name.pattern", .type = WEIR_CONF_REGEX, .at = AT(cloud_events),
+     .def = ".*CloudEvents\\.Envelope$", .importance = WEIR_LOW, .group = "Tables",
+     .doc = "Values whose schema's name matches are CloudEvents: their field data is the record."},
 
     {.name = "batch.size", .type = WEIR_CONF_INT, .at = AT(batch_size), .def = "500",
      .importance = WEIR_MEDIUM, .group = "Batches",

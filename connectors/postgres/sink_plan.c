@@ -106,9 +106,9 @@ void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...)
 /* ---- operations ---- */
 
 static enum sink_op op_of_envelope(const struct sink_conf *conf, const struct sink_plan *plan,
-                                   const struct weir_record *rec)
+                                   struct weir_value body)
 {
-    const struct weir_value *items = rec->value.items;
+    const struct weir_value *items = body.items;
     char op = 'u';
     if (plan->op_at >= 0 && items[plan->op_at].type == WEIR_STRING && items[plan->op_at].n) {
         op = items[plan->op_at].p[0];
@@ -131,7 +131,9 @@ static enum sink_op op_of(const struct sink_conf *conf, const struct sink_plan *
     if (rec->value.type == WEIR_NULL) {
         return conf->delete_enabled ? OP_DELETE : OP_SKIP;
     }
-    return plan->envelope ? op_of_envelope(conf, plan, rec) : OP_WRITE;
+    struct weir_value body = sink_body(plan, rec);
+    bool opens = plan->envelope && body.type == WEIR_STRUCT;
+    return opens ? op_of_envelope(conf, plan, body) : OP_WRITE;
 }
 
 /* ---- where the fields lie ---- */
@@ -179,7 +181,8 @@ static bool take_sides(struct sink *sink, const struct sink_plan *plan,
         return false;
     }
     if (row->op == OP_WRITE) {
-        struct weir_value val = plan->envelope ? rec->value.items[plan->after_at] : rec->value;
+        struct weir_value val = sink_body(plan, rec);
+        val = plan->envelope && val.type == WEIR_STRUCT ? val.items[plan->after_at] : val;
         if (val.type != WEIR_STRUCT && !plan->is_text) {
             sink_row_bad(sink, row, "the record has no row to write");
             return false;

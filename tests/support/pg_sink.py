@@ -74,6 +74,13 @@ class Table:
                         "op": op, "ts_ms": 1})
 
 
+def cloud_event(table, body, payload):
+    """The value of a CloudEvent whose data is what body, a struct's schema, says."""
+    words = [field(name, "string", False) for name in ("id", "source", "specversion", "type")]
+    return wrapped(struct([*words, {**body, "optional": True, "field": "data"}], f"{table.topic}.CloudEvents.Envelope"),
+                   {**{item["field"]: "x" for item in words}, "data": payload})
+
+
 class Feed:
     """A file that the replay source brings into topics."""
 

@@ -35,6 +35,7 @@ struct sink_conf {
     struct weir_str geometry_schema;
     struct weir_conf_list include;
     struct weir_conf_list exclude;
+    struct weir_regex *cloud_events; /* names of schemas whose record is the field data; NULL: none */
     struct weir_str offsets_table;
     int32_t batch_size; /* accepted: a batch is what the worker hands over */
     int64_t retry_wait_ms;

@@ -19,11 +19,12 @@ static void put_topic(const struct sink_conf *conf, struct weir_str topic, struc
 static bool put_source(const struct weir_record *rec, const struct sink_plan *plan,
                        struct weir_str field, struct weir_buf *buf)
 {
-    if (plan->source_at < 0 || rec->value.type != WEIR_STRUCT) {
+    struct weir_value body = sink_body(plan, rec);
+    if (plan->source_at < 0 || body.type != WEIR_STRUCT) {
         return false;
     }
-    const struct weir_schema *sch = plan->value_schema->fields[plan->source_at].schema;
-    struct weir_value source = rec->value.items[plan->source_at];
+    const struct weir_schema *sch = plan->body_schema->fields[plan->source_at].schema;
+    struct weir_value source = body.items[plan->source_at];
     int at = sch->type == WEIR_STRUCT ? weir_schema_field(sch, field) : -1;
     if (at < 0 || source.type != WEIR_STRUCT || source.items[at].type != WEIR_STRING) {
         return false;

@@ -30,11 +30,13 @@ struct sink_plan {
     struct weir_str topic;
     const struct weir_schema *key_schema;
     const struct weir_schema *value_schema;
+    const struct weir_schema *body_schema; /* value_schema, or that of a CloudEvent's data */
     const struct weir_schema *row_schema; /* what a row is made of; NULL: a tombstone's plan */
     bool ignored;                         /* a schema change event */
     bool envelope;
     bool is_text; /* the value is one column */
-    int op_at, before_at, after_at, source_at;
+    int data_at; /* of a CloudEvent's data in the value; -1: it is none */
+    int op_at, before_at, after_at, source_at; /* in the body */
     struct sink_column *columns; /* the key's first */
     uint32_t n_columns, n_keys;
     const char *refused; /* why such records cannot be written; NULL: they can */
@@ -47,6 +49,13 @@ struct sink_plan {
 /* In arena, with a reference of each schema that is the caller's to give back. */
 struct sink_plan *sink_shape(const struct sink_conf *conf, const struct weir_record *rec,
                              struct weir_arena *arena);
+
+/* The value, or the data of the CloudEvent that it is. */
+static inline struct weir_value sink_body(const struct sink_plan *plan, const struct weir_record *rec)
+{
+    bool opens = plan->data_at >= 0 && rec->value.type == WEIR_STRUCT;
+    return opens ? rec->value.items[plan->data_at] : rec->value;
+}
 
 struct sink_type sink_column_type(const struct sink_conf *conf, const struct sink_column *column);
 

@@ -25,13 +25,25 @@ static const struct weir_schema *field_schema(const struct weir_schema *sch, int
     return at >= 0 ? sch->fields[at].schema : NULL;
 }
 
-static void read_value(const struct sink_conf *conf, struct sink_plan *plan)
+/* A CloudEvent's record is its field data. */
+static void open_cloud_event(const struct sink_conf *conf, struct sink_plan *plan)
 {
     const struct weir_schema *sch = plan->value_schema;
-    plan->op_at = plan->before_at = plan->after_at = plan->source_at = -1;
-    if (!sch) {
+    if (conf->cloud_events && sch->type == WEIR_STRUCT && sch->name.p &&
+        weir_regex_matches(conf->cloud_events, sch->name)) {
+        plan->data_at = weir_schema_field(sch, WEIR_STR("data"));
+    }
+    plan->body_schema = plan->data_at >= 0 ? field_schema(sch, plan->data_at) : sch;
+}
+
+static void read_value(const struct sink_conf *conf, struct sink_plan *plan)
+{
+    plan->data_at = plan->op_at = plan->before_at = plan->after_at = plan->source_at = -1;
+    if (!plan->value_schema) {
         return;
     }
+    open_cloud_event(conf, plan);
+    const struct weir_schema *sch = plan->body_schema;
     plan->ignored =
         sch->name.p && weir_str_find(sch->name, WEIR_STR("SchemaChangeValue")) >= 0;
     plan->envelope = is_envelope(conf, sch);

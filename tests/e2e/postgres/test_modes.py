@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from support import paths, pg_sink
-from support.pg_sink import Sink, Table, field, struct, wrapped
+from support.pg_sink import Sink, Table, cloud_event, field, struct, wrapped
 from support.waiting import until
 
 pytestmark = pytest.mark.embedded
@@ -49,6 +49,23 @@ def test_insert_without_a_key(worker, server, feed, word):
     feed.upsert(table, row(3))
     sink.wait_rows(f"SELECT id FROM {table.topic} ORDER BY id", [(1,), (1,), (2,), (3,)])
     assert key_of(server, table.topic) == []
+
+
+def test_cloud_events(worker, server, feed, word):
+    """Their data is the record: an envelope, or the row itself."""
+    table = Table(word("cloudy"), FIELDS)
+
+    def event(op, before, after):
+        inner = json.loads(table.envelope(op, before, after))
+        return (table.topic, table.key(before or after), cloud_event(table, inner["schema"], inner["payload"]))
+    sink = Sink(worker, server, word, table.topic, collection__name__format="cloud_${source.table}").create()
+    feed.raw([event("c", None, row(1)), event("c", None, row(2)), event("u", None, row(2, "y")), event("d", row(1), None)])
+    sink.wait_rows(f"SELECT id, b, v FROM cloud_{table.topic}", [(2, "k", "y")])
+    flat, given = Table(word("cloudy"), FIELDS), struct(FIELDS)
+    sink = Sink(worker, server, word, flat.topic).create()
+    feed.raw([(flat.topic, flat.key(row(i)), cloud_event(flat, given, row(i))) for i in (1, 2)] +
+             [(flat.topic, flat.key(row(1)), None)])
+    sink.wait_rows(f"SELECT id, b, v FROM {flat.topic}", [(2, "k", "x")])
 
 
 def test_insert_refuses_a_second_time(worker, server, feed, word):

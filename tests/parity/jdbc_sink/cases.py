@@ -2,7 +2,7 @@
 import base64
 import json
 
-from support.pg_sink import Table, decimal, field, struct, wrapped
+from support.pg_sink import Table, cloud_event, decimal, field, struct, wrapped
 
 from ..jdbc_sink_pair import Case
 
@@ -203,6 +203,8 @@ EXISTING = {
     "bool_smallint": (field("v", "boolean"), [True], "smallint"),
     "bool_bit": (field("v", "boolean"), [True], "bit(1)"),
     "bool_text": (field("v", "boolean"), [True, False], "text"),
+    "sourced_bit_text": (sourced("boolean", "BIT", 1), [True, False], "text"),
+    "sourced_bit_varchar": (sourced("boolean", "BIT", 1), [True, False], "varchar(5)"),
     "int16_bool": (field("v", "int16"), [1], "boolean"),
     "int16_bigint": (field("v", "int16"), [5], "bigint"),
     "int64_int": (field("v", "int64"), [5], "integer"),
@@ -321,6 +323,12 @@ def envelopes(table, *steps):
         else:
             records.append((table.topic, table.key(row), table.envelope(op, None, row)))
     return records
+
+
+def opened(table, value):
+    """The same as a CloudEvent."""
+    inner = value and json.loads(value)
+    return inner and cloud_event(table, inner["schema"], inner["payload"])
 
 
 def flats(table, *rows):
@@ -471,6 +479,11 @@ def mode_cases():
     t = table("mode_unnest")
     add("mode_unnest", envelopes(t, *[("u", row(i, f"x{i}")) for i in range(300)]),
         config={"dialect.postgres.unnest.insert.enabled": "true", "use.reduction.buffer": "true"})
+    t = table("mode_cloudy")
+    add("mode_cloudy", [(t.topic, t.key(row(i, "")), cloud_event(t, struct(t.fields), row(i, v)))
+                        for i, v in ((1, "a"), (2, "b"), (1, "c"))])
+    t = table("mode_cloudy_envelope")
+    add("mode_cloudy_envelope", [(topic, key, opened(t, value)) for topic, key, value in envelopes(t, *LIFE)])
     return cases
 
 
