@@ -3,6 +3,8 @@ JSON is read with its members in their order."""
 import http.client
 import json
 
+from .waiting import until
+
 
 class Answer:
     def __init__(self, status, headers, body):
@@ -68,16 +70,23 @@ class Rest:
         return self.call("GET", path, **more)
 
     def put(self, path, body=None, **more):
-        return self.call("PUT", path, body, **more)
+        return self._change("PUT", path, body, **more)
 
     def post(self, path, body=None, **more):
-        return self.call("POST", path, body, **more)
+        return self._change("POST", path, body, **more)
 
     def patch(self, path, body=None, **more):
-        return self.call("PATCH", path, body, **more)
+        return self._change("PATCH", path, body, **more)
 
     def delete(self, path, **more):
-        return self.call("DELETE", path, **more)
+        return self._change("DELETE", path, **more)
+
+    def _change(self, method, path, body=None, **more):
+        """As a client does it: again while the worker, just started, is not yet in its group."""
+        def taken():
+            answer = self.call(method, path, body, **more)
+            return None if b"no known leader URL" in answer.body else answer
+        return taken() or until(taken, 30, f"a leader for {method} {path}")
 
     def state(self, connector):
         """(connector state, (task states)), or None while there is no status."""
