@@ -184,7 +184,8 @@ class Pgbouncer(Process):
             f"[databases]\n{DATABASE} = host=127.0.0.1 port={server.port} dbname={DATABASE} "
             f"user={USER} password={PASSWORD}\n"
             f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {self.port}\n"
-            "auth_type = any\npool_mode = transaction\ndefault_pool_size = 2\nunix_socket_dir =\n")
+            "auth_type = any\npool_mode = transaction\ndefault_pool_size = 2\nunix_socket_dir =\n"
+            f"admin_users = {USER}\n")
         user = _ordinary_user()
         if user:
             os.chown(self.folder, *user)
@@ -199,6 +200,12 @@ class Pgbouncer(Process):
             return True
         except psycopg.OperationalError:
             return False
+
+    def reconnect(self):
+        """Whoever is idle now gets another connection to the server for its next transaction."""
+        with psycopg.connect(host="127.0.0.1", port=self.port, dbname="pgbouncer", user=USER, password=PASSWORD,
+                             autocommit=True) as console:
+            console.execute("RECONNECT")
 
     def url(self):
         return f"jdbc:postgresql://127.0.0.1:{self.port}/{DATABASE}"

@@ -148,6 +148,24 @@ def test_through_a_pooler(worker, server, feed, word):
         bouncer.stop()
 
 
+def test_a_pooler_changes_the_connection(worker, server, feed, word):
+    """What was prepared is not there any more: the sink goes on without names, and without a failure."""
+    bouncer, stream = Pgbouncer(server), Stream(feed, word("moved"), 40)
+    stream.fields = WIDE
+    try:
+        sink = Sink(worker, server, word, stream.topic, url=bouncer.url(), truncate__enabled="true").create()
+        for number in range(3):
+            stream.write(number)
+            feed.raw(stream.records[number:])
+            sink.wait_rows(select(stream.topic), stream.rows(), 60)
+            bouncer.reconnect()
+        assert worker.log().count("a pooler seems to stand before PostgreSQL") == 1
+        status = worker.rest.get(f"/connectors/{sink.name}/status").text()
+        assert sink.running() and "restarts" not in status, status
+    finally:
+        bouncer.stop()
+
+
 def test_a_statement_s_name_is_of_one_connection(worker, feed, word):
     """A pooler hands connections round: with names of their own two sinks never run each other's."""
     server = Postgres("postgres-names", ("log_min_duration_statement=0", "log_line_prefix=%p "))
