@@ -22,7 +22,7 @@ from .truth import binlog_now, rows_events
 from .writer import TABLES, Writer
 
 pytestmark = pytest.mark.timeout(7200)
-SHORT_S = 1
+SHORT_S, LONG_S = 1, 12
 LARGEST_REQUEST = 16 << 20
 
 
@@ -63,9 +63,16 @@ class Lane:
                          **{key: value for key, value in settings.items() if key == "tasks__max"})
         del self.sink.config["topics"]
 
+    def _on_kafka(self):
+        """What the embedded log needs not be told."""
+        servers = self.worker.properties.get("bootstrap.servers")
+        return {"schema__history__internal__kafka__bootstrap__servers": servers,
+                "topic__creation__default__partitions": "1", "topic__creation__default__replication__factor": "1",
+                "topic__creation__default__max__message__bytes": str(LARGEST_REQUEST)} if servers else {}
+
     def start(self):
         self.writer.start()
-        self.source.put(table__include__list=",".join(f"{self.name}.{table}" for table in TABLES),
+        self.source.put(**self._on_kafka(), table__include__list=",".join(f"{self.name}.{table}" for table in TABLES),
                         **{key: value for key, value in self.settings.items() if key != "tasks__max"})
         self.sink.create()
         self.worker.wait_for(lambda: "snapshot" not in (self.source.offset() or {"snapshot": True}), 120,
@@ -116,8 +123,9 @@ class Lane:
             self.target.run(f"DROP TABLE {self.name}_{self.name}_{table}")
 
 
-def _settings(dice):
-    return {"max__batch__size": str(dice.choice((1, 7, 100, 2048, 2048, 8000))),
+def _settings(dice, kafka):
+    sizes = (100, 2048, 8000) if kafka else (1, 7, 100, 2048, 8000)  # a request to Kafka takes milliseconds
+    return {"max__batch__size": str(dice.choice(sizes)),
             "include__query": dice.choice(("true", "false")),
             "provide__transaction__metadata": dice.choice(("true", "false")),
             "tasks__max": dice.choice(("1", "1", "2"))}
@@ -156,10 +164,12 @@ def _round(start_weir, server, target, seed, seconds, wide, bootstrap=None):
     if not server.is_mysql:
         server.run(f"SET GLOBAL log_bin_compress={int(wide and dice.random() < 0.3)}")
     server.run("FLUSH BINARY LOGS")
-    lanes = [Lane(worker, server, target, f"soak{seed}x{n}", f"{seed}/{n}", _settings(dice))
+    lanes = [Lane(worker, server, target, f"soak{seed}x{n}", f"{seed}/{n}", _settings(dice, bootstrap))
              for n in range(dice.choice((1, 2, 3)) if wide else 1)]
     for lane in lanes:
         lane.start()
+    for lane in lanes:
+        lane.writer.settled.set()
     _write_a_while(worker, lanes, dice, seconds, kills)
     for lane in lanes:
         lane.wait_for_target()
@@ -183,6 +193,6 @@ def test_soak(request, monkeypatch, start_weir, server, target, bus, build):
         return
     began, first = time.monotonic(), request.config.getoption("soak_seed") or random.randrange(10**6)
     for seed in itertools.count(first):
-        _round(start_weir, server, target, seed, 20, True, bootstrap)
+        _round(start_weir, server, target, seed, LONG_S, True, bootstrap)
         if time.monotonic() - began > seconds:
             break

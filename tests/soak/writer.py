@@ -40,6 +40,7 @@ class Writer:
         self.next_id = dict.fromkeys(TABLES, 1)
         self.columns = dict.fromkeys(TABLES, COLUMNS)
         self.lock, self.over = threading.Lock(), threading.Event()
+        self.settled = threading.Event()  # before, an ALTER would make the snapshot begin anew
         self._create()
 
     def _create(self):
@@ -108,7 +109,7 @@ class _Session(threading.Thread):
         try:
             with self:
                 while not self.writer.over.is_set():
-                    if self.alters and self.dice.random() < 0.01:
+                    if self.alters and self.writer.settled.is_set() and self.dice.random() < 0.01:
                         self._alter(self.dice.choice(list(TABLES)))
                     else:
                         self.transaction(self._plan(), rollbacks=0.02)
