@@ -103,6 +103,8 @@ static void parse_query(struct request *req)
 
 struct framing {
     unsigned hosts, lengths, codings;
+    const char *host;
+    bool blank_in_name; /* X-A : b, which another server may read as another name */
 };
 
 static enum MHD_Result count_framing(void *self, enum MHD_ValueKind kind, const char *name,
@@ -110,27 +112,42 @@ static enum MHD_Result count_framing(void *self, enum MHD_ValueKind kind, const 
 {
     struct framing *framing = self;
     (void)kind;
-    (void)value;
-    framing->hosts += strcasecmp(name, "Host") == 0;
+    if (strcasecmp(name, "Host") == 0) {
+        framing->hosts++;
+        framing->host = value;
+    }
+    framing->blank_in_name = framing->blank_in_name || strpbrk(name, " \t");
     framing->lengths += strcasecmp(name, "Content-Length") == 0;
     framing->codings += strcasecmp(name, "Transfer-Encoding") == 0;
     return MHD_YES;
+}
+
+/* Jetty's words. HTTP/1.0 needs no Host. */
+static const char *host_fault(const struct request *req, const struct framing *framing)
+{
+    const char *host = framing->host ? framing->host : "";
+    if (framing->hosts != 1) {
+        return framing->hosts ? "Duplicate Host Header" : req->is_http_1_0 ? NULL : "No Host";
+    }
+    return !*host ? "Blank Host" : strpbrk(host, " \t") ? "Bad HostPort" : NULL;
 }
 
 bool request_check_framing(struct request *req)
 {
     struct framing framing = {0};
     MHD_get_connection_values(req->connection, MHD_HEADER_KIND, count_framing, &framing);
-    const char *what = framing.hosts > 1                    ? "Duplicate Host Header"
-                       : framing.lengths > 1                ? "Multiple Content-Lengths"
-                       : framing.lengths && framing.codings ? "Transfer-Encoding and "
-                                                              "Content-Length"
-                                                            : NULL;
-    if (what) {
+    const char *what = host_fault(req, &framing);
+    what = what                                 ? what
+           : framing.lengths > 1                ? "Multiple Content-Lengths"
+           : framing.lengths && framing.codings ? "Transfer-Encoding and Content-Length"
+           : framing.blank_in_name              ? "Illegal character SPACE=' '"
+                                                : NULL;
+    bool unknown = !req->is_http_1_0 && !req->is_http_1_1;
+    if (unknown || what) {
         respond_header(req, "Connection", "close");
-        respond_error(req, 400, "%s", what);
+        respond_error(req, unknown ? 505 : 400, "%s", unknown ? "Unknown Version" : what);
     }
-    return !what;
+    return !unknown && !what;
 }
 
 bool request_parse_target(struct request *req)

@@ -37,6 +37,7 @@ struct request {
     struct client *client;
     const struct route *route;
     bool admin_port, https;                         /* of the listener it came by */
+    bool is_http_1_0, is_http_1_1;
     const char *method;
     struct weir_str path;                           /* as sent, undecoded, without the query */
     struct weir_str query;                          /* as sent */
@@ -77,7 +78,7 @@ struct weir_str request_param(const struct request *req, const char *name);
 bool request_flag(const struct request *req, const char *name);          /* "true" in any case */
 const char *request_header(const struct request *req, const char *name); /* NULL: none */
 /* Where the request ends must be beyond doubt, or a proxy may take the next for this one's. False:
- * answered with 400, and the connection ends. */
+ * answered with 400, 505 for a version that is none, and the connection ends. */
 bool request_check_framing(struct request *req);
 /* Splits and decodes path and query. False: answered with 400 already. */
 bool request_parse_target(struct request *req);

@@ -167,7 +167,8 @@ static bool admitted(struct request *req, const struct tls *tls)
         respond_error(req, 503, "Too many large requests at once; try again");
         return false;
     }
-    return request_check_framing(req) && request_parse_target(req) && route_find(req) && auth_allows(req->server->auth, req);
+    return request_check_framing(req) && request_parse_target(req) && route_find(req) &&
+           auth_allows(req->server->auth, req);
 }
 
 /* The herder's errors are Connect's already. */
@@ -184,8 +185,10 @@ static void take_herder_answer(struct request *req)
     req->answered = NULL;
 }
 
-static void read_head(struct request *req, const char *method)
+static void read_head(struct request *req, const char *method, const char *version)
 {
+    req->is_http_1_0 = strcmp(version, "HTTP/1.0") == 0;
+    req->is_http_1_1 = strcmp(version, "HTTP/1.1") == 0;
     req->method = weir_arena_cstr(&req->herder.arena, method);
     const char *authorization = request_header(req, "Authorization");
     req->authorization = authorization ? weir_arena_cstr(&req->herder.arena, authorization) : NULL;
@@ -220,11 +223,10 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 {
     (void)connection;
     (void)url;
-    (void)version;
     struct listener *listener = cls;
     struct request *req = *con_cls;
     if (!req->method) {
-        read_head(req, method);
+        read_head(req, method, version);
         return MHD_YES;
     }
     if (*upload_size > 0) {

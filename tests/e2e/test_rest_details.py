@@ -72,6 +72,24 @@ def test_a_request_whose_end_is_in_doubt(start_weir, headers, body):
     assert answer.startswith(b"HTTP/1.1 400 ") and b'{"error_code":400,' in answer, answer
 
 
+def test_heads_that_jetty_refuses(start_weir):
+    """One worker answers them all, each on a connection of its own."""
+    rest = start_weir().rest
+    asked = [("HTTP/1.1", "", b"400", b"No Host"), ("HTTP/1.1", "Host:\r\n", b"400", b"Blank Host"),
+             ("HTTP/1.1", "Host: a b\r\n", b"400", b"Bad HostPort"),
+             ("HTTP/1.1", "Host: a\r\nX-A : b\r\n", b"400", b"Illegal character SPACE"),
+             ("HTTP/1.2", "Host: a\r\n", b"505", b"Unknown Version"),
+             ("HTTP/1.0", "", b"200", b"kafka_cluster_id"),
+             ("HTTP/1.1", "Host: a\r\n", b"200", b"kafka_cluster_id")]
+    for version, headers, status, words in asked:
+        with socket.create_connection((rest.host, rest.port), timeout=30) as connection:
+            connection.sendall(f"GET / {version}\r\n{headers}Connection: close\r\n\r\n".encode())
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+        assert answer.split(b" ", 2)[1] == status and words in answer, (version, headers, answer)
+
+
 def test_offsets_with_another_member(start_weir):
     rest = start_weir().rest
     assert rest.call("POST", "/connectors", {"name": "a", "config": SOURCE,
