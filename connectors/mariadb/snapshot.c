@@ -376,6 +376,7 @@ static enum weir_verdict end(struct source_snapshot *snapshot, struct weir_batch
     end_views(snapshot);
     weir_info(source->log, "the snapshot is complete after %lld ms",
               (long long)(weir_clock_mono_ms() - snapshot->begun_ms));
+    weir_task_request_commit(source->task); /* where the stream begins must outlive a crash */
     snapshot_close(source);
     source->phase = streams ? SOURCE_START : SOURCE_IDLE;
     source->started = true;

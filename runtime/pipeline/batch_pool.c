@@ -144,7 +144,7 @@ static void reset(struct batch_pool *pool, struct source_batch *slot)
     weir_buf_shrink(&slot->batch->wire, WIRE_KEEP);
     weir_batch_reset(slot->batch);
     slot->n_out = slot->n_records = 0;
-    slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = false;
+    slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = slot->store_soon = false;
     slot->upto = UINT32_MAX;
 }
 

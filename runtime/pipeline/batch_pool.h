@@ -28,6 +28,7 @@ struct source_batch {
     uint32_t upto;          /* its records before this one are done, once it is settled */
     bool offsets_taken;     /* they are on their way to the store, or stored */
     bool in_txn;            /* may have to be sent again */
+    bool store_soon;        /* its offsets do not wait for the interval */
     struct bus_record *out; /* what was appended last */
     uint32_t *out_rec;      /* the record each of them was made from */
     uint8_t *results;

@@ -55,12 +55,18 @@ static void batch_drop(struct weir_task *api, struct weir_batch *batch)
     }
 }
 
+static void request_commit(struct weir_task *api)
+{
+    of(api)->commit_wanted = true;
+}
+
 const struct weir_task_ops source_task_ops = {
     .offset = offset,
     .offsets = offsets,
     .batch_get = batch_get,
     .batch_wait = batch_wait,
     .batch_drop = batch_drop,
+    .request_commit = request_commit,
     .request_reconfigure = task_api_reconfigure,
     .metric = task_api_metric,
     .progress = task_api_progress,

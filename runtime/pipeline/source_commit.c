@@ -128,6 +128,9 @@ static void take_offsets(struct source_task *task, struct source_batch *slot)
     for (size_t i = 0; i < n; i++) {
         offset_map_put(&task->offsets, &offsets[i]);
     }
+    if (slot->store_soon) {
+        task->next_commit_ms = weir_clock_mono_ms();
+    }
 }
 
 static void tell_plugin(struct source_task *task, struct source_batch *slot)

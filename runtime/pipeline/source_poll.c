@@ -105,6 +105,8 @@ static enum weir_verdict take(struct source_task *task, struct source_batch *own
     }
     task_busy(&task->task);
     count(task->task.metrics, batch);
+    got->store_soon = task->commit_wanted;
+    task->commit_wanted = false;
     *slot = got;
     return WEIR_OK;
 }

@@ -49,6 +49,7 @@ struct source_task {
     struct offset_map offsets;
     const struct source_batch *lost_at; /* a record of it is lost: nothing behind is committed */
     int64_t next_commit_ms;
+    bool commit_wanted; /* with the next batch */
 };
 
 /* ---- source_open.c ---- */

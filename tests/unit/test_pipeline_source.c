@@ -223,6 +223,29 @@ static void test_trouble_is_shown_and_can_be_stopped(void **state)
     close_fixture(&fix);
 }
 
+static enum weir_verdict wants_a_commit(struct fake_source *source, struct weir_err *err)
+{
+    (void)err;
+    if (source->polls == 1) {
+        weir_task_request_commit(source->task);
+    }
+    return WEIR_OK;
+}
+
+static void test_a_commit_is_asked_for(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 0, 10, 10,
+                 (const char *const[]){"offset.flush.interval.ms", "3600000", NULL});
+    fake_bus_acks(fix.rig.bus, FAKE_ACKS_THREAD);
+    fix.source.on_poll = wants_a_commit;
+    start(&fix, NULL);
+    assert_true(pipe_await(offset_is, &(struct offset_wish){&fix.rig, 0, 10}));
+    pipe_task_stop(&fix.task);
+    close_fixture(&fix);
+}
+
 static void test_committed_comes_in_order(void **state)
 {
     (void)state;
@@ -549,6 +572,7 @@ int main(void)
         cmocka_unit_test(test_prefix_of_each_partition),
         cmocka_unit_test(test_what_was_not_stored_is_sent_again),
         cmocka_unit_test(test_trouble_is_shown_and_can_be_stopped),
+        cmocka_unit_test(test_a_commit_is_asked_for),
         cmocka_unit_test(test_committed_comes_in_order),
         cmocka_unit_test(test_refused_record_ends_the_task),
         cmocka_unit_test(test_refused_record_is_skipped),

@@ -59,6 +59,8 @@ WEIR_EXPORT enum weir_verdict weir_task_seek(struct weir_task *task, struct weir
                                              struct weir_err *err);
 WEIR_EXPORT void weir_task_pause(struct weir_task *task, struct weir_str topic, int32_t partition);
 WEIR_EXPORT void weir_task_resume(struct weir_task *task, struct weir_str topic, int32_t partition);
+/* What is done is committed now, not at the next interval. From a source's poll: the offsets of the
+ * batch that it returns, or of the next one, once the bus has them and all before. */
 WEIR_EXPORT void weir_task_request_commit(struct weir_task *task);
 /* How long to wait before a put that returned RETRY is called again; the policy's else. */
 WEIR_EXPORT void weir_task_retry_after(struct weir_task *task, int64_t wait_ms);
