@@ -41,14 +41,20 @@ static void write_members(struct weir_buf *out, struct weir_arena *arena,
     weir_buf_char(out, '}');
 }
 
-/* 1 and 1.0 are different values to Connect: a long and a double; 1.0 and 1.00 are not. */
+static bool is_whole(struct weir_str text)
+{
+    return weir_str_chr(text, '.') < 0 && weir_str_chr(text, 'e') < 0 && weir_str_chr(text, 'E') < 0;
+}
+
+/* 1 and 1.0 are different values to Connect: a long and a double; 1.0 and 1.00 are not. Beyond 64
+ * bits a whole number is its digits: as doubles neighbours would be one partition. */
 static void write_number(struct weir_buf *out, struct weir_str text)
 {
     int64_t whole;
     double x;
     if (weir_str_to_i64(text, &whole)) {
         weir_buf_i64(out, whole);
-    } else if (weir_str_to_double(text, &x)) {
+    } else if (!is_whole(text) && weir_str_to_double(text, &x)) {
         weir_java_double(out, x);
     } else {
         weir_buf_str(out, text);
