@@ -5,26 +5,42 @@
  */
 #include "expr_parts.h"
 
-/* The value itself where an operand is a literal or a path of fields whose places are known and
- * that ends at no default; NULL: it has to be run. */
-static const struct weir_value *peek(const struct weir_record *rec, const struct expr *expr,
+#define DEPTH_MAX 8
+
+/* A field whose place is known, and that ends at no default; NULL: it has to be looked for. */
+static const struct weir_value *step(const struct weir_value *of, const struct expr *expr,
                                      const struct weir_schema **sch)
 {
-    if (expr->op == EXPR_NAME && expr->at <= EXPR_VALUE) {
-        *sch = expr->at == EXPR_KEY ? rec->key_schema : rec->value_schema;
-        return expr->at == EXPR_KEY ? &rec->key : &rec->value;
-    }
-    if (expr->op != EXPR_PROPERTY) {
-        return expr->op == EXPR_LITERAL ? &expr->val : NULL;
-    }
-    const struct weir_value *of = peek(rec, expr->a, sch);
-    if (!of || of->type != WEIR_STRUCT || !*sch || (*sch)->serial != expr->seen ||
+    if (of->type != WEIR_STRUCT || !*sch || (*sch)->serial != expr->seen ||
         (uint32_t)expr->place >= of->n) {
         return NULL;
     }
     const struct weir_value *val = &of->items[expr->place];
     *sch = (*sch)->fields[expr->place].schema;
     return val->type == WEIR_NULL && (*sch)->has_default ? NULL : val;
+}
+
+/* The value itself where an operand is a literal or a path of such fields; NULL: it has to be run. */
+static const struct weir_value *peek(const struct weir_record *rec, const struct expr *expr)
+{
+    const struct expr *path[DEPTH_MAX];
+    size_t n = 0;
+    if (expr->op == EXPR_LITERAL) {
+        return &expr->val;
+    }
+    for (; expr->op == EXPR_PROPERTY && n < DEPTH_MAX; expr = expr->a) {
+        path[n++] = expr;
+    }
+    if (expr->op != EXPR_NAME || expr->at > EXPR_VALUE) {
+        return NULL;
+    }
+    bool of_key = expr->at == EXPR_KEY;
+    const struct weir_schema *sch = of_key ? rec->key_schema : rec->value_schema;
+    const struct weir_value *val = of_key ? &rec->key : &rec->value;
+    while (val && n > 0) {
+        val = step(val, path[--n], &sch);
+    }
+    return val;
 }
 
 static bool is_whole(const struct weir_value *val)
@@ -54,8 +70,7 @@ static bool compare_plain(enum expr_op op, const struct weir_value *a, const str
 
 bool expr_compare_quick(const struct weir_record *rec, const struct expr *expr, bool *yes)
 {
-    const struct weir_schema *sch = NULL;
-    const struct weir_value *a = peek(rec, expr->a, &sch);
-    const struct weir_value *b = a ? peek(rec, expr->b, &sch) : NULL;
+    const struct weir_value *a = peek(rec, expr->a);
+    const struct weir_value *b = a ? peek(rec, expr->b) : NULL;
     return b && compare_plain(expr->op, a, b, yes);
 }
