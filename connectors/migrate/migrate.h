@@ -262,6 +262,8 @@ void migrate_report_place(const struct migrate *migrate);
 void migrate_report(const struct migrate *migrate);
 
 /* ---- migrate_seed.c ---- */
+/* Without --seed: waits until the source connector has an offset, warns where it has none. */
+void migrate_seed_await(struct migrate *migrate);
 /* Before anything is written: the worker answers, and has no such connector yet. */
 enum weir_verdict migrate_seed_check(struct migrate *migrate, struct weir_err *err);
 enum weir_verdict migrate_seed(struct migrate *migrate, struct weir_err *err);

@@ -167,10 +167,10 @@ static enum weir_verdict run(struct migrate *migrate, struct weir_err *err)
         return migrate->failed ? weir_err_set(err, WEIR_BAD_CONFIG, "not every table can be copied")
                                : WEIR_OK;
     }
-    if (copy(migrate, err) != WEIR_OK) {
-        return err->class;
+    if (!migrate->options.seed) {
+        migrate_seed_await(migrate);
     }
-    return end(migrate, err);
+    return copy(migrate, err) == WEIR_OK ? end(migrate, err) : err->class;
 }
 
 static void let_go(struct migrate *migrate)

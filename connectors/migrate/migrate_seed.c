@@ -3,10 +3,11 @@
  * migrate_seed.c: the source connector is created stopped at the worker's REST API, its offset is
  * set to the place at which the tables were read, and it is resumed: its stream then goes on where
  * the copy ends. Weir rebuilds the schema history there by itself; of a Debezium it is said what to
- * do.
+ * do. Without --seed the connector has to have its place before the tables are read.
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <time.h>
 
 #include <weir/http.h>
 #include <weir/json.h>
@@ -15,6 +16,9 @@
 
 #define ANSWER_MAX ((size_t)1 << 20)
 #define WAIT_MS    60000
+/* A Debezium stores its first offset within a minute. */
+#define LOOK_MS    500
+#define LOOKS_MAX  150
 
 struct rest {
     struct weir_arena *arena;
@@ -187,6 +191,54 @@ static enum weir_verdict check(struct migrate *migrate, struct weir_err *err)
                ? registered_already(migrate, err)
                : err->class;
 }
+
+/* ---- without --seed ---- */
+
+/* NULL: it has one; otherwise what is in the way. *waits: it may get one yet. */
+static const char *place_missing(const struct migrate *migrate, struct rest *rest, bool *waits)
+{
+    struct weir_err err;
+    struct weir_json *doc = NULL;
+    *waits = false;
+    if (ask(rest, "GET", path_of(migrate, rest->arena, "/offsets"), WEIR_STR_NULL, &err) != WEIR_OK) {
+        return weir_arena_printf(rest->arena, "%s", err.text);
+    }
+    if (rest->response.status == 404) {
+        return "it is not registered";
+    }
+    if (rest->response.status != 200 ||
+        weir_json_parse(rest->arena, rest->response.body, &doc, &err) != WEIR_OK) {
+        return "the worker does not tell its offsets";
+    }
+    const struct weir_json *offsets = weir_json_get(doc, "offsets");
+    *waits = !offsets || !offsets->first;
+    return *waits ? "it has no offset" : NULL;
+}
+
+void migrate_seed_await(struct migrate *migrate)
+{
+    struct rest rest = rest_of(migrate);
+    bool waits = false;
+    const char *missing = place_missing(migrate, &rest, &waits);
+    for (int i = 0; waits && i < LOOKS_MAX; i++) {
+        const struct timespec pause = {.tv_nsec = LOOK_MS * 1000000L};
+        if (i == 0) {
+            printf("waiting until %.*s has its place in the binlog\n",
+                   WEIR_STR_ARG(migrate->config.source_name));
+            fflush(stdout);
+        }
+        nanosleep(&pause, NULL);
+        missing = place_missing(migrate, &rest, &waits);
+    }
+    if (missing) {
+        fprintf(stderr, "weir migrate: whether %.*s streams already is not known: %s. What is written "
+                        "to the tables between this copy and its start would be in no topic: register "
+                        "it first, or copy with --seed\n",
+                WEIR_STR_ARG(migrate->config.source_name), missing);
+    }
+}
+
+/* ---- with it ---- */
 
 enum weir_verdict migrate_seed_check(struct migrate *migrate, struct weir_err *err)
 {

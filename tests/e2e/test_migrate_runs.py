@@ -12,6 +12,7 @@ import pymysql
 import pytest
 
 from support import pg_sink
+from support.fake_worker import answering
 from support.mariadb_rig import MariaDB
 from support.migrate import Migrate
 from support.postgres_rig import Postgres
@@ -575,6 +576,24 @@ def test_seeding_a_debezium_says_what_to_do(migrate):
     (entry,) = json.loads(offsets)["offsets"]
     assert entry["partition"] == {"server": "shop"}
     assert f"binlog position: {entry['offset']['file']}:{entry['offset']['pos']}" in said
+
+
+def test_a_copy_waits_for_the_sources_place(migrate):
+    sequence(migrate, 3)
+    with answering() as worker:
+        migrate.env["DEBEZIUM_URL"] = worker.url
+        offsets = ("GET", "/connectors/sour-shop/offsets")
+        worker.answers[offsets] = (200, {"offsets": []})
+        run = migrate.start()
+        until(lambda: len(worker.asked) >= 3, 30, "it to be asked again")
+        assert migrate.postgres.one("SELECT to_regclass('mp_cdc.t')") is None
+        worker.answers[offsets] = (200, {"offsets": [{"partition": {}, "offset": {"pos": 4}}]})
+        said, _ = run.communicate(timeout=120)
+        assert run.returncode == 0 and "waiting until sour-shop has its place" in said, said
+        assert "is not known" not in said
+        del worker.answers[offsets]
+        assert "sour-shop streams already is not known: it is not registered" in migrate.run("--replace")
+    assert "is not known: no answer from" in migrate.run("--replace")
 
 
 # ---- the command line and the configuration ----
