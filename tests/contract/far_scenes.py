@@ -537,7 +537,9 @@ FAR_LOGGERS = Scene("far loggers", [
 FAR_INTERNAL = Scene("far internal", [
     create("fi1", source("fi1", file=None)),
     runs("fi1"),
-    *[Ask(name, method, path, body, headers=headers) for name, method, path, body, headers in (
+    # The tasks come back some time after the resume.
+    *[Ask(name, method, path, body, headers=headers, ignore=("tasks",) if method == "PATCH" else ())
+      for name, method, path, body, headers in (
         ("tasks, nothing", "POST", "/connectors/fi1/tasks", "", {}),
         ("tasks, not JSON", "POST", "/connectors/fi1/tasks", "x", {}),
         ("tasks, an object", "POST", "/connectors/fi1/tasks", {}, {}),
