@@ -232,7 +232,6 @@ static enum weir_verdict fill(struct kafka_consumer *consumer, size_t max_record
         int64_t wait_ms = 0;
         if (!enough) {
             kafka_missing_look(consumer);
-            nudge_if_drained(consumer);
             wait_ms = deadline_ms - weir_clock_mono_ms();
             wait_ms = wait_ms < 0 ? 0 : wait_ms > STEP_MS ? STEP_MS : wait_ms;
         }
@@ -274,6 +273,7 @@ enum weir_verdict kafka_poll(struct bus_consumer *base, size_t max_records, size
     enum weir_verdict verdict =
         fill(consumer, max_records, max_bytes, weir_clock_mono_ms() + wait_ms, err);
     consumer->filling = NULL;
+    nudge_if_drained(consumer); /* so that it fetches while these are worked on */
     if (verdict && hold->n) { /* what came before it first */
         consumer->stash = *err;
         verdict = WEIR_OK;
