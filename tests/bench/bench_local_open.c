@@ -13,6 +13,9 @@
 #include <unistd.h>
 
 #include "bus/bus.h"
+#include "noise.h"
+
+#define VALUE 100
 
 static void die(const struct weir_err *err)
 {
@@ -57,8 +60,7 @@ static void fill(const char *dir, int64_t n, size_t each)
     struct bus_producer *producer = NULL;
     struct weir_err err;
     struct bus_record recs[500];
-    char value[100];
-    memset(value, 'v', sizeof(value));
+    char *values = noise(each * VALUE + 500);
     if (bus_producer_open(bus, &conf, &producer, &err)) {
         die(&err);
     }
@@ -66,9 +68,12 @@ static void fill(const char *dir, int64_t n, size_t each)
         recs[i] = (struct bus_record){.topic = WEIR_STR("t"),
                                       .timestamp = WEIR_NO_TIMESTAMP,
                                       .key = WEIR_STR("key"),
-                                      .value = weir_str_n(value, sizeof(value))};
+                                      .value = weir_str_n(values + i * VALUE, VALUE)};
     }
     for (int64_t i = 0; i < n; i += (int64_t)each) {
+        if (each == 1) { /* unlike the one before */
+            recs[0].value.p = values + i % 500;
+        }
         struct bus_ack *ack = calloc(1, sizeof(*ack));
         ack->done = freed;
         if (bus_append(producer, recs, each, ack, &err)) {
