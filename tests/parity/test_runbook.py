@@ -58,28 +58,30 @@ def security():
             for key, value in own.items()}
 
 
-def connect(bootstrap, authority):
+def connect(bootstrap, authority, group):
     trust = (f"-Djavax.net.ssl.trustStore={authority / 'trust.p12'} "
              f"-Djavax.net.ssl.trustStorePassword={certificates.PASSWORD}")
-    return JavaConnect(bootstrap, "java", env={"KAFKA_OPTS": trust}, properties={
+    return JavaConnect(bootstrap, group, env={"KAFKA_OPTS": trust}, properties={
         **security(), "plugin.path": debezium.plugin_path(DEBEZIUM), "plugin.discovery": "hybrid_warn",
         "consumer.metadata.max.age.ms": 2000})  # it sees a new topic only so late: five minutes else
 
 
-def weir(bootstrap, authority):
-    return Weir(security(), bootstrap, "weir", env={"SSL_CERT_FILE": str(authority / "ca.pem")})
+def weir(bootstrap, authority, group):
+    return Weir(security(), bootstrap, group, env={"SSL_CERT_FILE": str(authority / "ca.pem")})
 
 
 @pytest.fixture(params=[connect, weir], ids=["connect", "weir"])
-def pipelines(request, cloud, authority, tmp_path):
+def pipelines(request, cloud, authority, tmp_path, word):
+    """On a worker whose group, and with it whose connectors and topics, no other test has."""
+    group = word(request.param.__name__)
     with databases() as (mariadb, postgres):
-        worker = request.param(cloud, authority)
+        worker = request.param(cloud, authority, group)
         try:
             yield Pipelines(mariadb, postgres, worker.rest.url, tmp_path, {
                 "KAFKA_BOOTSTRAP_SERVERS": cloud, "CONFLUENT_API_KEY": KEY,
                 "CONFLUENT_API_SECRET": SECRET,
-                "TRADING_TOPIC_PREFIX": f"{request.param.__name__}_trading",
-                "FINANCE_TOPIC_PREFIX": f"{request.param.__name__}_finance"})
+                "TRADING_TOPIC_PREFIX": f"{group}_trading",
+                "FINANCE_TOPIC_PREFIX": f"{group}_finance"})
         finally:
             worker.stop()
 
