@@ -30,6 +30,8 @@ static const char help[] =
     "  --config DIR         where sources/mariadb and sinks/postgres are (configs)\n"
     "  --help               this text\n"
     "\n"
+    "Without --seed the source connector has to be registered at DEBEZIUM_URL before: the copy waits\n"
+    "until it has its place in the binlog, or what is written in between would be in no topic.\n"
     "ENV_FILE names another file than .env. An interrupted run (Ctrl-C, a crash) goes on with\n"
     "--resume. Exit codes: 0 done, 1 failed or the checksums differ, 2 the command line or a\n"
     "configuration is wrong, 130 interrupted.\n";
