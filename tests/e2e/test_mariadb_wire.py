@@ -10,6 +10,7 @@ import pytest
 from golden.binlog import workload
 from support import certificates
 from support.mariadb_rig import MariaDB
+from support.waiting import until
 
 from .test_kafka_bus import program
 
@@ -98,7 +99,13 @@ def test_a_gtid_that_is_not_there_any_more(server):
         db.run("create database x", "create table x.t (i int)", "flush binary logs",
                "insert into x.t values (1)")
         last = db.run("show binary logs")[-1][0]
-        db.run(f"purge binary logs to '{last}'")
+
+        def purged():
+            # MariaDB passes over a file, without a word, until its checkpoint is in the next one
+            db.run(f"purge binary logs to '{last}'")
+            return db.run("show binary logs")[0][0] == last
+
+        until(purged, 30, "the first binlog file to go")
         none = "00000000-0000-0000-0000-000000000001:1-5" if db.is_mysql else "0-1-1"
         said = refusal(run("binlog_read", db, gtids=none))
         assert said.startswith("BAD_CONFIG 1236: ") and "purged" in said, said
