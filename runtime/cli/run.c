@@ -51,7 +51,7 @@ enum weir_verdict run_read_conf(const char *path, struct weir_arena *arena,
     enum weir_verdict rc = path ? conf_file_read(path, raw, err) : WEIR_OK;
     bool image = !path && image_env_is_set((const char *const *)environ);
     if (image) {
-        image_env_read((const char *const *)environ, raw);
+        rc = image_env_read((const char *const *)environ, raw, err);
     }
     rc = rc == WEIR_OK ? providers_open(raw, &providers, err) : rc;
     rc = rc == WEIR_OK ? providers_resolve(providers, raw, props, err) : rc;

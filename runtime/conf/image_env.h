@@ -11,7 +11,9 @@
 /* Whether this environment is meant: any CONNECT_*, or a name of the image's own, even an empty one.
  * That it lacks the brokers is then noticed, as in a file. */
 WEIR_EXPORT bool image_env_is_set(const char *const *environment);
-/* Adds the image's defaults and what the environment says to props. */
-WEIR_EXPORT void image_env_read(const char *const *environment, struct weir_props *props);
+/* Adds the image's defaults and what the environment says to props; warns of a CONNECT_ variable that
+ * the image would overwrite. */
+WEIR_EXPORT enum weir_verdict image_env_read(const char *const *environment,
+                                             struct weir_props *props, struct weir_err *err);
 
 #endif

@@ -5,6 +5,8 @@
  */
 #include "conf/worker_keys.h"
 
+#include <stdio.h>
+
 #include <weir/log.h>
 
 #include "conf/conf_apply.h"
@@ -161,6 +163,26 @@ static enum weir_verdict choose_bus(struct worker_conf *conf, struct weir_err *e
     return WEIR_OK;
 }
 
+/* Connectors' clients do not inherit: the commonest slip of a cluster that wants credentials. */
+static void warn_of_clients(const struct worker_conf *conf)
+{
+    static const char *const roles[] = {"producer", "consumer"};
+    struct weir_str own = weir_props_get(conf->props, "security.protocol");
+    bool secure = own.n && !weir_str_eq_nocase(own, WEIR_STR("PLAINTEXT"));
+    struct weir_log log;
+    weir_log_init(&log, "weir.conf", "", -1, "");
+    for (size_t i = 0; i < 2 && secure && conf->bus == WORKER_BUS_KAFKA; i++) {
+        char name[64];
+        snprintf(name, sizeof(name), "%s.security.protocol", roles[i]);
+        if (!weir_props_has(conf->props, name)) {
+            weir_warn(&log,
+                      "security.protocol is %.*s for the worker alone: connectors' %ss will speak "
+                      "PLAINTEXT, as with Kafka Connect, unless %s and its like are set too",
+                      WEIR_STR_ARG(own), roles[i], name);
+        }
+    }
+}
+
 /* What Kafka must be told and the embedded log has a default for. */
 struct need {
     const char *name;
@@ -254,6 +276,7 @@ enum weir_verdict worker_conf_read(const struct weir_props *props, struct weir_a
     if (verdict == WEIR_OK) {
         fill_listeners(conf);
         warn_of_names(kept);
+        warn_of_clients(conf);
     }
     return verdict;
 }

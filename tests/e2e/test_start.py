@@ -1,7 +1,9 @@
 """How a worker starts: from an image's environment, and not open to everyone by accident."""
 import os
+import re
 import subprocess
 import time
+import tomllib
 
 import pytest
 
@@ -82,6 +84,32 @@ def test_brokers_lost_in_the_environment(tmp_path):
                           timeout=60, check=False, env={**os.environ, **environment})
     assert done.returncode == 2 and not (tmp_path / "data").exists()
     assert "BOOTSTRAP_SERVERS" in done.stderr and "bus=embedded" in done.stderr
+
+
+def test_flys_variables_give_every_client_its_credentials(tmp_path):
+    """fly.toml's, and the secrets that its first lines tell to set."""
+    text = (paths.ROOT / "fly.toml").read_text()
+    jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="u" password="p";'
+    secrets = {name: jaas for name in re.findall(r"(\w+)=\"\$jaas\"", text)}
+    assert len(secrets) == 3
+    port = free_port()
+    environment = {**dockerfile.image_variables(), **tomllib.loads(text)["env"], **secrets,
+                   "BOOTSTRAP_SERVERS": f"127.0.0.1:{free_port()}", "REST_PORT": str(port),
+                   "CONNECT_REST_USER": "me", "CONNECT_REST_PASSWORD": "x",
+                   "CONNECT_DATA_DIR": str(tmp_path / "data")}
+    worker = Process("fly", [paths.weir_binary(), "run"], env=environment)
+    try:
+        worker.wait_for(lambda: "checking the topic" in _health(Rest(port)), 60, "a call of the bus")
+        assert "will speak PLAINTEXT" not in worker.log() and "ignored" not in worker.log()
+    finally:
+        worker.kill()
+    alone = {key: value for key, value in environment.items() if "PRODUCER" not in key}
+    worker = Process("fly-alone", [paths.weir_binary(), "run"], env=alone)
+    try:
+        worker.wait_for(lambda: "checking the topic" in _health(Rest(port)), 60, "a call of the bus")
+        assert "connectors' producers will speak PLAINTEXT" in worker.log()
+    finally:
+        worker.kill()
 
 
 def _health(rest):

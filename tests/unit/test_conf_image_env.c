@@ -14,8 +14,9 @@ static void is(const char *name, const char *value)
 
 static void read_env(const char *const *environment)
 {
+    struct weir_err err;
     weir_props_init(&props, &arena);
-    image_env_read(environment, &props);
+    assert_int_equal(image_env_read(environment, &props, &err), WEIR_OK);
 }
 
 static void test_image(void **state)
@@ -24,7 +25,7 @@ static void test_image(void **state)
     const char *const environment[] = {
         "PATH=/bin",          "BOOTSTRAP_SERVERS=k:9092",
         "GROUP_ID=g",         "CONFIG_STORAGE_TOPIC=c",
-        "KEY_CONVERTER=a.K",  "CONNECT_VALUE_CONVERTER=a.V",
+        "KEY_CONVERTER=a.K",  "CONNECT_HEADER_CONVERTER=a.V",
         "SHUTDOWN_TIMEOUT=7", "CONNECT_KEY_CONVERTER_SCHEMAS_ENABLE=false",
         "REST_PORT=9",        "CONNECT_PLUGIN_PATH=/kafka/connect",
         "CONNECT_=x",         "CONNECT_SASL_JAAS_CONFIG=a=b;",
@@ -35,9 +36,9 @@ static void test_image(void **state)
     is("bootstrap.servers", "k:9092");
     is("group.id", "g");
     is("config.storage.topic", "c");
-    is("offset.storage.topic", "connect-offsets");
+    is("status.storage.topic", "connect-status");
     is("key.converter", "a.K");
-    is("value.converter", "a.V");
+    is("header.converter", "a.V");
     is("key.converter.schemas.enable", "false");
     is("task.shutdown.graceful.timeout.ms", "7");
     is("offset.flush.interval.ms", "60000");
@@ -58,6 +59,83 @@ static void test_connect_names_alone(void **state)
     is("group.id", "h");
     is("listeners", "http://:8");
     assert_false(weir_props_has(&props, "rest.port"));
+}
+
+/* The image sets these from its own names, whatever CONNECT_ says; another's environment, without
+ * BOOTSTRAP_SERVERS, has nothing but CONNECT_. */
+static void test_short_names_win_in_the_image(void **state)
+{
+    (void)state;
+    const char *const environment[] = {
+        "BOOTSTRAP_SERVERS=k:1",    "CONNECT_BOOTSTRAP_SERVERS=other:1",
+        "CONNECT_GROUP_ID=other",   "CONNECT_VALUE_CONVERTER=other",
+        "STATUS_STORAGE_TOPIC=s",   "CONNECT_STATUS_STORAGE_TOPIC=other",
+        "OFFSET_STORAGE_TOPIC=",    "CONNECT_OFFSET_STORAGE_TOPIC=o",
+        "CONNECT_SHUTDOWN_TIMEOUT", NULL,
+    };
+    read_env(environment);
+    is("bootstrap.servers", "k:1");
+    is("group.id", "1");
+    is("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    is("status.storage.topic", "s");
+    is("offset.storage.topic", "o");
+    read_env(environment + 1);
+    is("bootstrap.servers", "other:1");
+    is("group.id", "other");
+    is("value.converter", "other");
+    is("status.storage.topic", "other");
+}
+
+/* Else a lost variable would begin with new topics, silently. */
+static void test_the_topics_have_no_default(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"CONFIG_STORAGE_TOPIC=c", "OFFSET_STORAGE_TOPIC=o"};
+    static const char *const lost[] = {"offset.storage.topic", "config.storage.topic"};
+    for (size_t i = 0; i < 2; i++) {
+        const char *const environment[] = {"BOOTSTRAP_SERVERS=k:1", rows[i], NULL};
+        struct worker_conf conf;
+        struct weir_err err;
+        read_env(environment);
+        assert_int_equal(worker_conf_read(&props, &arena, &conf, &err), WEIR_BAD_CONFIG);
+        assert_non_null(strstr(err.text, lost[i]));
+    }
+}
+
+static void test_a_value_is_a_line_of_properties(void **state)
+{
+    (void)state;
+    const char *const environment[] = {
+        "CONNECT_SASL_JAAS_CONFIG= x password=\"a\\\\\\\\b\\u00e9\"; ",
+        "CONNECT_SSL_KEYSTORE_KEY=-----BEGIN\nA\\B=\n",
+        "CONNECT_A=ends\\",
+        NULL,
+    };
+    read_env(environment);
+    is("sasl.jaas.config", "x password=\"a\\\\b\xc3\xa9\";");
+    is("ssl.keystore.key", "-----BEGIN\nA\\B=\n");
+    is("a", "ends");
+    const char *const bad[] = {"CONNECT_A=\\u00", NULL};
+    struct weir_err err;
+    assert_int_equal(image_env_read(bad, &props, &err), WEIR_BAD_CONFIG);
+    assert_non_null(strstr(err.text, "CONNECT_A: "));
+}
+
+static void test_linked_brokers(void **state)
+{
+    (void)state;
+    const char *const linked[] = {"GROUP_ID=1", "KAFKA_PORT_9092_TCP=tcp://10.0.0.7:9092",
+                                  "B_PORT_9092_TCP=tcp://b:1", "C_PORT_9092_TCP_ADDR=10.0.0.7", NULL};
+    const char *const told[] = {"CONNECT_BOOTSTRAP_SERVERS=k:1",
+                                "KAFKA_PORT_9092_TCP=tcp://10.0.0.7:9092", NULL};
+    const char *const embedded[] = {"CONNECT_BUS=embedded",
+                                    "KAFKA_PORT_9092_TCP=tcp://10.0.0.7:9092", NULL};
+    read_env(linked);
+    is("bootstrap.servers", "10.0.0.7:9092,b:1");
+    read_env(told);
+    is("bootstrap.servers", "k:1");
+    read_env(embedded);
+    assert_false(weir_props_has(&props, "bootstrap.servers"));
 }
 
 static void test_other_environments(void **state)
@@ -95,6 +173,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_image),
         cmocka_unit_test(test_connect_names_alone),
+        cmocka_unit_test(test_short_names_win_in_the_image),
+        cmocka_unit_test(test_the_topics_have_no_default),
+        cmocka_unit_test(test_a_value_is_a_line_of_properties),
+        cmocka_unit_test(test_linked_brokers),
         cmocka_unit_test(test_other_environments),
         cmocka_unit_test(test_brokers_lost_in_the_environment),
     };

@@ -204,7 +204,8 @@ static const char understood[] =
     "ssl.truststore.location=l\nssl.truststore.password=p\nssl.keystore.key=k\n"
     "ssl.endpoint.identification.algorithm=\nssl.cipher.suites=x\nssl.client.auth=none\n"
     "listeners.https.ssl.keystore.location=l\nadmin.listeners.https.ssl.client.auth=none\n"
-    "producer.acks=1\nconsumer.max.poll.records=1\nadmin.retries=1\nlibrdkafka.debug=all\n";
+    "producer.acks=1\nconsumer.max.poll.records=1\nadmin.retries=1\nlibrdkafka.debug=all\n"
+    "producer.security.protocol=SASL_SSL\nconsumer.security.protocol=SASL_SSL\n";
 
 static const char idle[] =
     "plugin.discovery=only_scan\nconnect.protocol=eager\nscheduled.rebalance.max.delay.ms=1\n"
@@ -228,6 +229,16 @@ static void test_no_key_of_connect_is_unknown(void **state)
     for (size_t i = 0; i < props.n; i++) {
         assert_non_null(strstr(logged, props.items[i].name.p));
     }
+}
+
+static void test_clients_without_security_are_named(void **state)
+{
+    (void)state;
+    read_logged("bootstrap.servers=a:1\ngroup.id=g\nkey.converter=K\nvalue.converter=V\n"
+                "config.storage.topic=c\noffset.storage.topic=o\nstatus.storage.topic=s\n"
+                "security.protocol=SSL\nproducer.security.protocol=SSL\n");
+    assert_non_null(strstr(logged, "connectors' consumers will speak PLAINTEXT"));
+    assert_null(strstr(logged, "producers"));
 }
 
 static void test_unknown_keys_are_named(void **state)
@@ -258,6 +269,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_bus_rules, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refusals, setup, teardown),
         cmocka_unit_test_setup_teardown(test_no_key_of_connect_is_unknown, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clients_without_security_are_named, setup, teardown),
         cmocka_unit_test_setup_teardown(test_unknown_keys_are_named, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys_are_sound, setup, teardown),
     };
