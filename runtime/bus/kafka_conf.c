@@ -36,7 +36,7 @@ static const struct setting defaults[] = {
     {"acks", "all", P},
     {"delivery.timeout.ms", "2147483647", P},
     {"message.max.bytes", "1048576", P},
-    {"linger.ms", "1", P},
+    {"linger.ms", "5", P}, /* kafka_send.c needs no more to hand over a portion */
     {"batch.num.messages", "1000000", P},
     {"queue.buffering.max.messages", "0", P},        /* kafka_produce.c counts itself: */
     {"queue.buffering.max.kbytes", "2147483647", P}, /* a whole append or nothing */

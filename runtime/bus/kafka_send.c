@@ -14,8 +14,9 @@
 #include "bus/kafka_produce.h"
 
 /*
- * A portion is one request a partition, of librdkafka's batch.size of 1,000,000 bytes at most, and
- * is handed over within its linger of 1 ms.
+ * A portion is one request a partition, of librdkafka's batch.size of 1,000,000 bytes at most. It is
+ * handed over within the linger, and then sent at once: had the linger passed before, part of the
+ * portion would have gone alone, and librdkafka would turn round until that is acknowledged.
  */
 #define PORTION_RECORDS 2500
 #define PORTION_BYTES   900000
@@ -158,25 +159,40 @@ static bool may_give(struct kafka_client *client, int64_t now_ms)
     return flying <= client->stuck;
 }
 
-static void send_kept(struct kafka_client *client)
+/* Whether anything went. */
+static bool send_kept(struct kafka_client *client)
 {
     int64_t now_ms = client->waiting ? weir_clock_mono_ms() : 0;
+    bool any = false;
     while (client->waiting && may_give(client, now_ms)) {
         size_t records = 0;
         size_t bytes = 0;
+        any = true;
         client->given_ms = now_ms;
         while (client->waiting && records < PORTION_RECORDS && bytes < PORTION_BYTES) {
             give_first(client, &records, &bytes);
         }
     }
     atomic_store(&client->keeps, client->waiting != NULL);
+    return any;
+}
+
+/* There is nothing more to wait for: not even the linger. */
+static void send_now(const struct kafka_client *client)
+{
+    if (client->conf.prompt) {
+        rd_kafka_flush(client->rk, 1);
+    }
 }
 
 void kafka_send_more(struct kafka_client *client)
 {
     pthread_mutex_lock(&client->send_lock);
-    send_kept(client);
+    bool any = send_kept(client);
     pthread_mutex_unlock(&client->send_lock);
+    if (any) {
+        send_now(client);
+    }
 }
 
 /* ---- an append ---- */
@@ -218,14 +234,14 @@ void kafka_send(struct kafka_producer *producer, struct kafka_append *append)
     struct kafka_client *client = producer->client;
     pthread_mutex_lock(&client->send_lock);
     keep(client, append);
-    send_kept(client);
+    bool any = send_kept(client);
     bool kept = is_kept(client, append);
     if (kept) {
         copy_records(append);
     }
     pthread_mutex_unlock(&client->send_lock);
-    if (!kept && client->conf.prompt) { /* nothing to wait for: not even the linger */
-        rd_kafka_flush(client->rk, 1);
+    if (any) {
+        send_now(client);
     }
 }
 

@@ -53,7 +53,7 @@ struct good {
 /* clang-format off */
 static const struct good goods[] = {
     /* defaults: as Java's connector clients */
-    {P, NULL, NULL, "acks=all|max.in.flight.requests.per.connection=-|enable.idempotence=true|linger.ms=1"
+    {P, NULL, NULL, "acks=all|max.in.flight.requests.per.connection=-|enable.idempotence=true|linger.ms=5"
                     "|delivery.timeout.ms=2147483647|partitioner=murmur2_random|message.max.bytes=1048576"
                     "|security.protocol=plaintext|transactional.id=-|group.id=-", NULL},
     {C, NULL, NULL, "isolation.level=read_uncommitted|auto.offset.reset=earliest|enable.auto.commit=false"
