@@ -2,7 +2,8 @@
 /*
  * source_convert.c: values come in, the bytes that the bus carries go out: headers, key and value
  * of each record, one behind the other in the batch's wire buffer. That buffer moves while it
- * grows, so places are written down first and become pointers at the end.
+ * grows, so places are written down first and become pointers at the end. Headers that a connector
+ * gives all its records stand there once.
  */
 #include "pipeline/source_task.h"
 
@@ -32,6 +33,13 @@ static enum weir_verdict to_wire(const struct converter *converter, const struct
     return verdict;
 }
 
+/* The record before, if it has the very same headers in the same topic, converted. */
+static bool has_headers_of(const struct weir_record *rec, const struct weir_record *before)
+{
+    return before && rec->headers == before->headers && rec->n_headers == before->n_headers &&
+           weir_str_eq(rec->topic, before->topic);
+}
+
 static enum weir_verdict headers_to_wire(const struct converter *converter, struct weir_convert at,
                                          struct weir_batch *batch, struct weir_record *rec,
                                          struct weir_err *err)
@@ -55,11 +63,15 @@ static enum weir_verdict headers_to_wire(const struct converter *converter, stru
 
 static enum weir_verdict record_to_wire(const struct converters *converters,
                                         struct weir_batch *batch, struct weir_record *rec,
-                                        enum error_stage *stage, struct weir_err *err)
+                                        const struct weir_record *before, enum error_stage *stage,
+                                        struct weir_err *err)
 {
     const struct weir_convert at = {.topic = rec->topic, .rec = rec};
     enum weir_verdict verdict = WEIR_OK;
-    if (rec->n_headers) {
+    if (has_headers_of(rec, before)) {
+        rec->raw_headers = before->raw_headers;
+        rec->n_raw_headers = before->n_raw_headers;
+    } else if (rec->n_headers) {
         *stage = STAGE_HEADER_CONVERTER;
         verdict = headers_to_wire(&converters->header, at, batch, rec, err);
     }
@@ -83,18 +95,24 @@ static const char *class_of(const struct converters *converters, enum error_stag
                                            : converters->value.class_name;
 }
 
-/* *full: it did not fit behind the others, and is as if it had not been tried. */
+/*
+ * before: the last one that is in the buffer, or NULL. *full: it did not fit behind the others, and
+ * is as if it had not been tried.
+ */
 static enum weir_verdict convert_one(struct source_task *task, struct weir_batch *batch, uint32_t i,
-                                     bool *full, struct weir_err *err)
+                                     const struct weir_record **before, bool *full,
+                                     struct weir_err *err)
 {
     struct weir_buf *wire = &batch->wire;
+    struct weir_record *rec = &batch->recs[i];
     size_t start = wire->n;
     struct error_retry retry = {0};
     for (;;) {
         enum error_stage stage = STAGE_VALUE_CONVERTER;
         enum weir_verdict verdict =
-            record_to_wire(&task->converters, batch, &batch->recs[i], &stage, err);
+            record_to_wire(&task->converters, batch, rec, *before, &stage, err);
         if (verdict == WEIR_OK && !wire->full) {
+            *before = rec;
             return WEIR_OK;
         }
         *full = wire->full && start > 0;
@@ -123,6 +141,7 @@ static enum weir_verdict convert_one(struct source_task *task, struct weir_batch
 static void fix_all(struct weir_batch *batch, uint32_t from, uint32_t to)
 {
     const char *wire = weir_buf_view(&batch->wire).p;
+    const struct weir_raw_header *fixed = NULL;
     for (uint32_t i = from; i < to; i++) {
         struct weir_record *rec = &batch->recs[i];
         if (rec->state != WEIR_REC_LIVE) {
@@ -130,9 +149,10 @@ static void fix_all(struct weir_batch *batch, uint32_t from, uint32_t to)
         }
         fix(&rec->raw_key, wire);
         fix(&rec->raw_value, wire);
-        for (uint32_t h = 0; h < rec->n_raw_headers; h++) {
+        for (uint32_t h = 0; h < rec->n_raw_headers && rec->raw_headers != fixed; h++) {
             fix((struct weir_str *)&rec->raw_headers[h].value, wire);
         }
+        fixed = rec->raw_headers;
     }
 }
 
@@ -140,13 +160,14 @@ enum weir_verdict source_convert(struct source_task *task, struct weir_batch *ba
                                  uint32_t *to, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
+    const struct weir_record *before = NULL;
     bool full = false;
     uint32_t i = from;
     task_enter(&task->task, "converter");
     weir_buf_reset(&batch->wire);
     while (i < batch->n && verdict == WEIR_OK && !full) {
         if (batch->recs[i].state == WEIR_REC_LIVE) {
-            verdict = convert_one(task, batch, i, &full, err);
+            verdict = convert_one(task, batch, i, &before, &full, err);
         }
         i += !full;
     }

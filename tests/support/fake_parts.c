@@ -9,6 +9,7 @@
 #include "fake_plugin.h"
 
 atomic_int fake_converter_retries;
+atomic_int fake_converter_headers;
 atomic_int fake_transform_retries;
 
 /* ---- converter ---- */
@@ -43,8 +44,8 @@ static enum weir_verdict to_bytes(void *self, const struct weir_convert *at,
                                   struct weir_buf *out, bool *is_null, struct weir_err *err)
 {
     (void)self;
-    (void)at;
     (void)sch;
+    atomic_fetch_add(&fake_converter_headers, at->header.p != NULL);
     *is_null = val.type == WEIR_NULL;
     if (*is_null) {
         return WEIR_OK;

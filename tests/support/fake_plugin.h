@@ -84,6 +84,7 @@ const char *fake_script_text(char out[32], const void *script);
  * that end with 1), fail (values that end with 3), split (each into two), upper (topic "T").
  */
 extern atomic_int fake_converter_retries;
+extern atomic_int fake_converter_headers; /* how many it has converted */
 extern atomic_int fake_transform_retries;
 
 #endif

@@ -562,6 +562,53 @@ static void test_offset_moves_on_without_records(void **state)
     }
 }
 
+/* ---- headers ---- */
+
+static struct weir_header shared_headers[2], other_headers[1];
+
+/* Four of six have the same ones; the one between, and the one without any, do not disturb them. */
+static void with_headers(struct fake_source *source, struct weir_record *rec, int64_t i)
+{
+    (void)source;
+    const struct weir_schema *text = weir_schema_plain(WEIR_STRING, false);
+    shared_headers[0] = (struct weir_header){WEIR_STR("a"), text, weir_string(WEIR_STR("one"))};
+    shared_headers[1] = (struct weir_header){WEIR_STR("b"), text, weir_string(WEIR_STR("two"))};
+    other_headers[0] = (struct weir_header){WEIR_STR("c"), text, weir_string(WEIR_STR("three"))};
+    if (i != 4) {
+        rec->headers = i == 2 ? other_headers : shared_headers;
+        rec->n_headers = i == 2 ? 1 : 2;
+    }
+}
+
+static void assert_header(const struct weir_raw_header *header, const char *name, const char *value)
+{
+    assert_true(weir_str_is(header->name, name));
+    assert_true(weir_str_is(header->value, value));
+}
+
+static void test_headers_that_records_share_are_converted_once(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 0, 6, 6, NULL);
+    atomic_store(&fake_converter_headers, 0);
+    fix.source.on_record = with_headers;
+    start(&fix, NULL);
+    assert_true(fake_bus_await(fix.rig.bus, "t", 0, 6));
+    for (size_t i = 0; i < 6; i++) {
+        struct fake_record rec = fake_bus_get(fix.rig.bus, "t", 0, i);
+        assert_int_equal(rec.n_headers, i == 4 ? 0 : i == 2 ? 1 : 2);
+        if (i == 2) {
+            assert_header(&rec.headers[0], "c", "three");
+        } else if (i != 4) {
+            assert_header(&rec.headers[0], "a", "one");
+            assert_header(&rec.headers[1], "b", "two");
+        }
+    }
+    assert_int_equal(atomic_load(&fake_converter_headers), 2 + 1 + 2 + 2);
+    close_fixture(&fix);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -588,6 +635,7 @@ int main(void)
         cmocka_unit_test(test_topics_are_not_told_without_tracking),
         cmocka_unit_test(test_helpers_respect_the_limit),
         cmocka_unit_test(test_offset_moves_on_without_records),
+        cmocka_unit_test(test_headers_that_records_share_are_converted_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

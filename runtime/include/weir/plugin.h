@@ -209,7 +209,10 @@ struct weir_convert {
 struct weir_converter_ops {
     uint32_t size;
     enum weir_verdict (*open)(const struct weir_open *open, void **self, struct weir_err *err);
-    /* Appends to out; *is_null = true for Kafka's null. Thread: the task's. */
+    /*
+     * Appends to out; *is_null = true for Kafka's null. Thread: the task's. Not called again for
+     * headers that stand in the same array as those of a record of the same topic before.
+     */
     enum weir_verdict (*to_bytes)(void *self, const struct weir_convert *at,
                                   const struct weir_schema *sch, struct weir_value val,
                                   struct weir_buf *out, bool *is_null, struct weir_err *err);
