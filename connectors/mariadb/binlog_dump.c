@@ -14,6 +14,8 @@
 #define THROUGH_GTID  4 /* MySQL */
 #define FILE_START    4 /* the first event's position */
 
+#define NO_POSITIONS_SINCE 110400 /* MariaDB's version that may leave them out */
+
 static void put_le(struct weir_buf *out, uint64_t x, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -81,13 +83,21 @@ static enum weir_verdict register_replica(struct my_session *session, uint32_t s
     return WEIR_OK;
 }
 
+/*
+ * Statements' texts are often half of all bytes. Where the server writes no positions they are
+ * counted, and that needs every event.
+ */
+static bool wants_annotations(const struct my_session *session, const struct binlog_start *start)
+{
+    return my_session_flavour(session) == MY_MARIADB &&
+           (start->annotate || my_session_version(session) >= NO_POSITIONS_SINCE);
+}
+
 static enum weir_verdict dump_by_file(struct my_session *session, const struct binlog_start *start,
                                       struct weir_buf *body, struct weir_err *err)
 {
-    bool is_mariadb = my_session_flavour(session) == MY_MARIADB;
     put_le(body, start->pos < FILE_START ? FILE_START : start->pos, 4);
-    /* Where the server writes no positions they are counted, and that needs every event. */
-    put_le(body, is_mariadb ? SEND_ANNOTATE : 0, 2);
+    put_le(body, wants_annotations(session, start) ? SEND_ANNOTATE : 0, 2);
     put_le(body, start->server_id, 4);
     weir_buf_str(body, start->file);
     return my_packet_command(session, MY_COM_BINLOG_DUMP, weir_buf_view(body), err);

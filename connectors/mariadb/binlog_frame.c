@@ -49,7 +49,7 @@ static bool is_real(const struct header *header)
     }
 }
 
-/* The header has 32 bits of the position; a file may be larger. */
+/* The header has 32 bits of the position; a file may be larger, and not all events are sent. */
 static uint64_t end_position(uint64_t pos, const struct header *header)
 {
     uint64_t counted = pos + header->size;
@@ -57,7 +57,8 @@ static uint64_t end_position(uint64_t pos, const struct header *header)
         return counted;
     }
     uint64_t end = (pos & ~(uint64_t)UINT32_MAX) | header->end_pos;
-    return end < pos && pos > UINT32_MAX ? end + ((uint64_t)1 << 32) : end;
+    bool wraps = end < pos && (pos > UINT32_MAX || pos - end > INT32_MAX);
+    return wraps ? end + ((uint64_t)1 << 32) : end;
 }
 
 static bool checksum_fits(struct weir_str packet)
