@@ -6,6 +6,7 @@
 #include "bus/kafka_conf_roles.h"
 
 #define TOPICS_REFRESH_MS 1000
+#define FETCH_MAX         (INT64_C(4) << 20)
 
 #define BUFFER_BYTES (INT64_C(32) << 20) /* Java's buffer.memory */
 
@@ -147,6 +148,20 @@ static enum weir_verdict settle_reset(struct kafka_conf *conf, const struct kafk
     return WEIR_OK;
 }
 
+/* An answer to a fetch has room for two partitions that have much: its memory is not to grow with
+ * their number. */
+static void settle_fetch(struct weir_props *rd)
+{
+    if (!weir_props_has(rd, "fetch.max.bytes")) {
+        int64_t of_one = kafka_get_number(rd, "fetch.message.max.bytes", 0);
+        kafka_set_number(rd, "fetch.max.bytes", of_one < FETCH_MAX / 2 ? FETCH_MAX : 2 * of_one);
+    }
+    int64_t fetch_max = kafka_get_number(rd, "fetch.max.bytes", FETCH_MAX);
+    if (fetch_max < 1000000) { /* librdkafka wants this below it, though it means nothing here */
+        kafka_set_number(rd, "message.max.bytes", fetch_max);
+    }
+}
+
 enum weir_verdict kafka_settle_consumer(struct kafka_conf *conf, const struct kafka_ask *ask,
                                         const struct weir_props *own, struct weir_err *err)
 {
@@ -178,9 +193,6 @@ enum weir_verdict kafka_settle_consumer(struct kafka_conf *conf, const struct ka
         kafka_set_number(&conf->rd, "heartbeat.interval.ms", session_ms / 3 ? session_ms / 3 : 1);
     }
     conf->prefetch_bytes = kafka_get_number(&conf->rd, "queued.max.messages.kbytes", 4096) * 1024;
-    int64_t fetch_max = kafka_get_number(&conf->rd, "fetch.max.bytes", INT64_MAX);
-    if (fetch_max < 1000000) { /* librdkafka wants this below it, though it means nothing here */
-        kafka_set_number(&conf->rd, "message.max.bytes", fetch_max);
-    }
+    settle_fetch(&conf->rd);
     return WEIR_OK;
 }
