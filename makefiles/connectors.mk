@@ -1,7 +1,7 @@
 # The pipelines: eight MariaDB databases, a source and a sink each, at the worker of DEBEZIUM_URL.
 # What they do is in makefiles/runbook/; the variables come from .env (ENV_FILE=...).
 RUNBOOK = makefiles/runbook/runbook.sh
-export DEBEZIUM_URL ENV_FILE BUS
+export DEBEZIUM_URL ENV_FILE BUS RESTART_WAIT
 DATABASES = trading finance live chat performance concontrol claim payment
 SOURCES_OF = $(addsuffix -source,$(addprefix $(1)-,$(DATABASES)))
 SINKS_OF = $(addsuffix -sink,$(addprefix $(1)-,$(DATABASES)))
@@ -20,7 +20,7 @@ MIGRATIONS = $(addprefix migrate-,$(DATABASES))
 $(REGISTER):
 	@$(RUNBOOK) register $(KIND_AND_DATABASE)
 
-#: restart-<database>-source|sink  send its configuration, restart what failed, keep its offsets
+#: restart-<database>-source|sink  send its configuration, restart what failed, keep its offsets; wait for its tasks
 $(RESTART):
 	@$(RUNBOOK) restart $(KIND_AND_DATABASE)
 
@@ -36,7 +36,7 @@ $(VALIDATE):
 $(MIGRATIONS):
 	@build/weir migrate --database $(word 2,$(subst -, ,$@)) $(MIGRATE)
 
-#: pause-<connector>  and resume-<connector>
+#: pause-<connector>  and resume-<connector>; waits until it is so
 pause-% resume-%:
 	@$(RUNBOOK) $(firstword $(subst -, ,$@)) $*
 

@@ -100,12 +100,15 @@ restart() { # source|sink DATABASE: keeps the offsets
     render "$2"
     ask GET "/connectors/$name"
     [ "$code" != 404 ] || fail "$name is not registered" "make register-$2-$1 does that."
+    before=$answer
+    ask GET "/connectors/$name/status"
+    status_before=$answer
     ask PUT "/connectors/$name/config" "$(jq -c .config <<<"$body")"
     [[ $code =~ ^20[01]$ ]] || refused "configuring $name"
     ask POST "/connectors/$name/restart?includeTasks=true&onlyFailed=true"
     [[ $code =~ ^20[024]$ ]] || refused "restarting $name"
-    done_with "$name has its configuration and was restarted where it had failed; it goes on at its offsets." \
-        "make connector-status C=$name shows how it does."
+    printf '%s\n' "$name has its configuration and is restarted where it had failed; it goes on at its offsets."
+    await_restart "$answer"
 }
 
 unregister() { # source|sink DATABASE
@@ -137,7 +140,8 @@ change_state() { # pause|resume CONNECTOR
     name=$2
     ask PUT "/connectors/$(jq -rn --arg name "$name" '$name | @uri')/$1"
     [ "$code" = 202 ] || refused "${1%e}ing $name"
-    done_with "$name: $1 is asked for." "make connector-status C=$name shows when it is so."
+    printf '%s\n' "$name: $1 is asked for."
+    await_change "$1"
 }
 
 status() { # CONNECTOR
@@ -161,6 +165,8 @@ list() {
         sed -E "1s/.*/$bold&$plain/; s/\\b(FAILED)\\b/$red\\1$plain/g; s/\\b(RUNNING)\\b/$green\\1$plain/g"
     jq -e '[.[].status | .connector.state, .tasks[].state] | index("FAILED") | not' >/dev/null <<<"$all"
 }
+
+. $here/await.sh
 
 case ${1:-} in
 register | restart | unregister | validate) "$@" ;;

@@ -86,7 +86,8 @@ static void add_run(const struct herder *herder, struct weir_arena *arena,
     out->restarts = slot->restarts;
     out->last_error = copy(arena, weir_str_of(slot->last_error));
     if (slot->run) {
-        out->progress = progress_text(arena, slot->metrics);
+        out->progress =
+            slot->run->stopping ? WEIR_STR("stopping") : progress_text(arena, slot->metrics);
         out->trouble = trouble_text(arena, slot->metrics);
         out->stalled = is_stalled(herder, slot->metrics);
     }

@@ -167,6 +167,25 @@ def test_a_successor_is_alone(worker, tmp_path, word):
     assert counted(worker, topic) == [f"record {i}" for i in range(1000)]
 
 
+def test_a_task_that_is_being_stopped_says_so(start_weir, tmp_path, word):
+    """It is RUNNING still, as with Connect; who waits for its successor sees that it is not that."""
+    worker = start_weir({"plugin.path": toys.plugin_path(), "task.shutdown.graceful.timeout.ms": 60000})
+    name, hang = word("slow"), Hang(tmp_path, "Source", "poll", word("slow-topic"))
+    assert worker.rest.put(f"/connectors/{name}/config", hang.config).status == 201
+    hang.wait_until_hung()
+
+    def task():
+        return worker.rest.get(f"/connectors/{name}/status").json()["tasks"][0]
+    until(lambda: task()["state"] == "RUNNING", 30, "running")
+    assert "progress" not in task()
+    assert worker.rest.put(f"/connectors/{name}/config", hang.config | {"hang.in": ""}).status == 200
+    until(lambda: worker.rest.get(f"/connectors/{name}/tasks").json()[0]["config"]["hang.in"] == "",
+          30, "the new configuration")
+    assert task()["progress"] == "stopping"
+    hang.let_go()
+    until(lambda: task()["state"] == "RUNNING" and "progress" not in task(), 30, "the successor")
+
+
 def test_a_restart_waits_no_longer_than_the_shutdown_may_take(worker, tmp_path, word):
     name, hang = hanging(worker, tmp_path, word, "Source", "poll")
     answer = promptly(worker.rest.post, f"/connectors/{name}/tasks/0/restart",

@@ -163,29 +163,91 @@ def test_register_twice(worker, run):
     assert "already exists" in done.stderr and "make restart-trading-source" in done.stderr
 
 
-def test_restart(worker, run):
-    name = "/connectors/postgres-sink-chat"
-    assert "is not registered" in run("restart-chat-sink").stderr
+SINK = "/connectors/postgres-sink-chat"
+
+
+def restartable(worker, run, *statuses, tasks=True, **config):
+    """A worker that has the sink as it is configured, but for config, and says these states of it in
+    turn: of its tasks, or that they have their new configuration."""
+    worker.answers = {("POST", "/connectors"): (201, {})}
+    run("register-chat-sink")
+    sent = worker.asked[-1][2]["config"]
+    before = {**sent, **config}
     worker.asked.clear()
-    worker.answers = {("GET", name): (200, {}), ("PUT", f"{name}/config"): (200, {}),
-                      ("POST", f"{name}/restart"): (202, {})}
+    worker.answers = {
+        ("GET", SINK): (200, {"config": before}), ("PUT", f"{SINK}/config"): (200, {}),
+        ("POST", f"{SINK}/restart"): (202, {}), ("GET", f"{SINK}/status"): inturn(statuses),
+        ("GET", f"{SINK}/tasks"): inturn([[{"config": before}], [{"config": sent if tasks else before}]])}
+
+
+def inturn(answers):
+    """The last one stays."""
+    left = list(answers)
+    return lambda: (200, left.pop(0) if len(left) > 1 else left[0])
+
+
+def test_restart(worker, run):
+    assert "is not registered" in run("restart-chat-sink").stderr
+    restartable(worker, run, _status("RUNNING"))
     done = run("restart-chat-sink")
-    assert done.returncode == 0, done.stderr
-    assert [asked[:2] for asked in worker.asked] == [
-        ("GET", name), ("PUT", f"{name}/config"),
-        ("POST", f"{name}/restart?includeTasks=true&onlyFailed=true")]
-    assert worker.asked[1][2]["connection.username"] == "app"
+    assert done.returncode == 0 and "postgres-sink-chat is RUNNING" in done.stdout, done.stderr
+    assert [asked[:2] for asked in worker.asked if asked[0] != "GET" or asked[1] == SINK] == [
+        ("GET", SINK), ("PUT", f"{SINK}/config"),
+        ("POST", f"{SINK}/restart?includeTasks=true&onlyFailed=true")]
+    assert worker.asked[2][2]["connection.username"] == "app"
+
+
+@pytest.mark.parametrize("statuses, code, says", [
+    # the old task runs on for a while, then the new one does
+    ([("RUNNING",), ("RUNNING",), ("UNASSIGNED",), ("RUNNING",)], 0, "is RUNNING"),
+    # nothing of the change was seen
+    ([("RUNNING",)], 0, "is RUNNING"),
+    # it runs for a moment
+    ([("RUNNING",), ("UNASSIGNED",), ("RUNNING",), ("FAILED", "no such table\n\tat x")], 2,
+     "is FAILED: no such table\n"),
+    ([("RUNNING",), ("FAILED", "it broke\n\tat x")], 2, "is FAILED: it broke\n"),
+    # what it failed with before is no answer
+    ([("FAILED", "old\n\tat x"), ("FAILED", "old\n\tat x"), ("UNASSIGNED",), ("RUNNING",)], 0, "is RUNNING"),
+    ([("FAILED", "old"), ("FAILED", "old"), ("UNASSIGNED",), ("FAILED", "new")], 2, "is FAILED: new"),
+    ([("PAUSED",)], 0, "is PAUSED: make resume-postgres-sink-chat"),
+    ([("RUNNING",), ("UNASSIGNED",)], 2, "are not running after 3 s"),
+])
+def test_restart_waits_for_what_it_has_begun(worker, run, monkeypatch, statuses, code, says):
+    monkeypatch.setenv("RESTART_WAIT", "3" if "after" in says else "40")
+    restartable(worker, run, *(_status(*each) for each in statuses), **{"insert.mode": "insert"})
+    done = run("restart-chat-sink")
+    assert done.returncode == code and says in done.stdout + done.stderr, done.stdout + done.stderr
+
+
+def test_a_stopping_task_is_not_the_new_one(worker, run):
+    stopping = _status("RUNNING")
+    stopping["tasks"][0]["progress"] = "stopping"
+    restartable(worker, run, _status("RUNNING"), *[stopping] * 12, _status("FAILED", "it broke"),
+                **{"insert.mode": "insert"})
+    assert "is FAILED: it broke" in run("restart-chat-sink").stderr
+
+
+def test_tasks_that_keep_their_old_configuration(worker, run, monkeypatch):
+    monkeypatch.setenv("RESTART_WAIT", "2")
+    restartable(worker, run, _status("RUNNING"), tasks=False, **{"insert.mode": "insert"})
+    done = run("restart-chat-sink")
+    assert done.returncode and "still have their old configuration after 2 s" in done.stderr
 
 
 def test_unregister_pause_resume(worker, run):
     name = "/connectors/mariadb-live-connector"
+    paused = {**_status("PAUSED"), "connector": {"state": "PAUSED", "worker_id": "w:1"}}
     worker.answers = {("DELETE", name): (204, None), ("PUT", f"{name}/pause"): (202, {}),
-                      ("PUT", f"{name}/resume"): (202, {})}
-    for target in ("unregister-live-source", "pause-mariadb-live-connector",
-                   "resume-mariadb-live-connector"):
-        assert run(target).returncode == 0
-    assert [asked[0] for asked in worker.asked] == ["DELETE", "PUT", "PUT"]
+                      ("PUT", f"{name}/resume"): (202, {}),
+                      ("GET", f"{name}/status"): inturn([_status("RUNNING"), paused, paused, _status("RUNNING")])}
+    for target, says in (("unregister-live-source", "is gone"), ("pause-mariadb-live-connector", "is PAUSED"),
+                         ("resume-mariadb-live-connector", "is RUNNING")):
+        done = run(target)
+        assert done.returncode == 0 and says in done.stdout, done.stderr
+    assert [asked[0] for asked in worker.asked] == ["DELETE", "PUT", "GET", "GET", "PUT", "GET", "GET"]
     assert run("pause-no-such").returncode != 0
+    worker.answers["GET", f"{name}/status"] = (200, _status("FAILED", "it broke\n\tat x"))
+    assert "is FAILED: it broke" in run("resume-mariadb-live-connector").stderr
 
 
 def _status(state, trace=None):

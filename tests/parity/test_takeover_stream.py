@@ -93,8 +93,14 @@ class Stream:
         consumer.close()
         return sum(ends)
 
+    def stored_in_the_stream(self):
+        """Before, whoever goes on after a kill begins the snapshot again, and what is written until
+        then is told as rows."""
+        offsets = self.rest.get(f"/connectors/{self.name}/offsets").json()["offsets"]
+        return offsets and not any("snapshot" in each["offset"] for each in offsets)
+
     def begin(self, side):
-        """Until it streams."""
+        """Until it streams and would go on there."""
         self.work.transaction(2, rows=3)
         self.start(side)
         self.put()
@@ -104,6 +110,7 @@ class Stream:
             self.work.transaction(1, rows=1)
             return self.seen()
         until(streams, 120, "the first change")
+        until(self.stored_in_the_stream, 120, "an offset behind the snapshot")
         self.work.forget()
 
     def flows(self, more=100):

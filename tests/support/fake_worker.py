@@ -13,7 +13,8 @@ class Answering(http.server.BaseHTTPRequestHandler):
         self.server.asked.append((self.command, self.path, json.loads(body) if body else None,
                                   self.headers.get("Authorization")))
         path = self.path.partition("?")[0]
-        code, answer = self.server.answers.get((self.command, path), (404, {"message": "no such"}))
+        told = self.server.answers.get((self.command, path), (404, {"message": "no such"}))
+        code, answer = told() if callable(told) else told
         self.send_response(code)
         self.end_headers()
         if code != 204:
@@ -27,7 +28,7 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def answering():
-    """.answers: {(method, path): (status, answer)}; .asked: [(method, path, body, credentials)]."""
+    """.answers: {(method, path): (status, answer), or what returns that}; .asked: [(method, path, body, credentials)]."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         server.answers, server.asked = {}, []
         server.url = f"http://127.0.0.1:{server.server_address[1]}"
