@@ -13,11 +13,12 @@ struct scan {
     bool good;
 };
 
-static uint32_t number(struct scan *scan)
+/* Of so many digits at most; what follows them is the next one's surprise. */
+static uint32_t number(struct scan *scan, size_t digits)
 {
     uint32_t x = 0;
     size_t n = 0;
-    while (n < scan->rest.n && n < 7 && scan->rest.p[n] >= '0' && scan->rest.p[n] <= '9') {
+    while (n < scan->rest.n && n < digits && scan->rest.p[n] >= '0' && scan->rest.p[n] <= '9') {
         x = x * 10 + (uint32_t)(scan->rest.p[n++] - '0');
     }
     scan->good = scan->good && n > 0;
@@ -42,9 +43,8 @@ static uint32_t fraction(struct scan *scan)
     uint32_t micros = 0;
     if (passes(scan, '.')) {
         size_t n = scan->rest.n;
-        micros = number(scan);
+        micros = number(scan, 6);
         n -= scan->rest.n;
-        scan->good = scan->good && n <= 6;
         for (; n < 6; n++) {
             micros *= 10;
         }
@@ -54,11 +54,11 @@ static uint32_t fraction(struct scan *scan)
 
 static void read_date(struct scan *scan, struct cdc_moment *at)
 {
-    at->year = (int32_t)number(scan);
+    at->year = (int32_t)number(scan, 4);
     expect(scan, '-');
-    at->month = (uint8_t)number(scan);
+    at->month = (uint8_t)number(scan, 2);
     expect(scan, '-');
-    at->day = (uint8_t)number(scan);
+    at->day = (uint8_t)number(scan, 2);
 }
 
 /* The whole of cell is a date, with_time or without. */
@@ -69,11 +69,11 @@ static bool read_moment(struct weir_str cell, bool with_time, struct cdc_moment 
     read_date(&scan, at);
     if (with_time && scan.rest.n) {
         expect(&scan, ' ');
-        at->hour = (uint8_t)number(&scan);
+        at->hour = (uint8_t)number(&scan, 2);
         expect(&scan, ':');
-        at->minute = (uint8_t)number(&scan);
+        at->minute = (uint8_t)number(&scan, 2);
         expect(&scan, ':');
-        at->second = (uint8_t)number(&scan);
+        at->second = (uint8_t)number(&scan, 2);
         at->micros = fraction(&scan);
     }
     return scan.good && scan.rest.n == 0;
@@ -116,11 +116,11 @@ enum cdc_decoded cdc_text_time(const struct cdc_column *col, struct weir_str cel
 {
     struct scan scan = {.rest = cell, .good = true};
     bool negative = passes(&scan, '-');
-    int64_t us = (int64_t)number(&scan) * 3600;
+    int64_t us = (int64_t)number(&scan, 3) * 3600;
     expect(&scan, ':');
-    us += (int64_t)number(&scan) * 60;
+    us += (int64_t)number(&scan, 2) * 60;
     expect(&scan, ':');
-    us = (us + number(&scan)) * CDC_SECOND_US;
+    us = (us + number(&scan, 2)) * CDC_SECOND_US;
     us += fraction(&scan);
     if (!scan.good || scan.rest.n) {
         return cdc_broken(col, cell, err);
