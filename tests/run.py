@@ -61,7 +61,7 @@ STEPS = {
     "tsan": (cmake("tsan"), ["unit-asan"], 1),
     "unit-tsan": (ctest("tsan", "-L threads"), ["tsan"], 1),
     "fuzz-build": (cmake("fuzz"), [], 1, ["unit-tsan"]),
-    "fuzz": ("tests/fuzz/run.sh 20", ["fuzz-build"], 1),
+    "fuzz": ("tests/fuzz/run.sh 20 1", ["fuzz-build"], 1),
     "parity": (f"{PYTEST} tests/parity --ignore=tests/parity/test_debezium.py "
                "--ignore-glob='*/test_jdbc_sink*'", ["release", "jars"], 1, ["e2e"]),
     "parity-source": (f"{PYTEST} tests/parity/test_debezium.py", ["release", "jars"], 1, ["e2e-mariadb"]),

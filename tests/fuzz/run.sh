@@ -1,8 +1,9 @@
 #!/bin/bash
-# run.sh SECONDS: each libFuzzer target that long, from its corpus; new inputs stay in build/fuzz.
-# A crash is kept in build/fuzz/crash and named.
+# run.sh SECONDS [SEED]: each libFuzzer target that long, from its corpus; new inputs stay in
+# build/fuzz. A crash is kept in build/fuzz/crash and named. Without a seed every run goes elsewhere.
 set -u
 seconds=${1:-20}
+seed=${2:-0}
 top=$(cd "$(dirname "$0")/../.." && pwd)
 bad=0
 for target in "$top"/build/fuzz/tests/fuzz_*; do
@@ -12,7 +13,7 @@ for target in "$top"/build/fuzz/tests/fuzz_*; do
     found=$top/build/fuzz/found/$name
     crash=$top/build/fuzz/crash/$name-
     mkdir -p "$found" "$top/build/fuzz/crash"
-    if "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
+    if "$target" -max_total_time="$seconds" -seed="$seed" -rss_limit_mb=2048 -timeout=10 -print_final_stats=1 \
         -artifact_prefix="$crash" "$found" "$seeds" >"$top/build/fuzz/$name.log" 2>&1; then
         echo "ok $name $(grep -o 'number_of_executed_units: .*' "$top/build/fuzz/$name.log")"
     else
