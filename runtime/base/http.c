@@ -86,10 +86,18 @@ static void set_text(struct transfer *job, CURLoption option, const char *value)
     }
 }
 
+/* As curl itself takes them: certificates to trust in place of the system's. */
+static const char *trusted_file(void)
+{
+    const char *file = getenv("CURL_CA_BUNDLE");
+    file = file && *file ? file : getenv("SSL_CERT_FILE");
+    return file && *file ? file : NULL;
+}
+
 static void set_security(struct transfer *job)
 {
     const struct weir_http_request *request = job->request;
-    set_text(job, CURLOPT_CAINFO, request->ca_file);
+    set_text(job, CURLOPT_CAINFO, request->ca_file ? request->ca_file : trusted_file());
     if (request->ca_pem.p) {
         struct curl_blob pem = {(void *)request->ca_pem.p, request->ca_pem.n, CURL_BLOB_NOCOPY};
         SET(CURLOPT_CAINFO_BLOB, &pem);
@@ -179,6 +187,11 @@ static enum weir_verdict failed(const struct transfer *job, CURLcode code, struc
                  job->error[0] ? job->error : job->curl->easy_strerror(code));
     err->code = (int)code;
     return class;
+}
+
+bool weir_http_nobody_there(const struct weir_err *err)
+{
+    return err->code == CURLE_COULDNT_CONNECT;
 }
 
 static enum weir_verdict perform(struct transfer *job, struct weir_http_response *response,

@@ -14,7 +14,7 @@ struct visit {
     struct weir_str url;
     struct worker_conf worker;
     struct doctor_checks checks;
-    struct weir_json *plugins; /* GET /connector-plugins of that worker */
+    struct weir_json *plugins; /* GET /connector-plugins of that worker; NULL: it does not say */
     struct doctor_connector *connectors;
     size_t n;
 };
@@ -27,36 +27,63 @@ static enum weir_verdict open_checks(struct visit *visit, struct weir_err *err)
     return rc == WEIR_OK ? doctor_checks_open(&visit->worker, &visit->checks, err) : rc;
 }
 
+/* Of GET /connectors?expand=info; NULL: it is something else. */
+static const struct weir_json *config_of(const struct weir_json *connector)
+{
+    const struct weir_json *info =
+        connector->type == WEIR_JT_OBJECT ? weir_json_get(connector, "info") : NULL;
+    const struct weir_json *config =
+        info && info->type == WEIR_JT_OBJECT ? weir_json_get(info, "config") : NULL;
+    return config && config->type == WEIR_JT_OBJECT ? config : NULL;
+}
+
+static enum weir_verdict read_one(struct visit *visit, const struct weir_json *at,
+                                  struct weir_err *err)
+{
+    struct doctor_connector *connector = &visit->connectors[visit->n++];
+    const struct weir_json *config = config_of(at);
+    if (!config) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "that is no Kafka Connect: it says nothing of the configuration of "
+                            "%.*s", WEIR_STR_ARG(at->name));
+    }
+    connector->name = at->name;
+    weir_props_init(&connector->props, &visit->arena);
+    for (const struct weir_json *key = config->first; key; key = key->next) {
+        weir_props_set(&connector->props, key->name, key->text);
+    }
+    doctor_check(&visit->checks, connector, &visit->arena);
+    return WEIR_OK;
+}
+
 static enum weir_verdict read_all(struct visit *visit, struct weir_err *err)
 {
     struct weir_json *all = NULL;
+    struct weir_err unknown; /* what the plugins' versions are is only of use for a note */
     enum weir_verdict rc =
         doctor_get(&visit->arena, visit->url, "/connectors?expand=info&expand=status", &all, err);
-    rc = rc == WEIR_OK
-             ? doctor_get(&visit->arena, visit->url, "/connector-plugins", &visit->plugins, err)
-             : rc;
-    if (rc != WEIR_OK) {
-        return rc;
+    if (rc == WEIR_OK && all->type != WEIR_JT_OBJECT) {
+        rc = weir_err_set(err, WEIR_BAD_CONFIG,
+                          "that is no Kafka Connect, or one before 2.3, which lists names alone");
     }
-    visit->connectors = WEIR_NEW_ARRAY(&visit->arena, struct doctor_connector, all->count);
-    for (const struct weir_json *at = all->first; at; at = at->next) {
-        struct doctor_connector *connector = &visit->connectors[visit->n++];
-        const struct weir_json *info = weir_json_get(at, "info");
-        const struct weir_json *config = info ? weir_json_get(info, "config") : NULL;
-        connector->name = at->name;
-        weir_props_init(&connector->props, &visit->arena);
-        for (const struct weir_json *key = config ? config->first : NULL; key; key = key->next) {
-            weir_props_set(&connector->props, key->name, key->text);
-        }
-        doctor_check(&visit->checks, connector, &visit->arena);
+    if (rc == WEIR_OK &&
+        doctor_get(&visit->arena, visit->url, "/connector-plugins", &visit->plugins, &unknown)) {
+        visit->plugins = NULL;
     }
-    return WEIR_OK;
+    visit->connectors =
+        WEIR_NEW_ARRAY(&visit->arena, struct doctor_connector, rc == WEIR_OK ? all->count + 1 : 1);
+    for (const struct weir_json *at = rc == WEIR_OK ? all->first : NULL; at && rc == WEIR_OK;
+         at = at->next) {
+        rc = read_one(visit, at, err);
+    }
+    return rc;
 }
 
 /* The version of that worker's plugin; p NULL: it does not say. */
 static struct weir_str version_there(const struct visit *visit, struct weir_str class)
 {
-    for (const struct weir_json *at = visit->plugins->first; at; at = at->next) {
+    const struct weir_json *plugins = visit->plugins;
+    for (const struct weir_json *at = plugins ? plugins->first : NULL; at; at = at->next) {
         if (weir_str_eq(weir_json_get_str(at, "class"), class)) {
             return weir_json_get_str(at, "version");
         }

@@ -26,20 +26,29 @@ struct wanted {
     int64_t wait_ms;
 };
 
-/* Any answer at all means that it is still there. */
+/* Any answer at all means that it is still there; and so does whatever takes a connection: it may be
+ * slow, or its certificate not trusted here. */
 static enum weir_verdict old_is_gone(const char *url, struct weir_err *err)
 {
     struct weir_arena arena;
     weir_arena_init(&arena, 4096);
     struct weir_http_request request = {.url = url, .timeout_ms = PROBE_MS, .body_max = 1 << 20};
     struct weir_http_response response;
-    struct weir_err silent;
-    bool answers = weir_http(&arena, &request, &response, &silent) == WEIR_OK;
+    enum weir_verdict rc = weir_http(&arena, &request, &response, err);
+    if (rc == WEIR_OK) {
+        rc = weir_err_set(err, WEIR_RETRY,
+                          "the old worker's REST API still answers (%d): stop it first, two "
+                          "workers would copy everything twice", response.status);
+    } else if (rc != WEIR_BAD_CONFIG && weir_http_nobody_there(err)) {
+        rc = WEIR_OK;
+    } else {
+        rc = rc == WEIR_BAD_CONFIG ? rc : WEIR_RETRY;
+        weir_err_wrap(err, "whether the old worker is gone is not known (leave --old out if you "
+                           "are sure)");
+        err->class = rc;
+    }
     weir_arena_free(&arena);
-    return answers ? weir_err_set(err, WEIR_RETRY,
-                                  "the old worker's REST API still answers: stop it first, two "
-                                  "workers would copy everything twice")
-                   : WEIR_OK;
+    return rc;
 }
 
 static enum weir_verdict gone(struct takeover *takeover, const struct wanted *wanted,
@@ -109,16 +118,33 @@ static void close_all(struct takeover *takeover)
     weir_arena_free(&takeover->arena);
 }
 
+/* What an old worker still did while it was waited for counts. */
+static enum weir_verdict read_when_gone(struct takeover *takeover, const struct wanted *wanted,
+                                        size_t *stuck, struct weir_err *err)
+{
+    struct wanted at_once = {.old = wanted->old};
+    enum weir_verdict rc = takeover_read(takeover, err);
+    if (rc != WEIR_OK) {
+        return rc;
+    }
+    rc = wait_until_gone(takeover, &at_once, err);
+    if (rc == WEIR_RETRY && wanted->wait_ms > 0) {
+        rc = wait_until_gone(takeover, wanted, err);
+        rc = rc == WEIR_OK ? takeover_read(takeover, err) : rc;
+    }
+    *stuck = print_found(takeover);
+    return rc;
+}
+
 /* EXIT_OK: everything can go on. */
 static int look(const char *config, const struct wanted *wanted)
 {
     struct takeover takeover = {0};
     struct weir_err err;
+    size_t stuck = 0;
     weir_arena_init(&takeover.arena, 65536);
     enum weir_verdict rc = open_all(&takeover, config, &err);
-    rc = rc == WEIR_OK ? takeover_read(&takeover, &err) : rc;
-    size_t stuck = rc == WEIR_OK ? print_found(&takeover) : 0;
-    rc = rc == WEIR_OK ? wait_until_gone(&takeover, wanted, &err) : rc;
+    rc = rc == WEIR_OK ? read_when_gone(&takeover, wanted, &stuck, &err) : rc;
     int code = EXIT_OK;
     if (rc != WEIR_OK) {
         code = command_fails("takeover", rc == WEIR_BAD_CONFIG ? EXIT_USAGE : EXIT_FAILED, "%s",

@@ -61,6 +61,7 @@ static void take_connectors(struct takeover *takeover, const struct config_store
     takeover->connectors =
         WEIR_NEW_ARRAY(&takeover->arena, struct takeover_connector, config_store_count(store) + 1);
     size_t at = 0;
+    takeover->n = 0;
     for (const struct config_connector *cc; (cc = config_store_next(store, &at));) {
         if (cc->config) {
             take_connector(takeover, cc, &takeover->connectors[takeover->n++]);

@@ -141,6 +141,27 @@ def test_no_secret_is_exported(tmp_path):
     assert names == {name for name in re.findall(r"\$\{([A-Z0-9_]+)\}", text)}
 
 
+@pytest.mark.parametrize("answer, says", [
+    (["a", "b"], "one before 2.3, which lists names alone"), (None, "that is no Kafka Connect"),
+    ("x", "that is no Kafka Connect"), ({"status": "ok"}, "says nothing of the configuration of status"),
+    ({"a": {}}, "nothing of the configuration of a"), ({"a": {"info": {"config": None}}}, "of a"),
+    ({"a": {"info": [1]}}, "of a"),
+])
+def test_what_is_no_connect(answer, says):
+    with answering() as worker:
+        worker.answers = {("GET", "/connectors"): (200, answer), ("GET", "/connector-plugins"): (200, [])}
+        done = doctor(worker.url)
+    assert done.returncode == 1 and says in done.stderr and done.stdout == ""
+
+
+def test_plugins_that_are_not_shown():
+    """A proxy may let nothing else through."""
+    with answering() as worker:
+        worker.answers = {("GET", "/connectors"): (200, {"a": {"info": {"config": {**SOURCE, "name": "a"}}}})}
+        done = doctor(worker.url)
+    assert done.returncode == 0 and "1 of 1 connectors run unchanged" in done.stdout
+
+
 def test_nobody_there():
     done = doctor("http://me:hush@127.0.0.1:1")
     assert done.returncode == 1 and "no answer from 127.0.0.1:1" in done.stderr

@@ -14,7 +14,8 @@ struct weir_http_request {
     size_t n_headers;
     struct weir_str body; /* p NULL: none */
     struct weir_str user, password; /* basic authentication when user.p is set */
-    const char *ca_file, *cert_file, *key_file, *key_password; /* NULL: the system's, none */
+    const char *ca_file, *cert_file, *key_file, *key_password; /* NULL: $CURL_CA_BUNDLE,
+                             $SSL_CERT_FILE or the system's; none */
     bool insecure; /* certificate not checked: only when the user says so */
     const char *aws_sigv4; /* "aws:amz:eu-west-1:s3"; NULL: none */
     int64_t timeout_ms;
@@ -37,6 +38,9 @@ struct weir_http_response {
 WEIR_EXPORT enum weir_verdict weir_http(struct weir_arena *arena,
                                         const struct weir_http_request *request,
                                         struct weir_http_response *response, struct weir_err *err);
+/* Of an error of weir_http: the host refuses connections, or cannot be reached; not that it is slow, or
+ * that something there does not speak HTTP or is not trusted. */
+WEIR_EXPORT bool weir_http_nobody_there(const struct weir_err *err);
 
 /*
  * A token for a client's credentials (OAuth's client credentials grant). endpoint: url, user and
