@@ -10,6 +10,8 @@
 
 #include "source.h"
 
+struct snapshot_plan;
+
 enum weir_verdict signal_open(struct source *source, struct weir_err *err);
 void signal_close(struct source *source);
 /* A row was inserted into the signal table: id, type, data. */
@@ -37,6 +39,8 @@ struct signal_state {
     size_t n_changes;
     struct snapshot_only *blocking; /* tables whose rows are wanted */
     size_t n_blocking;
+    char *blocking_file; /* not before the stream is there; NULL: at once */
+    int64_t blocking_pos;
     struct {
         char *file, *gtids; /* either, or neither: the stream stays */
         int64_t pos;
@@ -84,6 +88,8 @@ void signal_place_free(struct signal_state *signals);
 void signal_blocking_add(struct source *source, struct weir_str db, struct weir_str name,
                          struct weir_str select);
 void signal_blocking_begin(struct source *source); /* the phase is another then, if there is one */
+/* What failed for a passing reason, once the stream has come to where the server is now. */
+void signal_blocking_again(struct source *source, const struct snapshot_plan *plan);
 void signal_blocking_free(struct signal_state *signals);
 
 #endif

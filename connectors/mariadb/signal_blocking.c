@@ -7,6 +7,7 @@
 
 #include <weir/mem.h>
 
+#include "common/mariadb/server.h"
 #include "signal.h"
 #include "snapshot.h"
 
@@ -37,15 +38,47 @@ void signal_blocking_free(struct signal_state *signals)
         free((char *)signals->blocking[i].select.p);
     }
     free(signals->blocking);
+    free(signals->blocking_file);
     signals->blocking = NULL;
+    signals->blocking_file = NULL;
     signals->n_blocking = 0;
+}
+
+static bool is_reached(const struct source *source)
+{
+    const struct signal_state *signals = source->signals;
+    const struct source_place *place = &source->place;
+    return !signals->blocking_file ||
+           cdc_offset_compare_files(weir_buf_view(&place->file), (int64_t)place->next_pos,
+                                    weir_str_of(signals->blocking_file),
+                                    signals->blocking_pos) >= 0;
+}
+
+void signal_blocking_again(struct source *source, const struct snapshot_plan *plan)
+{
+    struct signal_state *signals = source->signals;
+    struct server_place now;
+    struct weir_arena arena;
+    struct weir_err ignored;
+    for (size_t i = 0; i < plan->n_only; i++) {
+        signal_blocking_add(source, plan->only[i].db, plan->only[i].name, plan->only[i].select);
+    }
+    weir_arena_init(&arena, 4096);
+    free(signals->blocking_file);
+    signals->blocking_file = NULL;
+    if (source_session(source, &ignored) == WEIR_OK &&
+        server_place(source->session, &arena, &now, &ignored) == WEIR_OK) {
+        signals->blocking_file = weir_xstrndup(now.file.p, now.file.n);
+        signals->blocking_pos = now.pos;
+    }
+    weir_arena_free(&arena);
 }
 
 void signal_blocking_begin(struct source *source)
 {
     struct signal_state *signals = source->signals;
     struct cdc_offset here;
-    if (!signals->n_blocking) {
+    if (!signals->n_blocking || !is_reached(source)) {
         return;
     }
     const struct snapshot_plan plan = {.data = true,

@@ -12,6 +12,7 @@
 
 #include "known.h"
 #include "notify.h"
+#include "signal.h"
 #include "snapshot_parts.h"
 
 #define NAMES_MAX ((size_t)1 << 20)
@@ -384,9 +385,14 @@ static enum weir_verdict end(struct source_snapshot *snapshot, struct weir_batch
 }
 
 /* A lost connection takes the consistent view with it: all begins again. */
-static enum weir_verdict after(struct source *source, enum weir_verdict verdict)
+static enum weir_verdict after(struct source *source, enum weir_verdict verdict,
+                               struct weir_err *err)
 {
     if (verdict != WEIR_OK) {
+        verdict = snapshot_altered(source->snapshot, err);
+        if (verdict == WEIR_RETRY && source->snapshot->plan.only) {
+            signal_blocking_again(source, &source->snapshot->plan);
+        }
         snapshot_close(source);
         source_session_close(source);
         source->phase = SOURCE_START;
@@ -413,5 +419,5 @@ enum weir_verdict snapshot_poll(struct source *source, struct weir_batch **batch
         verdict = end(snapshot, batch, err);
         break;
     }
-    return after(source, verdict);
+    return after(source, verdict, err);
 }

@@ -131,6 +131,8 @@ const struct weir_json *snapshot_state_table(struct source_snapshot *snapshot,
 /* Whether the server has all captured tables as we know them. */
 enum weir_verdict snapshot_same_definitions(struct source_snapshot *snapshot, bool *same,
                                             struct weir_err *err);
+/* What an error of the snapshot means: RETRY where a table was altered since its view began. */
+enum weir_verdict snapshot_altered(struct source_snapshot *snapshot, struct weir_err *err);
 
 /* ---- snapshot_read.c ---- */
 /* Marks the batch's last record. */

@@ -16,6 +16,11 @@
 #define TEXT_MAX      ((size_t)1000 << 10)
 #define TELL_EVERY_MS 50 /* each text names all tables that are begun */
 
+/* What the server says of a table that is another than when the view began. */
+#define NO_SUCH_COLUMN   1054
+#define NO_SUCH_TABLE    1146
+#define OTHER_DEFINITION 1412
+
 /* ---- telling ---- */
 
 static void put_table(const struct source_snapshot *snapshot, const struct snapshot_table *table,
@@ -177,4 +182,21 @@ enum weir_verdict snapshot_same_definitions(struct source_snapshot *snapshot, bo
                 is_same(source->conf, tables[i], rows.cells[1], &snapshot->arena);
     }
     return WEIR_OK;
+}
+
+enum weir_verdict snapshot_altered(struct source_snapshot *snapshot, struct weir_err *err)
+{
+    struct weir_err ignored;
+    bool same = true;
+    bool is_gone = err->code == NO_SUCH_TABLE && snapshot->step == SNAPSHOT_LOCK;
+    bool is_other = err->code == OTHER_DEFINITION || is_gone;
+    if (!is_other && (err->code == NO_SUCH_COLUMN || err->code == NO_SUCH_TABLE)) {
+        is_other = source_session(snapshot->source, &ignored) == WEIR_OK &&
+                   snapshot_same_definitions(snapshot, &same, &ignored) == WEIR_OK && !same;
+    }
+    if (!is_other) {
+        return err->class;
+    }
+    weir_err_wrap(err, "a table was altered before the snapshot had read it, so it begins again");
+    return err->class = WEIR_RETRY;
 }
