@@ -76,8 +76,8 @@ def _end(source, table="b"):
 def test_a_table_is_altered_before_it_is_read(source, locking, ddl):
     _altered_in_the_middle(source, ddl, snapshot__locking__mode=locking)
     _end(source)
-    source.sql("ALTER TABLE b ADD COLUMN `l``ate` INT DEFAULT 5 AFTER id, ALTER COLUMN `l``ate` SET DEFAULT 6",
-               "INSERT INTO b (id) VALUES (100)")
+    source.sql("ALTER TABLE b ADD COLUMN `l``ate` INT DEFAULT 5 AFTER id",
+               "ALTER TABLE b ALTER COLUMN `l``ate` SET DEFAULT 6", "INSERT INTO b (id) VALUES (100)")
     until(lambda: source.events("b")[-1][1]["after"]["id"] == 100, 60, "the row after the ALTER")
     columns = [row[0] for row in source.sql("SHOW COLUMNS FROM b")]
     assert list(source.events("b")[-1][1]["after"]) == columns
