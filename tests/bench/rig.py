@@ -65,9 +65,9 @@ class Side:
         return (["-b", self.bootstrap] if self.bootstrap
                 else ["-D", str(self.worker.properties["data.dir"])])
 
-    def start_again(self):
-        """After a kill: the same worker on the same topics."""
-        self.worker.start()
+    def start_again(self, ready=True):
+        """After it has ended: the same worker on the same topics."""
+        self.worker.start(ready)
 
     def put(self, name, config):
         """Again while the worker's group has no leader yet."""
@@ -125,7 +125,7 @@ class _Debezium(Side):
         self._make = make
         super().__init__(DEBEZIUM, make(), bootstrap)
 
-    def start_again(self):
+    def start_again(self, ready=True):
         self.worker = self._make()
         self.rest = self.worker.rest
 

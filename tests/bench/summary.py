@@ -9,6 +9,7 @@ SIDES = (DEBEZIUM, KAFKA, EMBEDDED)
 # what is said, scenario, case, metric
 _CHOSEN = [
     ("start to REST", "start", "start, with Connect's default plugin.discovery", "s"),
+    ("start again", "start", "start again, the topics are there", "s"),
     ("idle, one source and one sink", "start", "idle, one source and one sink", "resident MiB"),
     ("stream, 1-row transactions", "streaming", "transactions of 1 row, schemas off", "CPU s/M"),
     ("stream, 1-row transactions", "streaming", "transactions of 1 row, schemas off", "rows/s"),
