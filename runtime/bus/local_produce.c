@@ -14,6 +14,7 @@
 
 #define SPARES_MAX  4
 #define SPARE_BYTES ((size_t)2 << 20) /* larger memory is given back */
+#define SPARE_MOST  4                 /* times what is needed: else it makes way for smaller */
 
 /* ---- memory of appends ---- */
 
@@ -21,7 +22,7 @@ struct local_append *local_append_take(struct local_producer *producer, size_t s
 {
     pthread_mutex_lock(&producer->bus->queue.lock);
     struct local_append **at = &producer->spares;
-    while (*at && (*at)->cap < size) {
+    while (*at && ((*at)->cap < size || (*at)->cap / SPARE_MOST > size)) {
         at = &(*at)->more;
     }
     struct local_append *append = *at;

@@ -296,6 +296,11 @@ const struct weir_conf_key worker_keys[] = {
     {"task.batches.in.flight.max", WEIR_CONF_INT, AT(batches_in_flight_max), .def = "4", TASKS,
      .importance = WEIR_LOW, AT_LEAST(1),
      .doc = "The most batches of a task that wait for the bus; then its source is not polled."},
+    {"tasks.buffer.memory", WEIR_CONF_SIZE, AT(buffer_memory), .def = "-1", TASKS,
+     .importance = WEIR_MEDIUM, AT_LEAST(-1),
+     .doc = "The total bytes that the batches of all tasks may take. When many are busy at once "
+            "they share it, by smaller batches; 1 MiB is left to each. -1: a third of what the "
+            "machine, or the container (cgroup), has."},
     {"connector.validate.timeout.ms", WEIR_CONF_DURATION, AT(validate_timeout_ms),
      .def = "60000", TASKS, .importance = WEIR_LOW, AT_LEAST(1),
      .doc = "How long a connector's own check of its configuration may take."},

@@ -62,6 +62,7 @@ struct worker_conf {
     int32_t batch_records_max;
     int64_t batch_bytes_max;
     int32_t batches_in_flight_max;
+    int64_t buffer_memory;                    /* "tasks.buffer.memory"; -1: a third of the machine's */
     int64_t validate_timeout_ms;
     /* logs */
     struct weir_str log_format;               /* text or json */

@@ -18,6 +18,45 @@
 #define RECORDS_MIN 64u
 #define RECORDS_FIRST 128u /* until it is known how large they are */
 
+/* Those in flight, each with room to spare and with what the bus makes of it, as is measured. */
+static size_t parts_of(const struct batch_pool *pool)
+{
+    return 3 * (size_t)pool->in_flight_max;
+}
+
+/* ---- how large ---- */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void begin_small(struct batch_pool *pool)
+{
+    size_t bytes = task_memory_draw(&pool->task->memory, 0) / parts_of(pool);
+    atomic_store(&pool->records_now, (uint32_t)least(RECORDS_FIRST, pool->records_max));
+    atomic_store(&pool->bytes_now, least(bytes, pool->bytes_max));
+}
+
+/* Large records: fewer of them to a batch. And not more than the task is given the memory for. */
+static void learn_size(struct batch_pool *pool, const struct weir_batch *batch)
+{
+    if (batch->n == 0 || batch->wire.n == 0) {
+        return;
+    }
+    size_t arena = weir_arena_used(&batch->arena) / batch->n + sizeof(struct weir_record);
+    size_t wire = batch->wire.n / batch->n + 1;
+    size_t fit = WIRE_AIM / wire < RECORDS_MIN ? RECORDS_MIN : WIRE_AIM / wire;
+    fit = least(least(fit, pool->bytes_max / arena + 1), pool->records_max);
+    size_t want = least(fit, 2 * (size_t)batch->n) * (arena + wire);
+    size_t bytes = task_memory_draw(&pool->task->memory, want * parts_of(pool)) / parts_of(pool);
+    size_t allowed = least(fit, bytes / (arena + wire));
+    atomic_store(&pool->records_now, (uint32_t)(allowed ? allowed : 1));
+    atomic_store(&pool->bytes_now, least(bytes, pool->bytes_max));
+}
+
+/* ---- its life ---- */
+
 void batch_pool_init(struct batch_pool *pool, struct task *task)
 {
     const struct worker_conf *worker = task->pipeline->worker;
@@ -29,13 +68,13 @@ void batch_pool_init(struct batch_pool *pool, struct task *task)
     };
     pool->wire_max = pool->bytes_max * WIRE_FACTOR;
     pool->wire_max = pool->wire_max < WIRE_MIN ? WIRE_MIN : pool->wire_max;
-    atomic_init(&pool->records_now,
-                pool->records_max < RECORDS_FIRST ? pool->records_max : RECORDS_FIRST);
+    begin_small(pool);
 }
 
 static void free_memory(struct source_batch *slot)
 {
     weir_batch_free(slot->batch);
+    slot->bytes = 0;
     free(slot->out);
     free(slot->out_rec);
     free(slot->results);
@@ -82,6 +121,8 @@ static struct source_batch *hold_one(struct batch_pool *pool, bool own)
         slot->batch = weir_batch_new(pool->records_max, pool->bytes_max, pool->wire_max);
     }
     slot->batch->records_max = atomic_load(&pool->records_now);
+    slot->batch->bytes_max = atomic_load(&pool->bytes_now);
+    slot->bytes = slot->batch->bytes_max > slot->bytes ? slot->batch->bytes_max : slot->bytes;
     slot->state = BATCH_HELD;
     slot->own = own;
     pool->n_held += !own;
@@ -127,22 +168,14 @@ void batch_pool_wait(struct batch_pool *pool, int64_t wait_ms)
     pthread_mutex_unlock(&task->lock);
 }
 
-/* Large records: fewer of them to a batch. */
-static void learn_size(struct batch_pool *pool, const struct weir_batch *batch)
-{
-    if (batch->n == 0 || batch->wire.n == 0) {
-        return;
-    }
-    size_t fit = WIRE_AIM / (batch->wire.n / batch->n + 1);
-    size_t now = fit < RECORDS_MIN ? RECORDS_MIN : fit;
-    atomic_store(&pool->records_now, now < pool->records_max ? (unsigned)now : pool->records_max);
-}
-
 static void reset(struct batch_pool *pool, struct source_batch *slot)
 {
     learn_size(pool, slot->batch);
     weir_buf_shrink(&slot->batch->wire, WIRE_KEEP);
     weir_batch_reset(slot->batch);
+    if (atomic_load(&pool->bytes_now) < slot->bytes / 4) {
+        free_memory(slot);
+    }
     slot->n_out = slot->n_records = 0;
     slot->complete = slot->checked = slot->offsets_taken = slot->in_txn = slot->store_soon = false;
     slot->upto = UINT32_MAX;
@@ -211,6 +244,7 @@ void batch_pool_shrink(struct batch_pool *pool)
             free_memory(pool->slots[i]);
         }
     }
+    begin_small(pool);
     pthread_mutex_unlock(&pool->task->lock);
 }
 

@@ -29,6 +29,7 @@ struct source_batch {
     bool offsets_taken;     /* they are on their way to the store, or stored */
     bool in_txn;            /* may have to be sent again */
     bool store_soon;        /* its offsets do not wait for the interval */
+    size_t bytes;           /* the largest it was meant for since it was made */
     struct bus_record *out; /* what was appended last */
     uint32_t *out_rec;      /* the record each of them was made from */
     uint8_t *results;
@@ -38,8 +39,9 @@ struct source_batch {
 struct batch_pool {
     struct task *task;
     uint32_t records_max;
-    atomic_uint records_now; /* as many make a batch of a good size on the wire */
     size_t bytes_max, wire_max;
+    atomic_uint records_now; /* as many make a batch of a good size on the wire, or are allowed */
+    atomic_size_t bytes_now; /* of its arena */
     uint32_t in_flight_max;
     struct source_batch **slots; /* these and their states under the task's lock */
     uint32_t n_slots;

@@ -13,6 +13,7 @@
 #include "conf/connector_keys.h"
 #include "conf/worker_keys.h"
 #include "obs/metrics.h"
+#include "pipeline/task_memory.h"
 #include "plugin/registry.h"
 #include "store/offset_store.h"
 
@@ -22,6 +23,7 @@ struct pipeline {
     const struct worker_conf *worker;
     const struct registry *registry;
     struct offset_store *offsets;
+    struct task_memory *memory; /* NULL: no limit */
     const char *worker_id;
 };
 

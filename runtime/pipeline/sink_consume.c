@@ -11,6 +11,7 @@
 
 #define WAIT_MAX_MS 1000
 #define WIRE_MAX    1 /* a sink's batch makes no bytes */
+#define PARTS       2 /* its memory, as a multiple of the bytes polled: values, what is sent */
 
 /* ---- pausing ---- */
 
@@ -54,6 +55,28 @@ static enum weir_verdict apply_seeks(struct sink_task *task, struct weir_err *er
     return WEIR_OK;
 }
 
+/* ---- how much ---- */
+
+/* While a batch is at hand, what was drawn for it stays. */
+static void draw(struct sink_task *task)
+{
+    if (task->batch->n == 0) {
+        size_t bytes = task_memory_draw(&task->task.memory, PARTS * task->bytes_want) / PARTS;
+        task->bytes_now = bytes < task->bytes_max ? bytes : task->bytes_max;
+    }
+}
+
+/* Twice what it had, as it may have ended for want of room. */
+static void learn_size(struct sink_task *task, const struct bus_messages *messages)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < messages->n; i++) {
+        const struct bus_message *message = &messages->items[i];
+        bytes += sizeof(*message) + message->key.n + message->value.n;
+    }
+    task->bytes_want = bytes < task->bytes_max / 2 ? 2 * bytes : task->bytes_max;
+}
+
 /* ---- polling ---- */
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -86,7 +109,8 @@ static enum weir_verdict poll(struct sink_task *task, struct bus_messages *messa
     }
     enum weir_verdict verdict = task_may(&task->task, err);
     if (verdict == WEIR_OK) {
-        verdict = bus_consumer_poll(task->consumer, task->records_max, task->bytes_max,
+        draw(task);
+        verdict = bus_consumer_poll(task->consumer, task->records_max, task->bytes_now,
                                     wait_ms(task), messages, err);
     }
     if (verdict == WEIR_RETRY) {
@@ -204,6 +228,7 @@ enum weir_verdict sink_consume(struct sink_task *task, struct weir_err *err)
     if (verdict != WEIR_OK || !wanted) {
         return verdict;
     }
+    learn_size(task, &messages);
     if (task->batch->n) {
         task_busy(&task->task);
         count(task);

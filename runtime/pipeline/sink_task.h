@@ -42,6 +42,8 @@ struct sink_task {
     int assign_attempt;
     int64_t assign_ms; /* when the plugin may be told of new partitions again */
     size_t records_max, bytes_max;
+    size_t bytes_want; /* of the next batch, after what the last one had */
+    size_t bytes_now;  /* of the batch at hand, at most */
     struct weir_batch *batch;
     uint32_t n_consumed;       /* records of the batch before any was split */
     struct bus_messages *held; /* not released yet, in the order of the polls; the batch's bytes */

@@ -109,6 +109,7 @@ static void *run(void *arg)
     struct task *task = arg;
     struct weir_err err = {0};
     enum weir_verdict verdict = task->kind->run(task, &err);
+    task_memory_draw(&task->memory, 0);
     if (verdict == WEIR_OK || (verdict == WEIR_WOKEN && task_stopping(task))) {
         tell(task, TASK_STOPPED, WEIR_STR_NULL, NULL, "");
     } else {
@@ -140,6 +141,7 @@ struct task *task_make(const struct task_spec *spec)
     task->paused = spec->paused;
     task->retry = spec->retry;
     task->metrics = task_metrics_ref(spec->metrics);
+    task->memory.memory = spec->pipeline->memory;
     task_metrics_trouble(task->metrics, ""); /* of the run before */
     task->event = spec->event;
     task->event_self = spec->self;

@@ -37,6 +37,7 @@ struct task {
     struct weir_arena arena; /* the task's life */
     struct weir_props props;
     struct task_metrics *metrics;
+    struct task_share memory; /* drawn for its batches */
     bool retry; /* as of task_spec */
     pthread_t thread;
     bool started;

@@ -134,6 +134,7 @@ static void take_over(struct herder *herder, struct boot *boot)
                                          .worker = herder->options.worker,
                                          .registry = herder->options.registry,
                                          .offsets = herder->offsets,
+                                         .memory = &herder->memory,
                                          .worker_id = herder->options.worker_id};
 }
 
@@ -282,6 +283,7 @@ static void herder_free(struct herder *herder)
         boot_free(herder->boot);
     }
     config_store_free(herder->configs);
+    task_memory_free(&herder->memory);
     status_store_free(herder->statuses);
     providers_close(herder->providers);
     stage_destroy(&herder->stage);
@@ -306,6 +308,7 @@ static struct herder *make(const struct herder_options *options)
     pthread_mutex_init(&herder->lock, NULL);
     weir_clock_cond_init(&herder->changed);
     stage_init(&herder->stage);
+    task_memory_init(&herder->memory, options->worker->buffer_memory);
     herder->configs = config_store_new();
     herder->statuses = status_store_new(&herder->inbox, options->worker->status_topic);
     herder->epoch = (uint64_t)weir_clock_wall_ms();

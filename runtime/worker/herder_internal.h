@@ -55,6 +55,7 @@ struct herder {
     struct bus_producer *producer;      /* of statuses */
     struct offset_store *offsets;
     struct pipeline pipeline;
+    struct task_memory memory;
 
     /* who leads */
     struct membership *membership;

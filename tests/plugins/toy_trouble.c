@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -247,9 +248,8 @@ static enum weir_verdict sink_assigned(void *self, const struct weir_topic_parti
 static enum weir_verdict append(const struct trouble *trouble, struct weir_str text,
                                 struct weir_err *err)
 {
-    char line[256];
-    int n = snprintf(line, sizeof(line), "%.*s\n", WEIR_STR_ARG(text));
-    if (write(trouble->fd, line, (size_t)n) != n) {
+    const struct iovec line[] = {{(void *)(uintptr_t)text.p, text.n}, {"\n", 1}};
+    if (writev(trouble->fd, line, 2) != (ssize_t)text.n + 1) {
         return weir_err_set(err, WEIR_FATAL, "cannot write: %s", strerror(errno));
     }
     return WEIR_OK;
