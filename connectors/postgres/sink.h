@@ -103,6 +103,9 @@ struct sink {
     bool again;   /* a row was found bad while binding: begin again without it */
     bool in_txn;  /* a transaction is open, see END_KEEP */
     bool ahead;   /* a batch is with PostgreSQL, its answer not taken yet */
+    bool behind;  /* this put has not caught up with it */
+    bool lost;    /* it failed, and the bus reads on from there */
+    struct weir_err caught_up; /* what catching up came to */
     uint32_t careful;   /* so many batches are not sent ahead: one that was has failed */
     uint32_t batch_max; /* records of the largest batch so far */
     struct sink_place *places; /* how far each partition is written */
@@ -206,9 +209,10 @@ bool sink_must_hold(const struct sink *sink);
 /* COMMIT or AHEAD, if the batch needs no more than that. */
 enum sink_end sink_end_of(const struct sink *sink);
 enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err);
-/* Before a batch: takes the answer to the one before it. *again: that has failed, and the bus reads
- * on from there, so that this one comes again too. */
-enum weir_verdict sink_catch_up(struct sink *sink, bool *again, struct weir_err *err);
+/* Takes the answer to the batch before, once a put: as late as possible, but before anything is asked
+ * of PostgreSQL or said of a record. RETRY with sink->lost: that one has failed, and the bus reads
+ * on from there, so that the one at hand comes again too. */
+enum weir_verdict sink_catch_up(struct sink *sink, struct weir_err *err);
 /* Somebody has changed the tables: what is known of them is forgotten, try again. */
 bool sink_is_stale(struct sink *sink, enum weir_verdict verdict);
 /* The batch failed with err: nothing of it stays; the verdict for put. */

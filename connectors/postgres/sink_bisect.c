@@ -15,6 +15,9 @@ static bool is_state(const struct sink *sink, const char *sqlstate)
 /* Of the classes that are for people, these can come from one row's value or table. */
 bool sink_is_about_rows(const struct sink *sink, enum weir_verdict verdict)
 {
+    if (sink->lost) {
+        return false;
+    }
     return verdict == WEIR_BAD_DATA ||
            ((verdict == WEIR_BAD_CONFIG || verdict == WEIR_FATAL) &&
             (is_state(sink, "42804") || is_state(sink, "42846") || is_state(sink, "21000") ||

@@ -3,7 +3,7 @@
  * sink_exec.c: bound groups come in and go to PostgreSQL, all statements on their way at once.
  * Normally a batch is one transaction and one round trip; when rows are being looked for that
 transaction stays open and each attempt has a savepoint. With a backlog the answer is taken only
- * when the next batch is there, so that PostgreSQL works on one while the worker reads the next.
+ * when the next batch is bound, so that PostgreSQL works on one while the worker makes the next.
  */
 #include "sink.h"
 
@@ -147,7 +147,7 @@ static enum weir_verdict finish(struct sink *sink, enum sink_end end, struct wei
 {
     int failed = TAG_FRAME;
     enum weir_verdict verdict = pg_pipe_finish(sink->session, &failed, err);
-    if (verdict == WEIR_RETRY && is_bad_place(sink, failed)) {
+    if (verdict == WEIR_RETRY && end != END_AHEAD && is_bad_place(sink, failed)) {
         verdict = err->class = WEIR_BAD_DATA;
     }
     if (failed == TAG_OFFSETS && strcmp(pg_session_error(sink->session)->sqlstate, "22012") == 0) {
@@ -183,7 +183,7 @@ enum weir_verdict sink_land(struct sink *sink, struct weir_err *err)
         return WEIR_OK;
     }
     sink->ahead = false;
-    return finish(sink, END_COMMIT, err);
+    return finish(sink, END_AHEAD, err); /* its groups are gone by now */
 }
 
 enum weir_verdict sink_commit(struct sink *sink, struct weir_err *err)

@@ -88,11 +88,15 @@ static struct sink_plan *find_plan(struct sink *sink, const struct weir_record *
 void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...)
 {
     char text[1024];
+    struct weir_err why;
     va_list args;
+    row->bad = true;
+    if (sink_catch_up(sink, &why) != WEIR_OK) { /* it fails this put before long */
+        return;
+    }
     va_start(args, fmt);
     vsnprintf(text, sizeof(text), fmt, args);
     va_end(args);
-    row->bad = true;
     weir_verdict_set(sink->verdicts, row->rec, WEIR_BAD_DATA, "%s", text);
     sink->n_bad++;
     if (row->rec < sink->first_bad) {

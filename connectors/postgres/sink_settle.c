@@ -23,10 +23,11 @@ bool sink_must_hold(const struct sink *sink)
            (sink->held || (!sink->stop_at_bad && has_rejects(sink)));
 }
 
-/* A batch as large as they come means that more is waiting. */
+/* A batch of some size means that more is waiting; how large it is depends on what the bus had
+ * fetched. If nothing comes after all, the worker's flush takes the answer. */
 enum sink_end sink_end_of(const struct sink *sink)
 {
-    bool backlog = sink->n_rows >= AHEAD_MIN_ROWS && sink->batch->n >= sink->batch_max / 4 * 3;
+    bool backlog = sink->n_rows >= AHEAD_MIN_ROWS && sink->batch->n >= sink->batch_max / 4;
     return backlog && !sink->careful && !has_rejects(sink) && !weir_task_stopping(sink->task)
                ? END_AHEAD
                : END_COMMIT;
@@ -46,15 +47,11 @@ enum weir_verdict sink_settle(struct sink *sink, struct weir_err *err)
     return WEIR_OK;
 }
 
-enum weir_verdict sink_catch_up(struct sink *sink, bool *again, struct weir_err *err)
+static enum weir_verdict catch_up(struct sink *sink, struct weir_err *err)
 {
     struct weir_err why;
     bool landed = sink_land(sink, &why) == WEIR_OK;
     bool moved = false;
-    *again = false;
-    if (sink->careful) {
-        sink->careful--;
-    }
     if (landed && sink->conf->exactly_once &&
         sink_offsets_check(sink, &moved, err) != WEIR_OK) {
         return err->class;
@@ -65,8 +62,21 @@ enum weir_verdict sink_catch_up(struct sink *sink, bool *again, struct weir_err 
     if (!landed) {
         weir_debug(sink->log, "the batch that was sent ahead is read again: %s", why.text);
     }
-    *again = true;
-    return sink_rewind(sink, err);
+    sink->lost = true;
+    return sink_rewind(sink, err) == WEIR_OK
+               ? weir_err_set(err, WEIR_RETRY, "the batch before this one is read again")
+               : err->class;
+}
+
+enum weir_verdict sink_catch_up(struct sink *sink, struct weir_err *err)
+{
+    if (sink->behind) {
+        sink->behind = false;
+        sink->caught_up.class = WEIR_OK;
+        catch_up(sink, &sink->caught_up);
+    }
+    *err = sink->caught_up;
+    return err->class;
 }
 
 bool sink_is_stale(struct sink *sink, enum weir_verdict verdict)

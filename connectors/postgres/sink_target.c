@@ -30,6 +30,9 @@ static struct sink_target *new_target(struct sink *sink, struct weir_str schema,
 enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target,
                                    struct weir_err *err)
 {
+    if (sink_catch_up(sink, err) != WEIR_OK) {
+        return err->class;
+    }
     weir_arena_reset(&target->arena);
     target->table = NULL;
     target->version++;

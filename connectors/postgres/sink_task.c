@@ -14,6 +14,9 @@ enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to,
         sink_sql(sink);
         verdict = sink_bind(sink, err);
     } while (verdict == WEIR_OK && sink->again);
+    if (verdict == WEIR_OK) {
+        verdict = sink_catch_up(sink, err);
+    }
     if (end != END_KEEP) {
         end = sink_must_hold(sink) ? END_KEEP : sink_end_of(sink);
     }
@@ -23,7 +26,7 @@ enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to,
 static enum weir_verdict write_batch(struct sink *sink, struct weir_err *err)
 {
     if (!sink->n_rows) {
-        return WEIR_OK;
+        return sink_catch_up(sink, err);
     }
     /* What waits in an open transaction must not be lost with this batch. */
     enum sink_end end = sink->in_txn ? END_KEEP : END_COMMIT;
@@ -47,17 +50,20 @@ enum weir_verdict sink_put(void *self, struct weir_batch *batch, struct weir_ver
                            struct weir_err *err)
 {
     struct sink *sink = self;
-    bool again = false;
     sink->batch = batch;
     sink->verdicts = verdicts;
     sink->batch_max = batch->n > sink->batch_max ? batch->n : sink->batch_max;
-    enum weir_verdict verdict = sink_catch_up(sink, &again, err);
-    if (verdict == WEIR_OK && again) {
-        return WEIR_OK;
+    sink->behind = true;
+    sink->lost = false;
+    if (sink->careful) {
+        sink->careful--;
     }
-    verdict = verdict == WEIR_OK ? put_once(sink, err) : verdict;
-    if (sink_is_stale(sink, verdict)) {
+    enum weir_verdict verdict = put_once(sink, err);
+    if (!sink->lost && sink_is_stale(sink, verdict)) {
         verdict = put_once(sink, err);
+    }
+    if (verdict == WEIR_RETRY && sink->lost) {
+        return WEIR_OK;
     }
     return verdict == WEIR_OK ? WEIR_OK : sink_give_up(sink, err);
 }

@@ -44,7 +44,7 @@ static const struct setting defaults[] = {
     {"partition.assignment.strategy", "range", C},
     /* A broker's work is for the answer more than for its bytes: half as many, twice the size. */
     {"fetch.message.max.bytes", "2097152", C},
-    {"queued.max.messages.kbytes", "4096", C},
+    {"queued.max.messages.kbytes", "3072", C},
     {"fetch.error.backoff.ms", "50", C},
 };
 

@@ -142,6 +142,7 @@ void sink_consume_release(struct sink_task *task)
 static void rest(struct sink_task *task)
 {
     if (task_may_rest(&task->task)) {
+        task->commit_wanted = true; /* a plugin that was ahead of its target catches up */
         weir_batch_free(task->batch);
         task->batch = sink_batch_new(task);
         bus_consumer_shrink(task->consumer);

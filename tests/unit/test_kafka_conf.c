@@ -98,7 +98,7 @@ static const struct good goods[] = {
     {C, NULL, "auto.offset.reset=latest|max.poll.interval.ms=2147483647", "auto.offset.reset=latest|max.poll.interval.ms=86400000", NULL},
     {C, NULL, "session.timeout.ms=6000", "session.timeout.ms=6000|heartbeat.interval.ms=2000", NULL},
     {C, NULL, "fetch.max.bytes=500000|max.partition.fetch.bytes=4000|fetch.max.wait.ms=9", "fetch.max.bytes=500000|message.max.bytes=500000|fetch.message.max.bytes=4000|fetch.wait.max.ms=9", NULL},
-    {C, NULL, NULL, "fetch.message.max.bytes=2097152|fetch.max.bytes=4194304|queued.max.messages.kbytes=4096", NULL},
+    {C, NULL, NULL, "fetch.message.max.bytes=2097152|fetch.max.bytes=4194304|queued.max.messages.kbytes=3072", NULL},
     {C, NULL, "max.partition.fetch.bytes=9000000", "fetch.message.max.bytes=9000000|fetch.max.bytes=18000000", NULL},
     {C, NULL, "max.partition.fetch.bytes=2147483647", "fetch.message.max.bytes=1000000000|fetch.max.bytes=2000000000", NULL},
     {C, NULL, "max.poll.records=3|enable.auto.commit=true", "max.poll.records=-|enable.auto.commit=false", NULL},

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from support.pg_sink import Feed, Sink, Table, field, struct
+from support.pg_sink import Feed, Sink, Table, field, struct, worker_properties
 from support.postgres_rig import Postgres
 from support.toy_cdc import topic_values
 from support.waiting import until
@@ -74,6 +74,19 @@ def test_a_place_that_cannot_be_read(worker, server, feed, word):
     found = until(lambda: len(dead_letters(worker, letters)) == 2 and dead_letters(worker, letters), 30, "two dead letters")
     assert [offset for offset, _ in found] == [7, 30]
     assert all("invalid geometry" in message for _, message in found)
+
+
+def test_the_last_batch_of_a_backlog(start_weir, server, tmp_path, word):
+    """Nobody waits for its answer, and nothing comes after it: that a record is bad is heard all the same, long before
+    the next commit of offsets is due."""
+    worker = start_weir({**worker_properties(), "offset.flush.interval.ms": 3600000})
+    table, letters = Table(word("last"), TEXT), word("letters")
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, v varchar(10))")
+    Feed(worker, tmp_path, word).flat(table, *({"id": i, "v": SECRET if i == 700 else "ok"} for i in range(900)))
+    sink = Sink(worker, server, word, table.topic, errors__tolerance="all", errors__deadletterqueue__topic__name=letters,
+                errors__deadletterqueue__context__headers__enable="true").create()
+    sink.wait_rows(f"SELECT count(*) FROM {table.topic}", [(899,)], 60)
+    until(lambda: [offset for offset, _ in dead_letters(worker, letters)] == [700], 60, "the dead letter")
 
 
 def test_without_tolerance_nothing_behind_a_bad_record_is_written(worker, server, feed, word):
