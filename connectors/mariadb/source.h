@@ -194,6 +194,8 @@ enum weir_verdict source_ddl_tell(struct source *source, const struct ddl_change
 /* ---- source_txn.c ---- */
 enum weir_verdict source_txn_begin(struct source *source, const struct binlog_event *event,
                                    struct weir_batch *batch, struct weir_err *err);
+/* MySQL's XA START: of such a transaction nothing is told, nor numbered, as Debezium has it. */
+void source_txn_begin_untold(struct source *source, const struct binlog_event *event);
 enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch,
                                  struct weir_err *err);
 /* The block of the next event of table; id.p NULL where metadata is off. */

@@ -86,11 +86,11 @@ static enum weir_verdict on_query(struct source *source, const struct binlog_eve
         if (!source->place.in_txn) {
             source_place_begin(&source->place);
         }
-        enum weir_verdict verdict = source_txn_begin(source, event, batch, err);
         if (is_xa) {
-            source->txn.thread = -1; /* as Debezium has it, which looks at BEGIN alone */
+            source_txn_begin_untold(source, event);
+            return WEIR_OK;
         }
-        return verdict;
+        return source_txn_begin(source, event, batch, err);
     }
     if (is_word(sql, "COMMIT") || is_word(sql, "ROLLBACK")) {
         return on_commit(source, batch, err);

@@ -104,6 +104,14 @@ enum weir_verdict source_txn_begin(struct source *source, const struct binlog_ev
                           source_offset(source, batch), batch, err);
 }
 
+void source_txn_begin_untold(struct source *source, const struct binlog_event *event)
+{
+    source->txn.thread = -1;
+    weir_buf_reset(&source->txn.query);
+    set_ids(source, event);
+    weir_buf_reset(&source->txn.id);
+}
+
 enum weir_verdict source_txn_end(struct source *source, struct weir_batch *batch,
                                  struct weir_err *err)
 {

@@ -33,7 +33,7 @@ MEANT = [
     ("*-uuids", "*.uz", "a UUID that ends in zeros is shifted in the real stream"),
     ("*-converted_*boolean", "*.t1u", "TINYINT(1) UNSIGNED above 127 is negative, so false, in the real stream"),
     ("*-converted_jdbc*", "*.bit", "BIT(1) is 0 in the real stream, whatever it is"),
-    ("*-changes_xa_transactions", "PREFIX.transaction.*", "a prepared XA transaction has its END"),
+    ("mariadb-changes_xa_transactions", "PREFIX.transaction.*", "a prepared XA transaction has its END"),
     ("*-alter*", "*.defaultCharsetName", "ALTER TABLE ... DEFAULT CHARACTER SET is not seen by the real one"),
     ("*-alter*", "*.z.charsetName", "ALTER TABLE ... DEFAULT CHARACTER SET is not seen by the real one"),
     ("*-alter*", "PREFIX.alter*.t.*.z", "so it decodes the texts of later columns in the wrong character set"),
