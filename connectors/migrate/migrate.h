@@ -120,7 +120,7 @@ struct migrate_table {
     /* the run's; under migrate->lock where not atomic */
     enum migrate_table_state state;
     uint32_t next_chunk, n_active, n_loaded;
-    int64_t started_ms, ended_ms;
+    int64_t started_ms, loaded_ms, ended_ms; /* loaded: its last chunk was */
     atomic_llong rows, bytes, n_nul;
     enum migrate_equal equal;
     struct weir_str not_compared; /* columns; p NULL: none */

@@ -23,7 +23,7 @@ struct migrate_progress {
     bool terminal;
     int n_drawn;       /* lines to go back over */
     int64_t line_ms;   /* when the last plain line was written */
-    bool *begun, *ended; /* a flag a table: what was told of it */
+    enum migrate_table_state *told; /* of each table */
 };
 
 struct migrate_progress *migrate_progress_new(struct migrate *migrate)
@@ -33,39 +33,50 @@ struct migrate_progress *migrate_progress_new(struct migrate *migrate)
     progress->migrate = migrate;
     progress->terminal = isatty(STDOUT_FILENO) && term && strcmp(term, "dumb") != 0;
     progress->line_ms = weir_clock_mono_ms();
-    progress->begun = weir_xcalloc(migrate->n_tables, sizeof(bool));
-    progress->ended = weir_xcalloc(migrate->n_tables, sizeof(bool));
+    progress->told = weir_xcalloc(migrate->n_tables, sizeof(*progress->told));
     return progress;
 }
 
-/* ---- figures ---- */
+/* ---- figures: of the copying alone, keys and checksums come after it ---- */
 
 struct figures {
     int64_t rows, bytes, expected; /* expected 0: unknown */
     int64_t elapsed_ms;
 };
 
+/* Of its copying; 0: a run before did it. */
+static int64_t end_of(const struct migrate_table *table)
+{
+    return table->loaded_ms             ? table->loaded_ms
+           : table->ended_ms            ? table->ended_ms
+           : table->state >= TABLE_DONE ? 0
+                                        : weir_clock_mono_ms();
+}
+
 static struct figures of_table(const struct migrate_table *table)
 {
-    int64_t end = table->ended_ms ? table->ended_ms : weir_clock_mono_ms();
     return (struct figures){
         .rows = atomic_load(&table->rows),
         .bytes = atomic_load(&table->bytes),
         .expected = table->estimate > 0 ? table->estimate : 0,
-        .elapsed_ms = table->started_ms ? end - table->started_ms : 0,
+        .elapsed_ms = table->started_ms ? end_of(table) - table->started_ms : 0,
     };
 }
 
 static struct figures of_all(const struct migrate *migrate)
 {
-    struct figures all = {.elapsed_ms = weir_clock_mono_ms() - migrate->started_ms};
+    struct figures all = {0};
+    int64_t end_ms = 0;
     for (size_t i = 0; i < migrate->n_tables; i++) {
         struct figures one = of_table(&migrate->tables[i]);
+        int64_t one_end_ms = end_of(&migrate->tables[i]);
+        end_ms = one_end_ms > end_ms ? one_end_ms : end_ms;
         bool over = migrate->tables[i].state >= TABLE_DONE;
         all.rows += one.rows;
         all.bytes += one.bytes;
         all.expected += over || one.expected < one.rows ? one.rows : one.expected;
     }
+    all.elapsed_ms = end_ms ? end_ms - migrate->started_ms : 0;
     return all;
 }
 
@@ -129,23 +140,35 @@ static void draw(struct migrate_progress *progress)
 
 /* ---- elsewhere ---- */
 
+static void say_change(const struct migrate *migrate, const struct migrate_table *table,
+                       enum migrate_table_state told)
+{
+    char text[160];
+    struct figures figures = of_table(table);
+    put_figures(&figures, text, sizeof(text));
+    if (told < TABLE_LOADING) {
+        printf("%.*s -> %.*s: %u chunk%s\n", WEIR_STR_ARG(table->id), WEIR_STR_ARG(table->words),
+               table->n_chunks, table->n_chunks == 1 ? "" : "s");
+    }
+    if (told < TABLE_FINISHING && table->loaded_ms) {
+        printf("%.*s: %s, copied; its key%s next\n", WEIR_STR_ARG(table->id), text,
+               migrate->options.verify ? " and the checksums come" : " comes");
+    }
+    if (table->state == TABLE_DONE) {
+        printf("%.*s: done\n", WEIR_STR_ARG(table->id));
+    } else if (table->state > TABLE_DONE) {
+        printf("%.*s: failed after %s\n", WEIR_STR_ARG(table->id), text);
+    }
+}
+
 static void say_changes(struct migrate_progress *progress)
 {
-    struct migrate *migrate = progress->migrate;
+    const struct migrate *migrate = progress->migrate;
     for (size_t i = 0; i < migrate->n_tables; i++) {
         const struct migrate_table *table = &migrate->tables[i];
-        char text[160];
-        if (table->state != TABLE_PLANNED && table->started_ms && !progress->begun[i]) {
-            progress->begun[i] = true;
-            printf("%.*s -> %.*s: %u chunk%s\n", WEIR_STR_ARG(table->id),
-                   WEIR_STR_ARG(table->words), table->n_chunks, table->n_chunks == 1 ? "" : "s");
-        }
-        if (table->state >= TABLE_DONE && table->started_ms && !progress->ended[i]) {
-            struct figures figures = of_table(table);
-            progress->ended[i] = true;
-            put_figures(&figures, text, sizeof(text));
-            printf("%.*s: %s%s\n", WEIR_STR_ARG(table->id),
-                   table->state == TABLE_DONE ? "" : "failed after ", text);
+        if (table->state > progress->told[i] && table->started_ms) {
+            say_change(migrate, table, progress->told[i]);
+            progress->told[i] = table->state;
         }
     }
 }
@@ -174,7 +197,6 @@ void migrate_progress_show(struct migrate_progress *progress)
 
 void migrate_progress_end(struct migrate_progress *progress)
 {
-    free(progress->begun);
-    free(progress->ended);
+    free(progress->told);
     free(progress);
 }

@@ -95,6 +95,7 @@ static void finish_table(struct migrate_worker *worker, struct migrate_table *ta
     struct migrate *migrate = worker->migrate;
     struct weir_err err;
     table->state = TABLE_FINISHING;
+    table->loaded_ms = weir_clock_mono_ms();
     pthread_mutex_unlock(&migrate->lock);
     enum weir_verdict verdict = migrate_target_finish(migrate, table, worker->pg, &err);
     if (verdict == WEIR_OK && migrate->options.verify) {

@@ -681,6 +681,15 @@ def test_bars_on_a_terminal(migrate):
     assert re.search(r"all +\[#{24}\] 6,000 rows", said) and "\033[" in said
 
 
+def test_lines_elsewhere(migrate):
+    """What comes after the copying is said, and is no part of its rate."""
+    sequence(migrate, 6000)
+    said = migrate.run(*SMALL, "--verify")
+    table = re.escape(f"{migrate.database}.t")
+    assert re.search(rf"^{table} -> .* chunks\n(?:.*\n)*?{table}: 6,000 rows, .* rows/s, copied; its key and "
+                     rf"the checksums come next\n(?:.*\n)*?{table}: done\n", said, re.M), said
+
+
 def test_two_at_a_time_are_refused(migrate):
     sequence(migrate, 6000)
     slow(migrate)
