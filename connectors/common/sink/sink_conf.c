@@ -5,19 +5,40 @@
  */
 #include "sink_conf.h"
 
-static enum weir_verdict read_naming(struct sink_conf *conf, struct weir_err *err)
+#define SINK_PACKAGE "io.debezium.sink.naming."
+#define JDBC_PACKAGE "io.debezium.connector.jdbc.naming."
+
+static const struct {
+    const char *class;
+    enum sink_naming naming;
+} collection_namings[] = {
+    {SINK_PACKAGE "DefaultCollectionNamingStrategy", SINK_NAMING_UNDERSCORES},
+    {SINK_PACKAGE "PassthroughCollectionNamingStrategy", SINK_NAMING_AS_IS},
+    {JDBC_PACKAGE "DefaultTableNamingStrategy", SINK_NAMING_UNDERSCORES},
+};
+
+static enum weir_verdict read_namings(struct sink_conf *conf, const char **key,
+                                      struct weir_err *err)
 {
-    struct weir_str class = conf->naming_class;
-    if (weir_str_ends(class, WEIR_STR("PassthroughCollectionNamingStrategy"))) {
-        conf->naming = SINK_NAMING_AS_IS;
-    } else if (weir_str_ends(class, WEIR_STR("DefaultCollectionNamingStrategy")) ||
-               weir_str_ends(class, WEIR_STR("DefaultTableNamingStrategy")) ||
-               weir_str_ends(class, WEIR_STR(
-                   "TemporaryBackwardCompatibleCollectionNamingStrategyProxy"))) {
-        conf->naming = SINK_NAMING_UNDERSCORES;
-    } else {
-        return weir_err_set(err, WEIR_BAD_CONFIG, "collection.naming.strategy %.*s is not known",
-                            WEIR_STR_ARG(class));
+    size_t i = 0, n = sizeof(collection_namings) / sizeof(collection_namings[0]);
+    while (i < n && !weir_str_is(conf->naming_class, collection_namings[i].class)) {
+        i++;
+    }
+    *key = "collection.naming.strategy";
+    if (i == n) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "the class %.*s is not there; there are " SINK_PACKAGE
+                            "DefaultCollectionNamingStrategy and " SINK_PACKAGE
+                            "PassthroughCollectionNamingStrategy",
+                            WEIR_STR_ARG(conf->naming_class));
+    }
+    conf->naming = collection_namings[i].naming;
+    *key = "column.naming.strategy";
+    if (!weir_str_is(conf->column_naming_class, JDBC_PACKAGE "DefaultColumnNamingStrategy")) {
+        return weir_err_set(err, WEIR_BAD_CONFIG,
+                            "the class %.*s is not there; there is " JDBC_PACKAGE
+                            "DefaultColumnNamingStrategy",
+                            WEIR_STR_ARG(conf->column_naming_class));
     }
     return WEIR_OK;
 }
@@ -56,8 +77,7 @@ enum weir_verdict sink_conf_complete(struct sink_conf *conf, const char **key,
     }
     conf->time_zone = WEIR_STR("UTC"); /* use.time.zone changes nothing on PostgreSQL */
     conf->auto_create = conf->auto_evolve = conf->evolution == SINK_EVOLUTION_BASIC;
-    *key = "collection.naming.strategy";
-    return read_naming(conf, err);
+    return read_namings(conf, key, err);
 }
 
 static void put_encoded(struct weir_buf *url, struct weir_str text)

@@ -31,6 +31,7 @@ struct sink_conf {
     struct weir_conf_list key_fields;
     struct weir_str table_format;
     struct weir_str naming_class;
+    struct weir_str column_naming_class;
     struct weir_str time_zone;
     struct weir_str geometry_schema;
     struct weir_conf_list include;

@@ -387,7 +387,10 @@ def test_confluent(worker, server, feed, word):
     ({"primary.key.mode": "kafka"}, "delete.enabled", "needs primary.key.mode=record_key"),
     ({"field.include.list": "a", "field.exclude.list": "b"}, "field.exclude.list", "exclude each other"),
     ({"connection.url": "jdbc:mysql://x/y"}, "connection.url", "must begin with jdbc:postgresql:"),
-    ({"collection.naming.strategy": "com.acme.Mine"}, "collection.naming.strategy", "is not known"),
+    ({"collection.naming.strategy": "com.acme.Mine"}, "collection.naming.strategy", "com.acme.Mine is not there"),
+    ({"table.naming.strategy": "com.acme.DefaultTableNamingStrategy"}, "collection.naming.strategy",
+     "com.acme.DefaultTableNamingStrategy is not there"),
+    ({"column.naming.strategy": "com.acme.Mine"}, "column.naming.strategy", "com.acme.Mine is not there"),
 ])
 def test_validate_refuses(worker, server, word, change, key, says):
     config = {"name": "v", **Sink(worker, server, word, "t").config, **change}
