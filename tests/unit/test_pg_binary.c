@@ -124,7 +124,10 @@ static void test_states(void **state)
         {"40001", WEIR_RETRY},    {"40P01", WEIR_RETRY},      {"53100", WEIR_RETRY},
         {"57P01", WEIR_RETRY},    {"08006", WEIR_RETRY},      {"25006", WEIR_RETRY},
         {"22P02", WEIR_BAD_DATA}, {"23505", WEIR_BAD_DATA},   {"42501", WEIR_BAD_CONFIG},
-        {"28P01", WEIR_BAD_CONFIG}, {"21000", WEIR_FATAL},
+        {"28P01", WEIR_BAD_CONFIG}, {"21000", WEIR_BAD_DATA}, {"P0001", WEIR_BAD_DATA},
+        {"P0002", WEIR_BAD_DATA}, {"45000", WEIR_BAD_DATA},   {"38000", WEIR_BAD_DATA},
+        {"55000", WEIR_BAD_CONFIG}, {"55P03", WEIR_RETRY},    {"24000", WEIR_FATAL},
+        {"HV00N", WEIR_RETRY},    {"", WEIR_RETRY},
     };
     for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
         assert_int_equal(cases[i].class, pg_state_class(cases[i].sqlstate));

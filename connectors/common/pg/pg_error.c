@@ -18,11 +18,11 @@ static const struct {
     {"23", WEIR_BAD_DATA},     /* a constraint */
     {"44000", WEIR_BAD_DATA},  /* with check option */
     {"428C9", WEIR_BAD_CONFIG}, /* generated always */
-    {"P0001", WEIR_BAD_DATA},  /* raised by a trigger */
     {"40", WEIR_RETRY},        /* serialization failure, deadlock */
     {"08", WEIR_RETRY},        /* connection */
     {"53", WEIR_RETRY},        /* disk full, out of memory, too many connections */
     {"54000", WEIR_BAD_DATA},  /* program limit: index row too large and the like */
+    {"55000", WEIR_BAD_CONFIG}, /* a view, a table without replica identity */
     {"55", WEIR_RETRY},        /* lock not available, object in use */
     {"57014", WEIR_RETRY},     /* statement timeout */
     {"57", WEIR_RETRY},        /* shutdown, cannot connect now */
@@ -35,6 +35,20 @@ static const struct {
     {"3F000", WEIR_BAD_CONFIG}, /* no such schema */
     {"42", WEIR_BAD_CONFIG},   /* access, syntax, undefined things */
     {"0A000", WEIR_BAD_CONFIG}, /* not supported */
+    {"HV00N", WEIR_RETRY},     /* a foreign table's server is away */
+    {"HV", WEIR_FATAL},
+    {"0B", WEIR_FATAL},        /* transactions, cursors, the server's own files */
+    {"0L", WEIR_FATAL},
+    {"0P", WEIR_FATAL},
+    {"24", WEIR_FATAL},
+    {"26", WEIR_FATAL},
+    {"2B", WEIR_FATAL},
+    {"2D", WEIR_FATAL},
+    {"34", WEIR_FATAL},
+    {"3B", WEIR_FATAL},
+    {"54", WEIR_FATAL},
+    {"72", WEIR_FATAL},
+    {"F0", WEIR_FATAL},
 };
 
 enum weir_verdict pg_state_class(const char *sqlstate)
@@ -44,7 +58,7 @@ enum weir_verdict pg_state_class(const char *sqlstate)
             return classes[i].class;
         }
     }
-    return sqlstate[0] ? WEIR_FATAL : WEIR_RETRY;
+    return sqlstate[0] ? WEIR_BAD_DATA : WEIR_RETRY; /* a trigger's own, P0001 or 45000 */
 }
 
 static const struct {

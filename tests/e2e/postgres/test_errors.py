@@ -76,6 +76,23 @@ def test_a_place_that_cannot_be_read(worker, server, feed, word):
     assert all("invalid geometry" in message for _, message in found)
 
 
+@pytest.mark.parametrize("code", ["P0001", "45000", "20000"])
+def test_what_a_trigger_refuses(worker, server, feed, word, code):
+    """With whatever code: it is that record's, and the others are written."""
+    table, letters = Table(word("raised"), TEXT), word("letters")
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, v text)",
+               f"CREATE FUNCTION f_{table.topic}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.v = 'bad' THEN "
+               f"RAISE EXCEPTION 'no thanks' USING ERRCODE = '{code}'; END IF; RETURN NEW; END $$",
+               f"CREATE TRIGGER t BEFORE INSERT ON {table.topic} FOR EACH ROW EXECUTE FUNCTION f_{table.topic}()")
+    feed.flat(table, *({"id": i, "v": "bad" if i in (7, 130) else "ok"} for i in range(200)))
+    sink = Sink(worker, server, word, table.topic, errors__tolerance="all", errors__deadletterqueue__topic__name=letters,
+                errors__deadletterqueue__context__headers__enable="true").create()
+    sink.wait_rows(f"SELECT count(*), sum(id) FROM {table.topic}", [(198, sum(range(200)) - 137)])
+    found = until(lambda: len(dead_letters(worker, letters)) == 2 and dead_letters(worker, letters), 30, "two dead letters")
+    assert [offset for offset, _ in found] == [7, 130]
+    assert all(f"no thanks (SQLSTATE {code})" in message for _, message in found)
+
+
 def test_the_last_batch_of_a_backlog(start_weir, server, tmp_path, word):
     """Nobody waits for its answer, and nothing comes after it: that a record is bad is heard all the same, long before
     the next commit of offsets is due."""
