@@ -225,8 +225,10 @@ bool sink_is_about_rows(const struct sink *sink, enum weir_verdict verdict);
 enum weir_verdict sink_bisect(struct sink *sink, struct weir_err *err);
 
 /* ---- sink_blame.c ---- */
-/* The row's write failed as the session's error says: which column it was, in words. */
-enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, struct weir_err *err);
+/* The row's write failed as the session's error says: which column it was, in words; or *again: its
+ * way into the table has changed. */
+enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, bool *again,
+                             struct weir_err *err);
 
 /* ---- sink_keys.c ---- */
 extern const struct weir_conf_key sink_keys[];

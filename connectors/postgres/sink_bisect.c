@@ -50,7 +50,9 @@ static enum weir_verdict attempt(struct sink *sink, uint32_t from, uint32_t to,
         return WEIR_OK;
     }
     if (to - from == 1) {
-        return sink_blame(sink, &sink->rows[from], err);
+        bool again;
+        verdict = sink_blame(sink, &sink->rows[from], &again, err);
+        return verdict == WEIR_OK && again ? attempt(sink, from, to, err) : verdict;
     }
     uint32_t middle = from + (to - from) / 2;
     verdict = attempt(sink, from, middle, err);

@@ -2,12 +2,15 @@
 /*
  * sink_blame.c: a row that PostgreSQL refused by itself comes in; the table, the column, both types
  * and the value's length go out as its record's error, never the value. Which column it was the
- * server does not say of data errors: each value is cast by itself until one is refused.
+ * server does not say of data errors: each value is cast by itself until one is refused. A column
+ * for which there is no cast at all is not the row's fault yet: it may be null in all of them.
  */
 #include "common/pg/pg_type.h"
 #include "sink.h"
 
 #include <stdio.h>
+
+#define NO_CAST "42846"
 
 /* ---- what can be seen from here ---- */
 
@@ -30,7 +33,7 @@ static bool is_too_long(const struct sink_bind *bind, struct weir_value val)
 /* ---- what the server must be asked ---- */
 
 static enum weir_verdict try_cast(struct sink *sink, const struct sink_group *group, uint32_t i,
-                                  bool *refused, struct weir_err *err)
+                                  bool *refused, bool *castless, struct weir_err *err)
 {
     const struct sink_bind *bind = &group->write->binds[i];
     const char *sql = weir_arena_printf(
@@ -53,6 +56,8 @@ static enum weir_verdict try_cast(struct sink *sink, const struct sink_group *gr
         verdict = pg_pipe_finish(sink->session, &failed, err);
     }
     *refused = verdict == WEIR_BAD_DATA || verdict == WEIR_BAD_CONFIG;
+    *castless = *refused && bind->wire != PG_TEXT &&
+                strcmp(pg_session_error(sink->session)->sqlstate, NO_CAST) == 0;
     if (!pg_session_is_connected(sink->session)) {
         return verdict;
     }
@@ -61,10 +66,11 @@ static enum weir_verdict try_cast(struct sink *sink, const struct sink_group *gr
 
 /* The column at fault, n_columns: it is not to be found. The row is bound as the only group. */
 static enum weir_verdict find_column(struct sink *sink, const struct sink_row *row, uint32_t *found,
-                                     struct weir_err *err)
+                                     bool *castless, struct weir_err *err)
 {
     const struct sink_write *write = row->write;
     uint32_t n = row->op == OP_DELETE ? write->plan->n_keys : write->plan->n_columns;
+    *castless = false;
     for (*found = 0; *found < n; ++*found) {
         const struct sink_column *column = &write->plan->columns[*found];
         if (is_too_long(&write->binds[*found], row->sides[column->side][column->at])) {
@@ -73,7 +79,7 @@ static enum weir_verdict find_column(struct sink *sink, const struct sink_row *r
     }
     for (*found = 0; *found < n && sink->n_groups == 1; ++*found) {
         bool refused = false;
-        if (try_cast(sink, &sink->groups[0], *found, &refused, err) != WEIR_OK) {
+        if (try_cast(sink, &sink->groups[0], *found, &refused, castless, err) != WEIR_OK) {
             return err->class;
         }
         if (refused) {
@@ -113,16 +119,28 @@ static const char *hint(const char *sqlstate)
                : "";
 }
 
-enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, struct weir_err *err)
+static void take_nulls_only(struct sink *sink, struct sink_write *write, uint32_t column)
+{
+    sink_bind_nulls_only(&write->binds[column], &sink->plan_arena);
+    for (size_t op = 0; op < OP_SKIP; op++) {
+        write->statements[op] = (struct pg_statement){0};
+    }
+}
+
+enum weir_verdict sink_blame(struct sink *sink, struct sink_row *row, bool *again,
+                             struct weir_err *err)
 {
     const struct pg_error error = *pg_session_error(sink->session);
     const struct weir_err why = *err;
     uint32_t column = row->write->plan->n_columns;
-    bool by_value = strncmp(error.sqlstate, "22", 2) == 0 || strcmp(error.sqlstate, "42846") == 0;
-    if (by_value && find_column(sink, row, &column, err) != WEIR_OK) {
+    bool by_value = strncmp(error.sqlstate, "22", 2) == 0 || strcmp(error.sqlstate, NO_CAST) == 0;
+    *again = false;
+    if (by_value && find_column(sink, row, &column, again, err) != WEIR_OK) {
         return err->class;
     }
-    if (column < row->write->plan->n_columns) {
+    if (*again) {
+        take_nulls_only(sink, row->write, column);
+    } else if (column < row->write->plan->n_columns) {
         say_column(sink, row, column, why.text);
     } else {
         sink_row_bad(sink, row, "table %.*s: %s%s", WEIR_STR_ARG(row->write->target->words),

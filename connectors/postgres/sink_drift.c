@@ -120,11 +120,12 @@ static void compare_column(const struct match *match, const struct sink_column *
     struct weir_buf words;
     weir_buf_init(&words, 1024);
     sink_type_words(&words, column->schema);
-    if (!sink_bind_choose(conf, column, into, &n_nul, match->arena, &bind, &why) ||
-        !can_cast(match, &bind)) {
-        say(match, ", column %.*s: %.*s cannot be stored as %.*s%s%s: its records will be refused",
+    bool chosen = sink_bind_choose(conf, column, into, &n_nul, match->arena, &bind, &why);
+    if (!chosen || !can_cast(match, &bind)) {
+        say(match, ", column %.*s: %.*s cannot be stored as %.*s%s%s: its records will be refused%s",
             WEIR_STR_ARG(into->name), WEIR_STR_ARG(weir_buf_view(&words)),
-            WEIR_STR_ARG(into->type_name), why ? ": " : "", why ? why : "");
+            WEIR_STR_ARG(into->type_name), why ? ": " : "", why ? why : "",
+            chosen && column->schema->optional ? ", but for nulls" : "");
     } else if (!sink_is_own_type(conf, column, into)) {
         say(match, ", column %.*s: %.*s is cast to %.*s", WEIR_STR_ARG(into->name),
             WEIR_STR_ARG(weir_buf_view(&words)), WEIR_STR_ARG(into->type_name));

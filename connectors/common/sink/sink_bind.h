@@ -51,6 +51,9 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
                       const struct pg_column *into, uint64_t *n_nul, struct weir_arena *arena,
                       struct sink_bind *bind, const char **why);
 
+/* PostgreSQL has no cast for it: nulls go into the column all the same, as text, and nothing else. */
+void sink_bind_nulls_only(struct sink_bind *bind, struct weir_arena *arena);
+
 /* The column has the type that a new one for the field would get, or any text's for a text. */
 bool sink_is_own_type(const struct sink_conf *conf, const struct sink_column *column,
                       const struct pg_column *into);

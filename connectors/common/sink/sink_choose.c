@@ -138,6 +138,21 @@ bool sink_bind_choose(const struct sink_conf *conf, const struct sink_column *co
     return bind->put && !into->generated;
 }
 
+static bool put_nothing(struct sink_bind *bind, struct weir_value val, struct weir_buf *buf)
+{
+    (void)bind;
+    (void)val;
+    (void)buf;
+    return false;
+}
+
+void sink_bind_nulls_only(struct sink_bind *bind, struct weir_arena *arena)
+{
+    bind->put = put_nothing;
+    bind->wire = PG_TEXT;
+    bind->cast = cast_to(arena, KIND_TEXT, PG_TEXT, bind->column);
+}
+
 /* As format_type() writes it, without a length: plain char and bit would be those of one. */
 static void spell_out(struct weir_buf *name, struct weir_str type)
 {

@@ -184,6 +184,21 @@ def test_refused_in_words(worker, server, feed, word, column, value, kind, says)
     assert worker.rest.delete(f"/connectors/{sink.name}").status == 204
 
 
+def test_a_null_needs_no_cast(worker, server, feed, word):
+    """Two columns that PostgreSQL cannot make of what the fields mean: rows without them are written."""
+    table = Table(word("castless"), [field("id", "int64", False), field("d", "int32", True, "io.debezium.time.Date"),
+                                     TEXT, field("b", "bytes")])
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, d integer, v text, b uuid)")
+    sink = Sink(worker, server, word, table.topic, errors__tolerance="all").create()
+    feed.upsert(table, *({"id": i, "d": 1 if i == 9 else None, "v": "x", "b": "YWI=" if i == 20 else None}
+                         for i in range(40)))
+    sink.wait_rows(f"SELECT count(*), count(d), count(b), sum(id) FROM {table.topic}", [(38, 0, 0, sum(range(40)) - 29)])
+    feed.upsert(table, *({"id": i, "d": 1 if i == 51 else None, "v": None, "b": None} for i in range(50, 60)))
+    feed.delete(table, {"id": 3, "d": None, "v": "x", "b": None})
+    sink.wait_rows(f"SELECT count(*), count(v), sum(id) FROM {table.topic}", [(46, 37, sum(range(40)) - 32 + sum(range(50, 60)) - 51)])
+    assert sink.running()
+
+
 def test_nul_characters(worker, server, feed, word):
     table = Table(word("nul"), [field("id", "int64", False), TEXT])
     sink = Sink(worker, server, word, table.topic).create()
