@@ -1,7 +1,8 @@
 # The worker's properties for the pipelines of .env. Arguments: $text (.env), $bus.
 include "env";
 
-def as_property: gsub("(?<c>\\\\)"; "\\\\");
+# Blanks before a value would be skipped.
+def as_property: gsub("(?<c>\\\\)"; "\\\\") | sub("^(?<c>[ \t\f])"; "\\\(.c)");
 def quoted_in_jaas: gsub("(?<c>[\"\\\\])"; "\\\(.c)");
 
 def security:

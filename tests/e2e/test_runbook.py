@@ -52,6 +52,14 @@ def test_ids_and_prefixes_are_distinct():
     assert f"DATABASES = {' '.join(row['name'] for row in rows)}\n" in text
 
 
+def test_the_workers_properties_keep_a_value_as_it_is(tmp_path):
+    (tmp_path / "env").write_text('REST_USER=me\nREST_PASSWORD=" a${env:HOME}b\\c "\n', encoding="utf-8")
+    done = subprocess.run(["jq", "-nr", "-L", RUNBOOK, "-f", RUNBOOK / "worker.jq", "--rawfile", "text",
+                           tmp_path / "env", "--arg", "bus", "embedded"],
+                          capture_output=True, text=True, timeout=60, check=True)
+    assert "rest.password=\\ a${env:HOME}b\\\\c \n" in done.stdout
+
+
 def test_register(worker, run):
     worker.answers["POST", "/connectors"] = (201, {})
     done = run("register-trading-source")
