@@ -36,7 +36,8 @@ class Stream:
         self.server = server
         self._starts = {"java": lambda: start_java(self.bootstrap, self.group, properties={
                             **QUICK, "plugin.path": debezium.plugin_path()}),
-                        "weir": lambda: start_weir(QUICK, self.bootstrap, self.group)}
+                        "weir": lambda: start_weir(QUICK, self.bootstrap, self.group,
+                                                   command="takeover" if self.worker else "run")}
         self.worker = None
 
     def start(self, side):
