@@ -190,6 +190,7 @@ struct bus_consumer_conf {
     enum bus_reset reset;
     bool read_committed;
     int64_t session_timeout_ms; /* 0: the default */
+    size_t prefetch_bytes;      /* read ahead no more, unless props say so; 0: the default */
     /* Group membership changed. Called within bus_consumer_poll or close, on its thread. lost: the
      * partitions belong to another already, commits are pointless. */
     void (*assigned)(void *self, const struct weir_topic_partition *partitions, size_t n);

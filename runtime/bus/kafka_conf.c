@@ -9,6 +9,7 @@
 #include "bus/kafka_conf_roles.h"
 #include "bus/kafka_names.h"
 
+#define PREFETCH_LEAST_KIB 256
 #define ESCAPE WEIR_STR("librdkafka.") /* librdkafka.debug=... goes through as it is */
 
 struct setting {
@@ -63,6 +64,16 @@ static void apply(struct weir_props *rd, const struct setting *settings, size_t 
         if (settings[i].roles & role) {
             weir_props_set_c(rd, settings[i].name, settings[i].value);
         }
+    }
+}
+
+/* Of what is read ahead the answer that is on its way is half. */
+static void limit_prefetch(struct weir_props *rd, size_t bytes)
+{
+    size_t kib = bytes / 1024 < PREFETCH_LEAST_KIB ? PREFETCH_LEAST_KIB : bytes / 1024;
+    if (bytes && kib < (size_t)kafka_get_number(rd, "queued.max.messages.kbytes", 0)) {
+        kafka_set_number(rd, "queued.max.messages.kbytes", (int64_t)kib);
+        kafka_set_number(rd, "fetch.message.max.bytes", (int64_t)kib * 1024 / 2);
     }
 }
 
@@ -197,6 +208,7 @@ enum weir_verdict kafka_conf_translate(struct weir_arena *arena, const struct ka
         return weir_err_set(err, WEIR_BAD_CONFIG, "bootstrap.servers is not set");
     }
     APPLY(&conf->rd, defaults, ask->role);
+    limit_prefetch(&conf->rd, ask->prefetch_bytes);
     if (ask->client_id) {
         weir_props_set_c(&conf->rd, "client.id", ask->client_id);
     }

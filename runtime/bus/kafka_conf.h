@@ -53,6 +53,7 @@ struct kafka_ask {
     enum bus_reset reset;            /* consumer, unless own says otherwise */
     bool read_committed;             /* consumer, unless own says otherwise */
     int64_t session_timeout_ms;      /* consumer, unless own says otherwise; 0: the default */
+    size_t prefetch_bytes;           /* consumer: at most, unless the user says so; 0: the default */
 };
 
 /*

@@ -21,7 +21,8 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
                             .group = conf->group,
                             .reset = conf->reset,
                             .read_committed = conf->read_committed,
-                            .session_timeout_ms = conf->session_timeout_ms};
+                            .session_timeout_ms = conf->session_timeout_ms,
+                            .prefetch_bytes = conf->prefetch_bytes};
     enum weir_verdict verdict = kafka_client_open(kafka, &ask, false, new, &new->client, err);
     if (verdict) {
         free(new);

@@ -55,6 +55,7 @@ static enum weir_verdict open_consumer(struct sink_task *task, struct weir_err *
             !weir_str_is(weir_props_get(props, "isolation.level"), "read_uncommitted"),
         .assigned = sink_assigned,
         .revoked = sink_revoked,
+        .prefetch_bytes = task_memory_part(&base->memory),
         .self = task,
     };
     set_limits(task, props);

@@ -7,7 +7,8 @@
 
 #include "base/machine.h"
 
-#define PARTS_OF_MACHINE 3 /* what is no batch needs the other two: connections, schemas, what malloc keeps */
+#define PARTS_OF_MACHINE 3 /* the other two are for connections, schemas, what malloc keeps */
+#define PARTS_KEPT 256     /* what is read ahead is held four times over, by up to 64 tasks */
 
 void task_memory_init(struct task_memory *memory, int64_t limit)
 {
@@ -28,6 +29,11 @@ void task_memory_free(struct task_memory *memory)
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+size_t task_memory_part(const struct task_share *share)
+{
+    return share->memory ? share->memory->limit / PARTS_KEPT : 0;
 }
 
 size_t task_memory_draw(struct task_share *share, size_t want)

@@ -36,4 +36,8 @@ void task_memory_free(struct task_memory *memory);
  * way. One thread at a time. */
 size_t task_memory_draw(struct task_share *share, size_t want);
 
+/* What a task may keep all the time without drawing it, for a library that wants to know at its
+ * start. 0: no limit. */
+size_t task_memory_part(const struct task_share *share);
+
 #endif

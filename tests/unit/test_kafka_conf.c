@@ -140,6 +140,37 @@ static void check(const struct kafka_conf *conf, const struct good *good)
     weir_arena_free(&arena);
 }
 
+/* A worker with little memory reads little ahead, unless its user wants it otherwise. */
+static void test_prefetch(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t bytes;
+        struct good want;
+    } cases[] = {
+        {0, {.rd = "queued.max.messages.kbytes=4096|fetch.message.max.bytes=2097152"}},
+        {(size_t)1 << 40, {.rd = "queued.max.messages.kbytes=4096|fetch.message.max.bytes=2097152"}},
+        {(size_t)1 << 20, {.rd = "queued.max.messages.kbytes=1024|fetch.message.max.bytes=524288"}},
+        {1, {.rd = "queued.max.messages.kbytes=256|fetch.message.max.bytes=131072"}},
+        {1, {.own = "max.partition.fetch.bytes=9000",
+             .rd = "queued.max.messages.kbytes=256|fetch.message.max.bytes=9000"}},
+    };
+    for (size_t i = 0; i < UNIT_COUNT(cases); i++) {
+        struct weir_arena arena;
+        struct weir_props own, worker;
+        struct kafka_conf conf;
+        struct weir_err err = {.text = ""};
+        weir_arena_init(&arena, 4096);
+        split(&worker, &arena, "bootstrap.servers=a:1");
+        split(&own, &arena, cases[i].want.own ? cases[i].want.own : "");
+        struct kafka_ask ask = {.role = KAFKA_CONSUMER, .worker = &worker, .own = &own,
+                                .prefetch_bytes = cases[i].bytes};
+        assert_int_equal(WEIR_OK, kafka_conf_translate(&arena, &ask, &conf, &err));
+        check(&conf, &cases[i].want);
+        weir_arena_free(&arena);
+    }
+}
+
 static void test_translates(void **state)
 {
     (void)state;
@@ -317,7 +348,8 @@ static void test_wraps_pem(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_translates),  cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_translates),
+        cmocka_unit_test(test_prefetch),  cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_oauth),       cmocka_unit_test(test_transactions),
         cmocka_unit_test(test_refuses_jks), cmocka_unit_test(test_wraps_pem),
     };
