@@ -1,4 +1,5 @@
 """The worker on its embedded log, as a user runs it: file to file, stopped, killed, looked at."""
+import base64
 import json
 import subprocess
 
@@ -236,7 +237,9 @@ def test_rest_with_a_password(start_weir):
     assert (refused.status, refused.text()) == (401, "User cannot access the resource.")
     right = {"Authorization": "Basic YW5uOnMzY3JldA=="}
     until(lambda: worker.rest.get("/connectors", headers=right).status == 200, 10, "the herder")
-    assert worker.rest.get("/connectors", headers={"Authorization": "Basic YW5uOndyb25n"}).status == 401
+    for wrong in ("ann:wrong", "ann:s3cre", "ann:s3crets3cret", "ann:", "an:s3cret", "ann"):
+        given = {"Authorization": "Basic " + base64.b64encode(wrong.encode()).decode()}
+        assert worker.rest.get("/connectors", headers=given).status == 401, wrong
     looker = {"Authorization": "Basic Ym9iOmxvb2s="}
     assert worker.rest.get("/connectors", headers=looker).status == 200
     assert worker.rest.delete("/connectors/x", headers=looker).status == 403

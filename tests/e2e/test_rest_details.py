@@ -2,6 +2,7 @@
 import json
 import socket
 import ssl
+import urllib.error
 import urllib.request
 
 import pytest
@@ -38,6 +39,38 @@ def test_the_listener_that_was_asked_is_in_location(start_weir, tmp_path):
         assert answer.headers["Location"] == f"https://127.0.0.1:{port}/connectors/a"
     assert (weir.rest.call("POST", "/connectors", {"name": "b", "config": SOURCE}).header("Location") ==
             f"http://127.0.0.1:{weir.port}/connectors/b")
+
+
+@pytest.mark.parametrize("asked", ["required", "requested"])
+def test_clients_show_a_certificate(start_weir, tmp_path, asked):
+    for name in ("ca", "stranger"):
+        certificates.authority(tmp_path, name)
+    certificates.leaf(tmp_path, "server", "ca")
+    certificates.leaf(tmp_path, "friend", "ca")
+    certificates.leaf(tmp_path, "foe", "stranger")
+    certificates.pkcs12_keystore(tmp_path, "server.p12", "server", ["ca.pem"])
+    port = free_port()
+    weir = start_weir({"ssl.keystore.location": tmp_path / "server.p12",
+                       "ssl.keystore.password": certificates.PASSWORD, "ssl.client.auth": asked,
+                       "ssl.truststore.location": tmp_path / "ca.pem"}, start=False)
+    weir.start(listeners=f"http://127.0.0.1:{weir.port},https://127.0.0.1:{port}")
+    assert _with_certificate(tmp_path, port, "friend") == 200
+    for other in ("foe", None):
+        assert _with_certificate(tmp_path, port, other) == (200 if asked == "requested" else 403)
+
+
+def _with_certificate(folder, port, name):
+    """The status; 403 also for a handshake that is refused."""
+    context = ssl.create_default_context(cafile=folder / "ca.pem")
+    if name:
+        context.load_cert_chain(folder / f"{name}.pem", folder / f"{name}.key")
+    try:
+        with urllib.request.urlopen(f"https://127.0.0.1:{port}/", context=context, timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except (urllib.error.URLError, ConnectionError, ssl.SSLError):
+        return 403
 
 
 def _has_ipv6():

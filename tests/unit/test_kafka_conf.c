@@ -148,8 +148,8 @@ static void test_prefetch(void **state)
         size_t bytes;
         struct good want;
     } cases[] = {
-        {0, {.rd = "queued.max.messages.kbytes=4096|fetch.message.max.bytes=2097152"}},
-        {(size_t)1 << 40, {.rd = "queued.max.messages.kbytes=4096|fetch.message.max.bytes=2097152"}},
+        {0, {.rd = "fetch.message.max.bytes=2097152"}},
+        {(size_t)1 << 40, {.rd = "fetch.message.max.bytes=2097152"}},
         {(size_t)1 << 20, {.rd = "queued.max.messages.kbytes=1024|fetch.message.max.bytes=524288"}},
         {1, {.rd = "queued.max.messages.kbytes=256|fetch.message.max.bytes=131072"}},
         {1, {.own = "max.partition.fetch.bytes=9000",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Producing into the embedded log: acknowledgements, atomicity, order, transactions, limits. */
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <weir/mem.h>
 #include <weir/time.h>
 
@@ -28,6 +31,15 @@ static void ask(struct told *told)
                           .ack.partitions = told->partitions};
 }
 
+/* In place of the C library's: how often the log was forced to the disk. */
+static _Atomic int forced;
+
+WEIR_EXPORT int fdatasync(int fd)
+{
+    atomic_fetch_add(&forced, 1);
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
 static struct bus_record record(const char *topic, const char *key, const char *value)
 {
     return (struct bus_record){.topic = weir_str_of(topic),
@@ -43,6 +55,21 @@ static int64_t high_of(struct local_log *log, const char *topic)
     int64_t high = -1;
     must(bus_watermarks(log->bus, weir_str_of(topic), 0, &low, &high, &log->err), &log->err);
     return high;
+}
+
+/* What kill -9 cannot show: without it an outage takes what was acknowledged. */
+static void what_is_acknowledged_is_on_the_disk(void **state)
+{
+    struct local_log *log = *state;
+    struct told told;
+    local_log_text(log, "t", "k", "v");
+    struct bus_record rec = record("t", "k", "v");
+    ask(&told);
+    int before = forced;
+    must(bus_append(log->producer, &rec, 1, &told.ack, &log->err), &log->err);
+    must(bus_producer_flush(log->producer, 10000, &log->err), &log->err);
+    assert_int_equal(told.calls, 1);
+    assert_true(forced > before);
 }
 
 static void offsets_and_partitions_are_told(void **state)
@@ -323,6 +350,7 @@ static void appends_to_a_deleted_topic_make_it_anew(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        on_a_log(what_is_acknowledged_is_on_the_disk),
         on_a_log(offsets_and_partitions_are_told),
         on_a_log(one_bad_record_keeps_all_out),
         on_a_log(large_appends_are_split_into_batches_and_come_back),
