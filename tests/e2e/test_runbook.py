@@ -35,7 +35,7 @@ def run(worker, tmp_path):
                      "DEBEZIUM_URL": worker.url, **variables}
         return subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
                                *(f"{key}={value}" for key, value in variables.items())],
-                              capture_output=True, text=True, timeout=60, check=False)
+                              capture_output=True, text=True, timeout=170, check=False)
     return make
 
 
@@ -221,7 +221,7 @@ def test_restart(worker, run):
     ([("RUNNING",), ("UNASSIGNED",)], 2, "are not running after 3 s"),
 ])
 def test_restart_waits_for_what_it_has_begun(worker, run, monkeypatch, statuses, code, says):
-    monkeypatch.setenv("RESTART_WAIT", "3" if "after" in says else "40")
+    monkeypatch.setenv("RESTART_WAIT", "3" if "after" in says else "150")
     restartable(worker, run, *(_status(*each) for each in statuses), **{"insert.mode": "insert"})
     done = run("restart-chat-sink")
     assert done.returncode == code and says in done.stdout + done.stderr, done.stdout + done.stderr

@@ -50,6 +50,7 @@ class Pipelines:
         variables = {"ENV_FILE": self.env_file, **variables}
         done = subprocess.run(["make", "-s", "-C", paths.ROOT, *target,
                                *(f"{key}={value}" for key, value in variables.items())],
+                              env={**os.environ, "RESTART_WAIT": "150"},
                               capture_output=True, text=True, timeout=170, check=False)
         return done.returncode, done.stdout + done.stderr
 
