@@ -37,7 +37,6 @@ static const struct {
     {"SHUTDOWN_TIMEOUT", "task.shutdown.graceful.timeout.ms", "10000"},
     {"ADVERTISED_HOST_NAME", "rest.advertised.host.name", NULL},
     {"ADVERTISED_PORT", "rest.advertised.port", NULL},
-    {"LOG_LEVEL", "log.level", NULL},
 };
 
 /* What the image's file says where the environment does not. */
@@ -193,6 +192,21 @@ static enum weir_verdict add_short(const char *const *environment, struct weir_p
     return rc;
 }
 
+/* Log4j takes a level in any case, and has two more. */
+static void add_level(const char *const *environment, struct weir_props *props)
+{
+    static const char *const levels[][2] = {
+        {"ALL", "TRACE"}, {"TRACE", "TRACE"}, {"DEBUG", "DEBUG"}, {"INFO", "INFO"},
+        {"WARN", "WARN"}, {"ERROR", "ERROR"}, {"FATAL", "ERROR"}, {"OFF", "OFF"},
+    };
+    struct weir_str level = weir_str_trim(value_of(environment, "LOG_LEVEL"));
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+        if (weir_str_eq_nocase(level, weir_str_of(levels[i][0]))) {
+            weir_props_set_c(props, "log.level", levels[i][1]);
+        }
+    }
+}
+
 static void add_listener(const char *const *environment, struct weir_props *props)
 {
     char listener[64];
@@ -218,6 +232,7 @@ enum weir_verdict image_env_read(const char *const *environment, struct weir_pro
     struct weir_str servers = servers_of(environment, props->arena);
     enum weir_verdict rc = WEIR_OK;
     add_listener(environment, props);
+    add_level(environment, props);
     if (servers.n) { /* the image sets CONNECT_GROUP_ID from GROUP_ID or its default */
         rc = add_every_connect(environment, props, err);
         weir_props_set(props, WEIR_STR("bootstrap.servers"), servers);

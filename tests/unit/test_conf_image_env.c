@@ -121,6 +121,21 @@ static void test_a_value_is_a_line_of_properties(void **state)
     assert_non_null(strstr(err.text, "CONNECT_A: "));
 }
 
+static void test_levels_are_log4js(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        {"LOG_LEVEL=warn", "WARN"}, {"LOG_LEVEL=FATAL", "ERROR"}, {"LOG_LEVEL=All", "TRACE"},
+        {"LOG_LEVEL=loud", NULL},   {"LOG_LEVEL=", NULL},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        const char *const environment[] = {"BOOTSTRAP_SERVERS=k:1", rows[i][0], NULL};
+        read_env(environment);
+        struct weir_str level = weir_props_get(&props, "log.level");
+        assert_true(rows[i][1] ? weir_str_is(level, rows[i][1]) : level.p == NULL);
+    }
+}
+
 static void test_linked_brokers(void **state)
 {
     (void)state;
@@ -176,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_short_names_win_in_the_image),
         cmocka_unit_test(test_the_topics_have_no_default),
         cmocka_unit_test(test_a_value_is_a_line_of_properties),
+        cmocka_unit_test(test_levels_are_log4js),
         cmocka_unit_test(test_linked_brokers),
         cmocka_unit_test(test_other_environments),
         cmocka_unit_test(test_brokers_lost_in_the_environment),
