@@ -42,6 +42,12 @@ def produce(rig, topic, records):
     return tools.per_million(number, taken)
 
 
+def consume(rig, topic, records):
+    """librdkafka alone again: reads the topic to its end and does nothing with it."""
+    return tools.per_million(records, tools.timed(
+        ["kcat", "-C", "-e", "-q", "-b", rig.broker.bootstrap, "-t", topic, "-f", ""]))
+
+
 class Loader:
     """Loads the rows of a table that a sink has made into others like it, as fast as PostgreSQL
     takes them from a client that has them ready."""
