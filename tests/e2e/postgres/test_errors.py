@@ -106,6 +106,23 @@ def test_the_last_batch_of_a_backlog(start_weir, server, tmp_path, word):
     until(lambda: [offset for offset, _ in dead_letters(worker, letters)] == [700], 60, "the dead letter")
 
 
+def test_bad_records_in_a_backlog(worker, server, feed, word):
+    """A batch is planned while PostgreSQL has the one before. When that one is refused, what was seen of the next is
+    forgotten: each bad record, be it refused by the server or before, is a dead letter once."""
+    table, letters = Table(word("backlog"), [*TEXT, field("t", "int64", True, "io.debezium.time.MicroTime")]), word("letters")
+    server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, v varchar(10), t time)")
+    feed.flat(table, *({"id": i, "v": SECRET if i % 500 == 120 else "ok", "t": -1 if i % 500 == 380 else 1}
+                       for i in range(3000)))
+    sink = Sink(worker, server, word, table.topic, errors__tolerance="all", errors__deadletterqueue__topic__name=letters,
+                errors__deadletterqueue__context__headers__enable="true", consumer__override__max__poll__records="250").create()
+    sink.wait_rows(f"SELECT count(*) FROM {table.topic}", [(2988,)], 60)
+    wanted = [i for i in range(3000) if i % 500 in (120, 380)]
+    until(lambda: len(dead_letters(worker, letters)) >= len(wanted), 60, "the dead letters")
+    worker.rest.put(f"/connectors/{sink.name}/stop")
+    until(lambda: worker.rest.state(sink.name) == ("STOPPED", ()), 60, "it is stopped")
+    assert [offset for offset, _ in dead_letters(worker, letters)] == wanted
+
+
 def test_without_tolerance_nothing_behind_a_bad_record_is_written(worker, server, feed, word):
     table = Table(word("strict"), TEXT)
     server.run(f"CREATE TABLE {table.topic} (id bigint PRIMARY KEY, v varchar(5))")
