@@ -6,9 +6,10 @@ def changes($before; $sent):
   | [($old + $new | keys[]) | select(. != "name") | select($old[.] != $new[.]) | {key: ., value: $new[.]}]
   | from_entries;
 
-# Of GET /connectors/X/tasks.
+# Of GET /connectors/X/tasks. A task may have what the worker put in the place of ${env:X}.
 def tasks_have($tasks; $changed):
-  all($tasks[]; .config as $config | all($changed | to_entries[]; $config[.key] == .value));
+  all($tasks[]; .config as $config
+    | all($changed | to_entries[] | select(.value // "" | test("\\$\\{[^}]*:") | not); $config[.key] == .value));
 
 # Of a restart's report.
 def is_restarting($report):

@@ -242,6 +242,20 @@ def test_tasks_that_keep_their_old_configuration(worker, run, monkeypatch):
     assert done.returncode and "still have their old configuration after 2 s" in done.stderr
 
 
+@pytest.mark.parametrize("task, changed, have", [
+    ({"a": "1"}, {"a": "1"}, True), ({"a": "1"}, {"a": "2"}, False), ({"a": "1"}, {"a": None}, False),
+    ({"b": "1"}, {"a": None}, True), ({"a": "secret", "b": "1"}, {"a": "${env:X}", "b": "1"}, True),
+    ({"a": "secret", "b": "1"}, {"a": "${env:X}", "b": "2"}, False), ({"a": "${topic}"}, {"a": "${topic}"}, True),
+    ({"a": "x"}, {"a": "${topic}"}, False),
+])
+def test_when_a_task_has_its_new_configuration(task, changed, have):
+    done = subprocess.run(["jq", "-n", "-L", RUNBOOK, "--argjson", "tasks", json.dumps([{"config": task}]),
+                           "--argjson", "changed", json.dumps(changed),
+                           'include "await"; tasks_have($tasks; $changed)'],
+                          capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(done.stdout) is have
+
+
 def test_unregister_pause_resume(worker, run):
     name = "/connectors/mariadb-live-connector"
     paused = {**_status("PAUSED"), "connector": {"state": "PAUSED", "worker_id": "w:1"}}
