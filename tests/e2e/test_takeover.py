@@ -1,4 +1,4 @@
-"""weir takeover --old: what counts as the old worker's end. The group has no members here."""
+"""weir takeover: what counts as the old worker's end."""
 import contextlib
 import os
 import socket
@@ -54,6 +54,17 @@ def serving(serve):
 
 
 def test_gone(left_behind):
+    code, said = check(left_behind, f"http://127.0.0.1:{free_port()}")
+    assert code == 0, said
+
+
+def test_the_group_has_members(left_behind, broker, module_weir):
+    """Whatever its REST URL was: somebody of the old group is still at work."""
+    weir = module_weir(None, broker.bootstrap, "takeover-old")
+    until(lambda: "leads the group" in weir.log(), 60, "it to lead")
+    code, said = check(left_behind, f"http://127.0.0.1:{free_port()}")
+    assert code == 1 and "takeover-old" in said and "member" in said, said
+    assert weir.stop() == 0
     code, said = check(left_behind, f"http://127.0.0.1:{free_port()}")
     assert code == 0, said
 
