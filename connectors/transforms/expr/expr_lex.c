@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* expr_lex.c: the text of an expression comes in, its words go out one by one. */
+/*
+ * expr_lex.c: the text of an expression comes in, its words go out one by one. What the operators
+ * are is expr_signs.c's.
+ */
 #include "expr_parts.h"
 
 static char peek(const struct expr_lexer *lexer, size_t ahead)
@@ -10,11 +13,6 @@ static char peek(const struct expr_lexer *lexer, size_t ahead)
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-static bool begins_name(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
 }
 
 static int hex_digit(char c)
@@ -150,146 +148,31 @@ static void read_number(struct expr_lexer *lexer)
         lexer->at++;
     }
     bool octal = lexer->word.n > 1 && lexer->word.p[0] == '0' && is_digit(lexer->word.p[1]);
-    if (octal || begins_name(peek(lexer, 0))) {
-        while (begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
+    if (octal || expr_begins_name(peek(lexer, 0))) {
+        while (expr_begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
             lexer->at++;
         }
         expr_lexer_bad_number(lexer);
     }
 }
 
-#define ASSIGNED "nothing is assigned here"
-
-/* The operators, and those of Groovy and JavaScript that are none here, with what to say of them.
- * What begins another stands behind it. */
-static const struct sign {
-    const char *text, *refusal;
-} signs[] = {
-    {"===", NULL},
-    {"!==", NULL},
-    {"==~", NULL},
-    {"!in", NULL},
-    {"<=>", "compare with <, == and >"},
-    {">>>", "there are no shifts"},
-    {"<<=", ASSIGNED},
-    {">>=", ASSIGNED},
-    {"**=", ASSIGNED},
-    {"..<", NULL},
-    {"...", "there are no spreads"},
-    {"&&", NULL},
-    {"||", NULL},
-    {"==", NULL},
-    {"!=", NULL},
-    {"=~", NULL},
-    {"<=", NULL},
-    {">=", NULL},
-    {"?.", NULL},
-    {"?:", NULL},
-    {"?[", NULL},
-    {"..", NULL},
-    {">>", "there are no shifts"},
-    {"<<", "there are no shifts"},
-    {"++", ASSIGNED},
-    {"--", ASSIGNED},
-    {"+=", ASSIGNED},
-    {"-=", ASSIGNED},
-    {"*=", ASSIGNED},
-    {"/=", ASSIGNED},
-    {"%=", ASSIGNED},
-    {"&=", ASSIGNED},
-    {"|=", ASSIGNED},
-    {"^=", ASSIGNED},
-    {"?=", ASSIGNED},
-    {"->", "there are no closures"},
-    {"=>", "there are no closures"},
-    {"**", "of arithmetic there are + - * / %"},
-    {"*.", "there are no spreads"},
-    {"??", "?: says what stands for null"},
-    {"::", "there are no references to methods"},
-    {".&", "there are no references to methods"},
-    {".@", "a field is .name"},
-    {"<", NULL},
-    {">", NULL},
-    {"!", NULL},
-    {"?", NULL},
-    {":", NULL},
-    {"(", NULL},
-    {")", NULL},
-    {"[", NULL},
-    {"]", NULL},
-    {".", NULL},
-    {",", NULL},
-    {"+", NULL},
-    {"-", NULL},
-    {";", NULL},
-    {"=", "== compares, " ASSIGNED},
-    {"*", NULL},
-    {"/", NULL},
-    {"%", NULL},
-    {"&", "&& is the boolean operator"},
-    {"|", "|| is the boolean operator"},
-    {"^", "there are no operators of bits"},
-    {"~", "a pattern is /text/ behind =~ or ==~"},
-    {"{", "there are no closures and no blocks"},
-    {"}", "there are no closures and no blocks"},
-    {"@", "there are no annotations"},
-    {"#", "a comment begins with //"},
-    {"`", "a text with expressions in it is \"${...}\""},
-    {"$", "an expression in a text is \"${...}\""},
-    {"\\", "an expression is one line"},
-};
-
-/* Operators that the other language has. */
-static const struct other_sign {
-    const char *text, *refusal;
-    enum expr_language language; /* that does not have it */
-} other_signs[] = {
-    {"===", "it asks for the same object, == compares", EXPR_GROOVY},
-    {"!==", "it asks for the same object, != compares", EXPR_GROOVY},
-    {"==~", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"=~", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"!in", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"..<", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"..", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"?:", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"?[", "it is Groovy's", EXPR_JAVASCRIPT},
-    {"*", "its numbers are not JavaScript's", EXPR_JAVASCRIPT},
-    {"/", "its numbers are not JavaScript's", EXPR_JAVASCRIPT},
-};
-
-static const char *refusal_of(const struct sign *sign, enum expr_language language)
-{
-    const char *refusal = sign->refusal;
-    for (size_t i = 0; i < sizeof(other_signs) / sizeof(other_signs[0]); i++) {
-        if (other_signs[i].language == language && strcmp(other_signs[i].text, sign->text) == 0) {
-            refusal = other_signs[i].refusal;
-        }
-    }
-    return refusal;
-}
-
 static void read_sign(struct expr_lexer *lexer)
 {
-    struct weir_str rest = weir_str_from(lexer->text, lexer->at);
-    for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-        struct weir_str text = weir_str_of(signs[i].text);
-        bool name_goes_on =
-            text.p[text.n - 1] == 'n' && rest.n > text.n && begins_name(rest.p[text.n]);
-        if (!weir_str_starts(rest, text) || name_goes_on) {
-            continue;
-        }
-        const char *refusal = refusal_of(&signs[i], lexer->language);
-        lexer->token = refusal ? TOKEN_BAD : TOKEN_SIGN;
-        lexer->word = text;
-        lexer->at += text.n;
-        if (refusal) {
-            weir_err_set(lexer->err, WEIR_BAD_CONFIG,
-                         "the expression uses `%s` at position %zu, which is not supported: %s",
-                         signs[i].text, lexer->begin, refusal);
-        }
+    const char *refusal = NULL;
+    struct weir_str sign =
+        expr_sign_at(weir_str_from(lexer->text, lexer->at), lexer->language, &refusal);
+    if (!sign.n) {
+        bad(lexer, "a character that is no part of an expression");
         return;
     }
-    bad(lexer, "a character that is no part of an expression");
+    lexer->token = refusal ? TOKEN_BAD : TOKEN_SIGN;
+    lexer->word = sign;
+    lexer->at += sign.n;
+    if (refusal) {
+        weir_err_set(lexer->err, WEIR_BAD_CONFIG,
+                     "the expression uses `%s` at position %zu, which is not supported: %s", sign.p,
+                     lexer->begin, refusal);
+    }
 }
 
 static void read_token(struct expr_lexer *lexer)
@@ -299,8 +182,8 @@ static void read_token(struct expr_lexer *lexer)
     if (lexer->at >= lexer->text.n) {
         lexer->token = TOKEN_END;
         lexer->word = WEIR_STR("");
-    } else if (begins_name(c)) {
-        while (begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
+    } else if (expr_begins_name(c)) {
+        while (expr_begins_name(peek(lexer, 0)) || is_digit(peek(lexer, 0))) {
             lexer->at++;
         }
         lexer->token = TOKEN_NAME;

@@ -39,6 +39,16 @@ void expr_lexer_bad_number(struct expr_lexer *lexer);
 /* The text with \n, \\, \' and the like taken out. */
 struct weir_str expr_unescape(struct weir_arena *arena, struct weir_str text);
 
+/* The operator that the text begins with, *refusal: what to say of one that is none here. p NULL: no
+ * such sign. */
+struct weir_str expr_sign_at(struct weir_str text, enum expr_language language,
+                             const char **refusal);
+
+static inline bool expr_begins_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80);
+}
+
 /* ---- parsing ---- */
 
 struct expr_parser {
