@@ -94,14 +94,23 @@ static void test_takeover_after_a_stop(void **state)
     assert_int_equal(fake_running(), 2);
 }
 
+static bool runs_on_third(void *arg)
+{
+    struct herder_request *request = rig_ask(arg, HERDER_STATUS, "src", NULL);
+    return weir_str_is(request->connectors[0].tasks[0].worker_id, "127.0.0.3:8083");
+}
+
 /* The group went on without the first, which does not know it yet: its tasks end, and what it
- * says late hides nothing. */
+ * says late hides nothing. Whoever leads then tells the states. */
 static void test_lost_leadership(void **state)
 {
     (void)state;
     fake_bus_take(first.bus, "g", RIG_CONFIGS, 0, true);
     rig_await_states(&first, "src", "UNASSIGNED: UNASSIGNED");
     assert_int_equal(fake_running(), 0);
+    fake_bus_put(first.bus, RIG_STATUS, 0, "status-task-src-0",
+                 "{\"state\":\"RUNNING\",\"worker_id\":\"127.0.0.3:8083\",\"generation\":9}");
+    rig_await(runs_on_third, &first, "the state that a third worker tells");
     rig_stop(&first);
     struct herder_request *request = rig_new(&second, HERDER_RESTART, "src", NULL);
     rig_submit(&second, request); /* held until there is a leader, which it is then */
