@@ -9,6 +9,7 @@
 
 #include "avro_plan.h"
 #include "avro_read.h"
+#include "golden.h"
 #include "tagged.h"
 
 struct replay {
@@ -272,8 +273,9 @@ static bool differs_on_purpose(const struct replay *replay, const char *text)
     return false;
 }
 
-static void replay_line(struct replay *replay, const char *text, size_t n)
+static void replay_line(void *self, const char *text, size_t n)
 {
+    struct replay *replay = self;
     struct weir_json *line;
     weir_arena_reset(&replay->arena);
     assert_int_equal(WEIR_OK,
@@ -290,24 +292,11 @@ static void replay_line(struct replay *replay, const char *text, size_t n)
 
 static void replay_file(const char *file, int lines_min)
 {
-    char path[4096];
     struct replay replay = {.file = file};
     weir_arena_init(&replay.arena, 1 << 16);
-    snprintf(path, sizeof(path), "%s/tests/golden/avro/%s.jsonl", TEST_SOURCE_DIR, file);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    char *text = NULL;
-    size_t cap = 0;
-    for (ssize_t n; (n = getline(&text, &cap, f)) > 0;) {
-        replay_line(&replay, text, (size_t)n);
-    }
-    print_message("%s: %d lines, %d differ on purpose, %d wrong\n", file, replay.lines,
-                  replay.different, replay.wrong);
-    free(text);
-    fclose(f);
+    golden_lines("avro", file, replay_line, &replay);
     weir_arena_free(&replay.arena);
-    assert_int_equal(0, replay.wrong);
-    assert_true(replay.lines >= lines_min);
+    golden_judge(file, replay.lines, lines_min, replay.different, replay.wrong);
 }
 
 static void test_write(void **state)

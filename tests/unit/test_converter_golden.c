@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "golden.h"
 #include "plugin_host.h"
 #include "tagged.h"
 
@@ -238,8 +239,9 @@ static bool differs_on_purpose(const struct replay *replay, const char *text)
     return false;
 }
 
-static void replay_line(struct replay *replay, const char *text, size_t n)
+static void replay_line(void *self, const char *text, size_t n)
 {
+    struct replay *replay = self;
     struct weir_json *line;
     struct weir_err err;
     weir_arena_reset(&replay->arena);
@@ -259,27 +261,14 @@ static void replay_line(struct replay *replay, const char *text, size_t n)
 
 static void replay_file(const char *file, int lines_min)
 {
-    char path[4096];
     struct replay replay = {.file = file};
     weir_arena_init(&replay.arena, 1 << 16);
     replay.batch = weir_batch_new(1, 1 << 20, 1 << 20);
-    snprintf(path, sizeof(path), "%s/tests/golden/converters/%s.jsonl", TEST_SOURCE_DIR, file);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    char *text = NULL;
-    size_t cap = 0;
-    for (ssize_t n; (n = getline(&text, &cap, f)) > 0;) {
-        replay_line(&replay, text, (size_t)n);
-    }
-    print_message("%s: %d lines, %d differ on purpose, %d wrong\n", file, replay.lines,
-                  replay.different, replay.wrong);
-    free(text);
-    fclose(f);
+    golden_lines("converters", file, replay_line, &replay);
     close_converter(&replay.converter);
     weir_batch_free(replay.batch);
     weir_arena_free(&replay.arena);
-    assert_int_equal(0, replay.wrong);
-    assert_true(replay.lines >= lines_min);
+    golden_judge(file, replay.lines, lines_min, replay.different, replay.wrong);
 }
 
 static void test_json_write(void **state)

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "golden.h"
 #include "tagged.h"
 #include "transform_rig.h"
 
@@ -353,8 +354,9 @@ static bool differs_on_purpose(const struct replay *replay, const char *text)
     return false;
 }
 
-static void replay_line(struct replay *replay, const char *text, size_t n)
+static void replay_line(void *self, const char *text, size_t n)
 {
+    struct replay *replay = self;
     struct weir_json *line;
     struct weir_err err;
     weir_arena_reset(&replay->arena);
@@ -374,25 +376,13 @@ static void replay_line(struct replay *replay, const char *text, size_t n)
 
 static void replay_file(const char *file, int lines_min)
 {
-    char path[4096];
     struct replay replay = {.file = file};
     weir_arena_init(&replay.keep, 1 << 16);
     weir_arena_init(&replay.arena, 1 << 16);
     replay.batch = weir_batch_new(8, 1 << 20, 1 << 20);
     replay.want = weir_batch_new(8, 1 << 20, 1 << 20);
     verdicts_init(&replay.verdicts);
-    snprintf(path, sizeof(path), "%s/tests/golden/transforms/%s.jsonl", TEST_SOURCE_DIR, file);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    char *text = NULL;
-    size_t cap = 0;
-    for (ssize_t n; (n = getline(&text, &cap, f)) > 0;) {
-        replay_line(&replay, text, (size_t)n);
-    }
-    print_message("%s: %d cases, %d differ on purpose, %d wrong\n", file, replay.lines,
-                  replay.different, replay.wrong);
-    free(text);
-    fclose(f);
+    golden_lines("transforms", file, replay_line, &replay);
     if (replay.opened) {
         transform_rig_close(&replay.rig);
     }
@@ -404,8 +394,7 @@ static void replay_file(const char *file, int lines_min)
     verdicts_free(&replay.verdicts);
     weir_arena_free(&replay.arena);
     weir_arena_free(&replay.keep);
-    assert_int_equal(0, replay.wrong);
-    assert_true(replay.lines >= lines_min);
+    golden_judge(file, replay.lines, lines_min, replay.different, replay.wrong);
 }
 
 #define FAMILY(name, lines_min)                                                                    \
