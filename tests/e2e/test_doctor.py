@@ -154,6 +154,14 @@ def test_what_is_no_connect(answer, says):
     assert done.returncode == 1 and says in done.stderr and done.stdout == ""
 
 
+def test_it_asks_for_no_status():
+    """Kafka Connect leaves out connectors that have none yet, where it is asked for."""
+    with answering() as worker:
+        worker.answers = {("GET", "/connectors"): (200, {})}
+        assert doctor(worker.url).returncode == 0
+        assert worker.asked[0][1] == "/connectors?expand=info"
+
+
 def test_plugins_that_are_not_shown():
     """A proxy may let nothing else through."""
     with answering() as worker:
