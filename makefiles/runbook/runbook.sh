@@ -156,6 +156,9 @@ list() {
     ask GET '/connectors?expand=status&expand=info'
     [ "$code" = 200 ] || refused "listing the connectors"
     local all=$answer offsets='{}'
+    ask GET '/connectors?expand=info' # Kafka Connect leaves out who has no status, where that is asked for
+    [ "$code" = 200 ] || refused "listing the connectors"
+    all=$(jq -sc '.[0] * .[1]' <<<"$answer$all")
     while IFS= read -r name; do
         ask GET "/connectors/$(jq -rn --arg name "$name" '$name | @uri')/offsets"
         [ "$code" != 200 ] ||
@@ -163,7 +166,7 @@ list() {
     done < <(jq -r 'to_entries[] | select(.value.info.type == "source") | .key' <<<"$all")
     jq -r --argjson offsets "$offsets" -f $here/table.jq <<<"$all" | column -t -s $'\t' |
         sed -E "1s/.*/$bold&$plain/; s/\\b(FAILED)\\b/$red\\1$plain/g; s/\\b(RUNNING)\\b/$green\\1$plain/g"
-    jq -e '[.[].status | .connector.state, .tasks[].state] | index("FAILED") | not' >/dev/null <<<"$all"
+    jq -e '[.[].status | .connector?.state, .tasks[]?.state] | index("FAILED") | not' >/dev/null <<<"$all"
 }
 
 . $here/await.sh

@@ -5,14 +5,14 @@ def behind($name):
 
 # The worst: an error, what a running task waits for, what it does, why it was started again.
 def remarks:
-  [.connector.trace, .tasks[].trace, .tasks[].trouble, .tasks[].progress,
-   (.tasks[].last_error | select(.) | "last error: " + .)]
+  [.connector?.trace, .tasks[]?.trace, .tasks[]?.trouble, .tasks[]?.progress,
+   (.tasks[]?.last_error | select(.) | "last error: " + .)]
   | map(select(.)) | .[0] // "" | split("\n")[0] // "";
 
 ["connector", "type", "state", "tasks", "seconds behind", "remarks"],
 (to_entries | sort_by(.key)[] | [
-  .key, .value.info.type, .value.status.connector.state,
-  ([.value.status.tasks[].state] | if . == [] then "none" else join(",") end),
+  .key, .value.info.type, .value.status.connector.state // "-",
+  ([.value.status.tasks[]?.state] | if . == [] then "none" else join(",") end),
   behind(.key),
   (.value.status | remarks)
 ]) | map(tostring | gsub("\t"; " ")) | @text "\(join("\t"))"

@@ -293,6 +293,17 @@ def test_connectors_table(worker, run):
     assert run("connectors").returncode == 0
 
 
+def test_who_has_no_status_is_in_the_table_too(worker, run):
+    """Kafka Connect leaves it out where the status is asked for."""
+    both = {"a": {"status": _status("RUNNING"), "info": {"type": "sink"}}}
+    worker.answers = {("GET", "/connectors"): inturn([both, {"a": {"info": {"type": "sink"}},
+                                                            "b": {"info": {"type": "sink"}}}])}
+    done = run("connectors")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert rows[1] == ["a", "sink", "RUNNING", "RUNNING", "-"] and rows[2] == ["b", "sink", "-", "none", "-"]
+
+
 def test_connector_status(worker, run):
     worker.answers["GET", "/connectors/s/status"] = (200, _status("FAILED", "it broke\n\tat there"))
     done = run("connector-status", C="s")
