@@ -16,7 +16,7 @@ from . import machine, report
 from .results import Results
 from .rig import Rig
 
-SCENARIOS = ("start", "streaming", "snapshot", "sink", "latency", "acknowledge", "transforms", "migrate",
+SCENARIOS = ("start", "streaming", "snapshot", "sink", "latency", "acknowledge", "transforms", "chains", "migrate",
              "recovery", "converters", "bus")
 GROWTH = ("connectors", "tables", "rows", "log", "history", "sinks")
 
