@@ -22,6 +22,8 @@ SECONDS = 1200  # nothing takes longer, not even on a machine that is busy
 _JSON = "org.apache.kafka.connect.json.JsonConverter"
 # Connect's defaults again, where the tests' own are in a hurry.
 _WORKER = {"offset.flush.interval.ms": 60000, "scheduled.rebalance.max.delay.ms": 300000}
+# The default on a machine of 256 MiB.
+SMALL = {"tasks.buffer.memory": (256 << 20) // 3}
 
 
 class Side:

@@ -4,14 +4,15 @@ import time
 import psycopg
 
 from ..meter import Meter
-from ..rig import converters
+from ..rig import SMALL, converters
 from ..workload import AGAIN, Trades
 
 TITLE = "Sinks that wait"
 NOTE = ("So many sink connectors read one topic of {rows} records on the embedded log while their "
         "target tables are locked for ten seconds: the memory of the worker meanwhile, then the rows "
         "a second of all of them together from the unlocking on. The source goes on: seconds until "
-        "{rows} more rows are in the topic while all the sinks wait.")
+        "{rows} more rows are in the topic while all the sinks wait. The batches of all tasks may take "
+        "a third of 256 MiB together.")
 AXIS = "sinks"
 _POINTS = (1, 8, 32)
 _ROWS = 40000
@@ -22,7 +23,7 @@ def run(rig, results):
     results.note(rows=f"{rows:,}")
     for number in _POINTS:
         table = Trades(rig.mariadb, rig.word("slow"), rows)
-        side = rig.weir_embedded()
+        side = rig.weir_embedded(SMALL)
         try:
             results.add(str(number), side.name, _point(rig, side, table, number))
         finally:
