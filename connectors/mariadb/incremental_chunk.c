@@ -72,9 +72,11 @@ static void write_key(const struct chunk_key *key, struct weir_buf *sql)
 static void write_literal(const struct chunk_key *key, struct weir_buf *sql)
 {
     if (key->is_binary) {
-        weir_buf_text(sql, "CONCAT('0x',HEX(");
+        weir_buf_text(sql, "IF(LENGTH(");
         my_quote_name(sql, key->name);
-        weir_buf_text(sql, "))");
+        weir_buf_text(sql, "),CONCAT('0x',HEX(");
+        my_quote_name(sql, key->name);
+        weir_buf_text(sql, ")),'''''')"); /* a 0x without digits would be a column's name */
     } else {
         weir_buf_text(sql, "QUOTE(");
         write_key(key, sql);

@@ -171,6 +171,19 @@ def _notes(source):
             for _, value in source.records(f"{source.name}-notes")]
 
 
+def test_incremental_by_an_empty_binary_key(source, tmp_path):
+    """Its literal is the bound of the next chunk."""
+    channel = Channel(tmp_path)
+    source.sql("CREATE TABLE a (k VARBINARY(4), id INT, PRIMARY KEY (k, id))",
+               "INSERT INTO a VALUES " + ",".join(f"('{chr(64 + i // 20) if i >= 20 else ''}',{i})"
+                                                  for i in range(60)))
+    source.put(snapshot__mode="no_data", incremental__snapshot__chunk__size="7", **channel.config).wait_running()
+    _streams(source)
+    channel.send("execute-snapshot", **{"type": "incremental", "data-collections": [f"{source.database}.a"]})
+    until(lambda: len(_ids(source, "a")) == 60, 30, "all rows")
+    assert _ids(source, "a") == list(range(60))
+
+
 def test_blocking_snapshot(source, tmp_path):
     channel = Channel(tmp_path)
     _numbers(source, "a", 50)
