@@ -218,6 +218,9 @@ static enum weir_verdict tell(struct source_snapshot *snapshot, struct weir_batc
         snapshot_start_readers(snapshot, err) != WEIR_OK) {
         return err->class;
     }
+    if (!snapshot->plan.only) {
+        snapshot_state_begin(snapshot, batch);
+    }
     snapshot->step = SNAPSHOT_ROWS;
     return WEIR_OK;
 }

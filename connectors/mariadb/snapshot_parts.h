@@ -122,6 +122,8 @@ enum weir_verdict snapshot_start_readers(struct source_snapshot *snapshot, struc
 void snapshot_join_readers(struct source_snapshot *snapshot);
 
 /* ---- snapshot_resume.c ---- */
+/* The definitions are all in the history, rows come: from here on it can be gone on with. */
+void snapshot_state_begin(struct source_snapshot *snapshot, struct weir_batch *batch);
 /* The chunk is done once the batch is; told now or with a later one. */
 void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk *ended,
                          struct weir_batch *batch);

@@ -44,16 +44,9 @@ static void put_table(const struct source_snapshot *snapshot, const struct snaps
     text->n = n_done ? text->n : begin;
 }
 
-void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk *ended,
-                         struct weir_batch *batch)
+static void put_state(const struct source_snapshot *snapshot, struct weir_batch *batch)
 {
     struct weir_buf text;
-    int64_t now_ms = weir_clock_mono_ms();
-    ended->done = true;
-    if (now_ms - snapshot->told_ms < TELL_EVERY_MS) {
-        return;
-    }
-    snapshot->told_ms = now_ms;
     weir_buf_init(&text, TEXT_MAX);
     weir_buf_text(&text, "{\"snapshot\":{\"file\":");
     weir_json_string(&text, snapshot->offset.file);
@@ -66,6 +59,24 @@ void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk
         weir_batch_offset(batch, snapshot->source->own_state, weir_buf_view(&text));
     }
     weir_buf_free(&text);
+}
+
+void snapshot_state_begin(struct source_snapshot *snapshot, struct weir_batch *batch)
+{
+    weir_batch_offset(batch, snapshot->source->partition, snapshot->offset_text);
+    put_state(snapshot, batch);
+    weir_task_request_commit(snapshot->source->task);
+}
+
+void snapshot_state_tell(struct source_snapshot *snapshot, struct snapshot_chunk *ended,
+                         struct weir_batch *batch)
+{
+    int64_t now_ms = weir_clock_mono_ms();
+    ended->done = true;
+    if (now_ms - snapshot->told_ms >= TELL_EVERY_MS) {
+        snapshot->told_ms = now_ms;
+        put_state(snapshot, batch);
+    }
 }
 
 /* ---- what was told ---- */

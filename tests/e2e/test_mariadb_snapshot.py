@@ -112,3 +112,23 @@ def test_progress(source):
     assert part, seen
     until(lambda: not any("progress" in task for task in source.worker.rest.get(
         f"/connectors/{source.name}/status").json()["tasks"]), 60, "no word of what is over")
+
+
+def test_killed_before_any_table_is_read(source):
+    """What was sent already and is deleted meanwhile is told by the stream, from the first place on."""
+    name = source.database
+    source.sql("CREATE TABLE a (id INT PRIMARY KEY, pad TEXT)",
+               "INSERT INTO a SELECT seq, REPEAT('x', 30000) FROM seq_1_to_20")
+    gated = f"SELECT * FROM {name}.a WHERE id < 15 OR GET_LOCK('{name}', 60) = 1 ORDER BY id"
+    with source.server.connect(as_root=True) as keeper, keeper.cursor() as cursor:
+        cursor.execute(f"SELECT GET_LOCK('{name}', 60)")
+        source.put(max__batch__size="1", table__include__list=f"{name}.a",
+                   snapshot__select__statement__overrides=f"{name}.a",
+                   **{f"snapshot.select.statement.overrides.{name}.a": gated})
+        until(lambda: _reads(source, "a") >= 2, 60, "some rows, not all")
+        source.worker.kill()
+        source.sql("DELETE FROM a WHERE id = 1", "INSERT INTO a VALUES (99, 'new')")
+        cursor.execute(f"SELECT RELEASE_LOCK('{name}')")
+    source.worker.start()
+    until(lambda: any(value and value["op"] == "c" for _, value in source.events("a")), 60, "the stream")
+    assert sorted(rebuild(source.events("a"), lambda row: row["id"])) == [*range(2, 21), 99]
