@@ -57,7 +57,6 @@ struct source_rows {
     struct source_map *map;
     struct binlog_cursor cursor;
     struct cdc_origin origin;
-    int64_t now_ns; /* when they are handed on, in this batch */
     int64_t k;      /* the next row */
     int64_t skip;   /* rows sent before the last restart */
 };
@@ -111,6 +110,7 @@ struct source {
     struct source_known known;
     struct source_adopted *adopted; /* source_new.c */
     int64_t now_ms;    /* of the stream's clock, which is not looked at for every event */
+    int64_t wall_ns;   /* the same, for what events say of themselves */
     uint32_t unclocked; /* events since it was */
     int64_t beside_ms; /* when signals and chunks were last looked at */
     struct weir_str *cells; /* twice BINLOG_COLUMNS_MAX: before and after an update */
@@ -214,6 +214,8 @@ void source_new_close(struct source *source);
 /* ---- source_offset.c: what goes out without a change ---- */
 /* The place as of now is the batch's newest offset; its index. */
 uint32_t source_offset(struct source *source, struct weir_batch *batch);
+/* The same for one of many, whose text is hardly ever needed. */
+uint32_t source_offset_of_row(struct source *source, struct weir_batch *batch);
 /* A heartbeat when one is due, and an offset that only moved on when it has for long. */
 enum weir_verdict source_heartbeat(struct source *source, struct weir_batch *batch,
                                    struct weir_err *err);

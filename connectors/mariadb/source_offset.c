@@ -17,6 +17,22 @@ uint32_t source_offset(struct source *source, struct weir_batch *batch)
     return batch->n_offsets - 1;
 }
 
+static void write_offset(const void *place, struct weir_buf *out)
+{
+    cdc_offset_write(place, out);
+}
+
+uint32_t source_offset_of_row(struct source *source, struct weir_batch *batch)
+{
+    const struct cdc_offset *place = source_place_keep(&source->place, &batch->arena);
+    if (!place) {
+        return source_offset(source, batch);
+    }
+    weir_batch_offset_later(batch, source->partition, write_offset, place);
+    source->moved = false;
+    return batch->n_offsets - 1;
+}
+
 static void run_action(struct source *source)
 {
     struct weir_err err;

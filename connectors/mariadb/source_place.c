@@ -21,6 +21,11 @@ static void changed(struct source_place *place)
     place->head = 0;
 }
 
+static struct weir_str restart_gtids(const struct source_place *place)
+{
+    return weir_buf_view(place->is_restart ? &place->gtids_text : &place->restart_gtids);
+}
+
 void source_place_changed(struct source_place *place)
 {
     changed(place);
@@ -52,7 +57,6 @@ enum weir_verdict source_place_init(struct source_place *place, const struct cdc
     if (from->gtids.p && cdc_gtids_read(place->gtids, from->gtids, err) != WEIR_OK) {
         return weir_err_wrap(err, "the stored offset's gtids");
     }
-    put(&place->gtids_text, from->gtids);
     put(&place->restart_gtids, from->gtids);
     source_place_reopen(place);
     return WEIR_OK;
@@ -69,6 +73,13 @@ void source_place_free(struct source_place *place)
     *place = (struct source_place){0};
 }
 
+/* A restart needs none of them again. */
+static void gtids_done(struct source_place *place)
+{
+    place->is_restart = true;
+    place->kept_gtids = WEIR_STR_NULL;
+}
+
 /* What is done of the transaction: what was seen of it, or what was sent before a restart. */
 static void find_done(const struct source_place *place, int64_t *event, int64_t *row)
 {
@@ -83,8 +94,11 @@ void source_place_reopen(struct source_place *place)
     struct weir_err ignored; /* we wrote it */
     find_done(place, &place->done_event, &place->done_row);
     place->in_txn = place->has_gtid = false;
-    put(&place->gtids_text, weir_buf_view(&place->restart_gtids));
-    (void)cdc_gtids_read(place->gtids, weir_buf_view(&place->restart_gtids), &ignored);
+    if (!place->is_restart) {
+        put(&place->gtids_text, weir_buf_view(&place->restart_gtids));
+    }
+    gtids_done(place);
+    (void)cdc_gtids_read(place->gtids, weir_buf_view(&place->gtids_text), &ignored);
     changed(place);
 }
 
@@ -96,6 +110,7 @@ static void set_restart(struct source_place *place, uint64_t pos)
     if (place->new_file) {
         place->new_file = false;
         put(&place->restart_file, weir_buf_view(&place->file));
+        place->kept_file = WEIR_STR_NULL;
     }
 }
 
@@ -142,7 +157,11 @@ void source_place_begin(struct source_place *place)
 
 void source_place_gtid(struct source_place *place, const struct binlog_gtid *gtid)
 {
-    put(&place->restart_gtids, weir_buf_view(&place->gtids_text));
+    struct weir_buf before = place->gtids_text;
+    place->gtids_text = place->restart_gtids;
+    place->restart_gtids = before;
+    place->kept_gtids = place->is_restart ? place->kept_gtids : WEIR_STR_NULL;
+    place->is_restart = false;
     place->gtid = *gtid;
     place->has_gtid = true;
     cdc_gtids_add(place->gtids, gtid);
@@ -155,7 +174,7 @@ void source_place_commit(struct source_place *place)
 {
     place->in_txn = false;
     place->done_event = place->done_row = place->event = place->row = 0;
-    put(&place->restart_gtids, weir_buf_view(&place->gtids_text));
+    gtids_done(place);
     set_restart(place, place->next_pos);
     changed(place);
 }
@@ -196,7 +215,8 @@ void source_place_offset(const struct source_place *place, struct cdc_offset *of
     *offset = place->more;
     offset->file = weir_buf_view(&place->restart_file);
     offset->pos = (int64_t)place->restart_pos;
-    offset->gtids = place->restart_gtids.n ? weir_buf_view(&place->restart_gtids) : WEIR_STR_NULL;
+    struct weir_str gtids = restart_gtids(place);
+    offset->gtids = gtids.n ? gtids : WEIR_STR_NULL;
     offset->ts_sec = place->ts_sec;
     offset->server_id = place->server_id;
     find_done(place, &offset->event, &offset->row);
@@ -217,4 +237,40 @@ struct weir_str source_place_text(struct source_place *place)
     place->text.n = place->head;
     cdc_offset_write_tail(event, row, &place->text);
     return weir_buf_view(&place->text);
+}
+
+/* ---- the same for later ---- */
+
+void source_place_new_batch(struct source_place *place)
+{
+    place->kept_file = place->kept_gtids = WEIR_STR_NULL;
+}
+
+/* What it says beside the place would have to be copied with it. */
+static bool says_more(const struct cdc_offset *more)
+{
+    return more->transaction_id.p || more->n_orders || more->incremental.collections.p ||
+           more->incremental.state.p;
+}
+
+static struct weir_str keep(struct weir_str *kept, struct weir_str text, struct weir_arena *arena)
+{
+    if (!kept->p) {
+        *kept = weir_arena_str(arena, text);
+    }
+    return *kept;
+}
+
+const struct cdc_offset *source_place_keep(struct source_place *place, struct weir_arena *arena)
+{
+    if (says_more(&place->more)) {
+        return NULL;
+    }
+    struct cdc_offset *offset = weir_arena_alloc(arena, sizeof(*offset));
+    source_place_offset(place, offset);
+    offset->file = keep(&place->kept_file, offset->file, arena);
+    if (offset->gtids.p) {
+        offset->gtids = keep(&place->kept_gtids, offset->gtids, arena);
+    }
+    return offset;
 }

@@ -23,6 +23,7 @@ struct source_place {
     bool in_txn;
     struct cdc_gtids *gtids;  /* the transaction's own included */
     struct weir_buf gtids_text;
+    bool is_restart; /* a restart begins behind them: restart_gtids is out of date */
 
     /* where a restart begins */
     struct weir_buf restart_file, restart_gtids;
@@ -33,6 +34,7 @@ struct source_place {
     int64_t done_event, done_row;
 
     struct cdc_offset more; /* members that travel along: transaction, incremental snapshot */
+    struct weir_str kept_file, kept_gtids; /* restart's, in the batch at hand; p NULL: not yet */
     struct weir_buf text;
     size_t head; /* bytes of text that do not change from row to row; 0: not rendered */
 };
@@ -65,6 +67,12 @@ int64_t source_place_skipped_rows(const struct source_place *place);
 
 /* The offset's JSON as of now, good until the next call. */
 struct weir_str source_place_text(struct source_place *place);
+/*
+ * The same as of now, for as long as arena lasts, which is that of the batch; NULL: there is more to
+ * it than that, take the text.
+ */
+const struct cdc_offset *source_place_keep(struct source_place *place, struct weir_arena *arena);
+void source_place_new_batch(struct source_place *place);
 /* more has changed. */
 void source_place_changed(struct source_place *place);
 /* The same as a struct; texts are the place's own. */

@@ -3,8 +3,6 @@
  * source_rows.c: a rows event comes in, its rows go out as changes, each with the offset behind it.
  * An event may hold more rows than a batch: it is gone on with in the next one.
  */
-#include <weir/time.h>
-
 #include "incremental.h"
 #include "signal.h"
 #include "source.h"
@@ -134,7 +132,7 @@ static uint32_t offset_for_row(struct source *source, struct weir_batch *batch)
         source->moved = true;
         return batch->n_offsets - 1;
     }
-    return source_offset(source, batch);
+    return source_offset_of_row(source, batch);
 }
 
 static enum weir_verdict send_row(struct source *source, struct weir_batch *batch,
@@ -161,7 +159,7 @@ static enum weir_verdict send_row(struct source *source, struct weir_batch *batc
     if (block.id.p) {
         block.id = weir_arena_str(&batch->arena, block.id);
     }
-    change.now_ns = rows->now_ns;
+    change.now_ns = source->wall_ns;
     return cdc_envelope_add(table->cdc, &rows->origin, &block, &change,
                             offset_for_row(source, batch), batch, err);
 }
@@ -175,7 +173,6 @@ enum weir_verdict source_rows_add(struct source *source, struct weir_batch *batc
                                   struct weir_err *err)
 {
     struct source_rows *rows = &source->rows;
-    rows->now_ns = weir_clock_wall_ns();
     keep_origin(source, batch);
     while (binlog_cursor_more(&rows->cursor)) {
         if (is_full(source, batch)) {

@@ -244,6 +244,15 @@ static enum weir_verdict beside(struct source *source, struct weir_batch *batch,
     return source->phase == SOURCE_STREAM ? incremental_step(source, batch, busy, err) : WEIR_OK;
 }
 
+static void look_at_clock(struct source *source, bool at_once)
+{
+    if (at_once || ++source->unclocked >= CLOCK_EVERY) {
+        source->now_ms = weir_clock_mono_ms();
+        source->wall_ns = weir_clock_wall_ns();
+        source->unclocked = 0;
+    }
+}
+
 /* False: there is nothing more to be had for this batch. */
 static bool step(struct source *source, struct weir_batch *batch, bool ready, int64_t wait_ms,
                  enum weir_verdict *verdict, struct weir_err *err)
@@ -269,6 +278,7 @@ static bool step(struct source *source, struct weir_batch *batch, bool ready, in
         return false;
     }
     source->retries = 0;
+    look_at_clock(source, !ready);
     *verdict = handle(source, &event, batch, err);
     return *verdict == WEIR_OK;
 }
@@ -301,14 +311,6 @@ static enum weir_verdict after(struct source *source, const struct weir_batch *b
     return verdict;
 }
 
-static void look_at_clock(struct source *source, bool at_once)
-{
-    if (at_once || ++source->unclocked >= CLOCK_EVERY) {
-        source->now_ms = weir_clock_mono_ms();
-        source->unclocked = 0;
-    }
-}
-
 /* How long what is not there yet is waited for. */
 static int64_t patience_ms(const struct source *source, const struct weir_batch *batch,
                            int64_t began_ms, int64_t until_ms)
@@ -316,7 +318,7 @@ static int64_t patience_ms(const struct source *source, const struct weir_batch 
     if (batch->n == 0) {
         return until_ms - source->now_ms;
     }
-    int64_t age_ms = weir_clock_wall_ms() - source->place.ts_sec * 1000;
+    int64_t age_ms = source->wall_ns / 1000000 - source->place.ts_sec * 1000;
     bool gathers = batch->n >= GATHER_FROM && batch->n < GATHER_TO && age_ms >= GATHER_AGE_MS;
     return gathers ? began_ms + GATHER_MS - source->now_ms : 0;
 }
@@ -325,13 +327,17 @@ enum weir_verdict source_stream_poll(struct source *source, struct weir_batch *b
                                      int64_t wait_ms, struct weir_err *err)
 {
     enum weir_verdict verdict = WEIR_OK;
-    int64_t began_ms = weir_clock_mono_ms();
+    look_at_clock(source, true);
+    source_place_new_batch(&source->place);
+    int64_t began_ms = source->now_ms;
     int64_t until_ms = began_ms + wait_ms;
     uint32_t seen = UINT32_MAX; /* records when it was last looked whether the batch is full */
     while ((batch->n == seen && !source->rows.active) || !is_full(source, batch)) {
         seen = batch->n;
         bool ready = binlog_stream_ready(source->binlog);
-        look_at_clock(source, !ready);
+        if (!ready) {
+            look_at_clock(source, true);
+        }
         int64_t left_ms = ready && batch->n ? 0 : patience_ms(source, batch, began_ms, until_ms);
         if (!step(source, batch, ready, left_ms > 0 ? left_ms : 0, &verdict, err)) {
             break;

@@ -19,11 +19,16 @@ static void set_ids(struct source *source, const struct binlog_event *event)
 {
     struct source_txn *txn = &source->txn;
     weir_buf_reset(&txn->gtid);
+    weir_buf_reset(&txn->id);
     if (source->place.has_gtid) {
         cdc_gtid_write(&source->place.gtid, &txn->gtid);
+    }
+    if (!source->conf->transaction_metadata) {
+        return;
+    }
+    if (source->place.has_gtid) {
         put(&txn->id, weir_buf_view(&txn->gtid));
     } else {
-        weir_buf_reset(&txn->id);
         weir_buf_printf(&txn->id, "file=%.*s,pos=%llu",
                         WEIR_STR_ARG(weir_buf_view(&source->place.file)),
                         (unsigned long long)event->pos);

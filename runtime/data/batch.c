@@ -15,6 +15,7 @@
 #define CHUNK_MAX     ((size_t)256 << 10)
 #define FIRST_RECORDS 64u
 #define HOLD_SEARCH   32u
+#define OFFSET_MAX    ((size_t)16 << 20)
 
 struct weir_batch *weir_batch_new(uint32_t records_max, size_t bytes_max, size_t wire_max)
 {
@@ -45,6 +46,7 @@ void weir_batch_free(struct weir_batch *batch)
     weir_buf_free(&batch->wire);
     free(batch->recs);
     free(batch->offsets);
+    free(batch->places);
     free(batch->schemas);
     free(batch);
 }
@@ -95,13 +97,15 @@ static struct weir_offset *append_offset(struct weir_batch *batch)
     if (batch->n_offsets == batch->cap_offsets) {
         batch->cap_offsets = grown(batch->cap_offsets, 4);
         batch->offsets = weir_xrealloc(batch->offsets, batch->cap_offsets, sizeof(*batch->offsets));
+        batch->places = weir_xrealloc(batch->places, batch->cap_offsets, sizeof(*batch->places));
     }
     struct weir_offset *entry = &batch->offsets[batch->n_offsets++];
     *entry = (struct weir_offset){0};
     return entry;
 }
 
-void weir_batch_offset(struct weir_batch *batch, struct weir_str partition, struct weir_str offset)
+/* The entry of the records to come, without its text. */
+static struct weir_offset *next_offset(struct weir_batch *batch, struct weir_str partition)
 {
     struct weir_offset *newest = batch->n_offsets ? &batch->offsets[batch->n_offsets - 1] : NULL;
     struct weir_str kept = WEIR_STR_NULL;
@@ -112,7 +116,37 @@ void weir_batch_offset(struct weir_batch *batch, struct weir_str partition, stru
         newest = append_offset(batch);
         newest->partition = kept.p ? kept : weir_arena_str(&batch->arena, partition);
     }
-    newest->offset = weir_arena_str(&batch->arena, offset);
+    batch->places[batch->n_offsets - 1] = NULL;
+    return newest;
+}
+
+void weir_batch_offset(struct weir_batch *batch, struct weir_str partition, struct weir_str offset)
+{
+    next_offset(batch, partition)->offset = weir_arena_str(&batch->arena, offset);
+}
+
+void weir_batch_offset_later(struct weir_batch *batch, struct weir_str partition,
+                             weir_offset_write *write, const void *place)
+{
+    next_offset(batch, partition)->offset = WEIR_STR_NULL;
+    batch->places[batch->n_offsets - 1] = place;
+    batch->write_offset = write;
+}
+
+const struct weir_offset *weir_batch_offset_at(struct weir_batch *batch, uint32_t i)
+{
+    if (i >= batch->n_offsets) {
+        return NULL;
+    }
+    struct weir_offset *entry = &batch->offsets[i];
+    if (!entry->offset.p && batch->places[i]) {
+        struct weir_buf text;
+        weir_buf_init(&text, OFFSET_MAX);
+        batch->write_offset(batch->places[i], &text);
+        entry->offset = weir_arena_str(&batch->arena, weir_buf_view(&text));
+        weir_buf_free(&text);
+    }
+    return entry;
 }
 
 const struct weir_schema *weir_batch_hold(struct weir_batch *batch, const struct weir_schema *sch)

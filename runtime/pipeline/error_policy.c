@@ -123,7 +123,7 @@ void error_policy_record(struct error_policy *policy, enum error_stage stage,
         .stage = stage,
         .class_name = class_name,
         .rec = rec,
-        .offset = rec->offset < batch->n_offsets ? &batch->offsets[rec->offset] : NULL,
+        .offset = weir_batch_offset_at(batch, rec->offset),
         .why = why,
     };
     if (error_policy_tolerates(policy, &context)) {

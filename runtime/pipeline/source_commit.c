@@ -35,7 +35,7 @@ static bool skip_failed(struct source_task *task, struct source_batch *slot, uin
         .stage = STAGE_KAFKA_PRODUCE,
         .class_name = SOURCE_PRODUCER_CLASS,
         .rec = rec,
-        .offset = rec->offset < batch->n_offsets ? &batch->offsets[rec->offset] : NULL,
+        .offset = weir_batch_offset_at(batch, rec->offset),
         .why = &why,
     };
     rec->state = WEIR_REC_FAILED;
@@ -135,10 +135,10 @@ static void take_offsets(struct source_task *task, struct source_batch *slot)
 
 static void tell_plugin(struct source_task *task, struct source_batch *slot)
 {
-    const struct weir_batch *batch = slot->batch;
+    struct weir_batch *batch = slot->batch;
     if (task->ops->committed && batch->n_offsets && slot->upto >= batch->n && task->task.self) {
         task_enter(&task->task, "committed");
-        task->ops->committed(task->task.self, &batch->offsets[batch->n_offsets - 1]);
+        task->ops->committed(task->task.self, weir_batch_offset_at(batch, batch->n_offsets - 1));
         task_leave(&task->task);
     }
 }

@@ -111,14 +111,14 @@ static bool has_partition(const struct weir_offset *offsets, size_t n, struct we
 }
 
 /* Newest first, the newest of each partition only. */
-static size_t newest_of_each(const struct weir_batch *batch, const bool *reached,
+static size_t newest_of_each(struct weir_batch *batch, const bool *reached,
                              struct weir_offset *out)
 {
     size_t n = 0;
     for (uint32_t k = batch->n_offsets; k-- > 0;) {
         const struct weir_offset *offset = &batch->offsets[k];
         if ((!reached || reached[k]) && !has_partition(out, n, offset->partition)) {
-            out[n++] = *offset;
+            out[n++] = *weir_batch_offset_at(batch, k);
         }
     }
     return n;

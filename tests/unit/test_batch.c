@@ -66,6 +66,32 @@ static void test_offsets(void **state)
     weir_batch_free(batch);
 }
 
+static void write_place(const void *place, struct weir_buf *out)
+{
+    weir_buf_text(out, place);
+}
+
+static void test_writes_an_offset_when_it_is_asked_for(void **state)
+{
+    (void)state;
+    struct weir_batch *batch = weir_batch_new(100, 1 << 20, 0);
+    assert_null(weir_batch_offset_at(batch, WEIR_NO_OFFSET));
+    weir_batch_offset_later(batch, P1, write_place, "1");
+    weir_batch_offset_later(batch, P1, write_place, "2"); /* nobody uses 1: replaced */
+    assert_int_equal(0, weir_batch_add(batch)->offset);
+    weir_batch_offset_later(batch, P1, write_place, "3");
+    assert_int_equal(1, weir_batch_add(batch)->offset);
+    weir_batch_offset(batch, P1, WEIR_STR("4"));
+    assert_null(batch->offsets[1].offset.p);
+    assert_true(weir_str_is(weir_batch_offset_at(batch, 0)->offset, "2"));
+    assert_true(weir_str_is(weir_batch_offset_at(batch, 1)->offset, "3"));
+    assert_true(weir_str_is(weir_batch_offset_at(batch, 1)->offset, "3"));
+    assert_true(weir_str_is(weir_batch_offset_at(batch, 2)->offset, "4"));
+    assert_true(weir_str_is(weir_batch_offset_at(batch, 2)->partition, P1.p));
+    assert_null(weir_batch_offset_at(batch, 3));
+    weir_batch_free(batch);
+}
+
 static void test_holds_schemas_until_reset(void **state)
 {
     (void)state;
@@ -95,6 +121,7 @@ int main(void)
         cmocka_unit_test(test_new_records_are_blank),
         cmocka_unit_test(test_full_by_records_or_bytes),
         cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_writes_an_offset_when_it_is_asked_for),
         cmocka_unit_test(test_holds_schemas_until_reset),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

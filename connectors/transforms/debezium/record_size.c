@@ -81,11 +81,11 @@ struct sizer {
 static int64_t members_of(struct sizer *self, struct weir_batch *batch,
                           const struct weir_record *rec)
 {
-    if (rec->offset == WEIR_NO_OFFSET || rec->offset >= batch->n_offsets) {
+    if (rec->offset >= batch->n_offsets) {
         return 0;
     }
     if (self->apply != self->smt.plans.apply || self->offset != rec->offset) {
-        const struct weir_offset *offset = &batch->offsets[rec->offset];
+        const struct weir_offset *offset = weir_batch_offset_at(batch, rec->offset);
         self->apply = self->smt.plans.apply;
         self->offset = rec->offset;
         self->members =

@@ -15,6 +15,9 @@ struct weir_offset {
     struct weir_str offset;    /* {"file":"binlog.000003","pos":4711} */
 };
 
+/* An offset's text, of what weir_batch_offset_later was given. */
+typedef void weir_offset_write(const void *place, struct weir_buf *out);
+
 struct weir_batch {
     struct weir_arena arena;
     struct weir_record *recs;
@@ -29,6 +32,10 @@ struct weir_batch {
     struct weir_buf wire; /* keys and values as bytes, made by the converters */
     uint32_t records_max;
     size_t bytes_max; /* of the arena; a single larger record still fits */
+
+    /* Of weir_batch_offset_later: beside each of offsets, where its text is yet to be written. */
+    const void **places;
+    weir_offset_write *write_offset;
 };
 
 WEIR_EXPORT struct weir_batch *weir_batch_new(uint32_t records_max, size_t bytes_max,
@@ -52,6 +59,14 @@ WEIR_EXPORT bool weir_batch_full(const struct weir_batch *batch);
 WEIR_EXPORT void weir_batch_offset(struct weir_batch *batch, struct weir_str partition,
                                    struct weir_str offset);
 #define WEIR_NO_OFFSET UINT32_MAX
+/*
+ * The same with a text that is written when it is asked for, which it is for few records of many.
+ * place stays as it is until the batch is reset; one write function a batch.
+ */
+WEIR_EXPORT void weir_batch_offset_later(struct weir_batch *batch, struct weir_str partition,
+                                         weir_offset_write *write, const void *place);
+/* Entry i with its text; NULL: there is none. Others read `offsets` for partitions only. */
+WEIR_EXPORT const struct weir_offset *weir_batch_offset_at(struct weir_batch *batch, uint32_t i);
 
 /* Holds the schema for as long as the batch; cheap when it is the newest held already. */
 WEIR_EXPORT const struct weir_schema *weir_batch_hold(struct weir_batch *batch,
