@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * kafka_assign.c: what a consumer reads and where it stands: subscription, fixed partitions, seek,
- * pause, position. Within the assigned callback a seek is only noted: kafka_rebalance.c hands it
- * over with the assignment.
+ * pause, position. Within the assigned callback a seek or pause is only noted:
+ * kafka_rebalance.c hands it over with the assignment.
  */
 #include <stdlib.h>
 
@@ -43,12 +43,20 @@ enum weir_verdict kafka_subscribe(struct bus_consumer *base, const struct weir_s
 
 /* ---- fixed partitions ---- */
 
-static int64_t start_offset(const struct kafka_consumer *consumer, int64_t offset)
+int64_t kafka_start(const struct kafka_consumer *consumer, int64_t offset)
 {
     if (offset != BUS_STORED) {
         return offset;
     }
-    return consumer->conf.reset == BUS_RESET_LATEST ? BUS_END : BUS_BEGINNING;
+    switch (consumer->conf.reset) {
+    case BUS_RESET_LATEST:
+        return BUS_END;
+    case BUS_RESET_NONE:
+        return BUS_STORED; /* librdkafka says that there is none */
+    case BUS_RESET_EARLIEST:
+        break;
+    }
+    return BUS_BEGINNING;
 }
 
 static enum weir_verdict start(struct kafka_consumer *consumer, const char *topic,
@@ -58,7 +66,7 @@ static enum weir_verdict start(struct kafka_consumer *consumer, const char *topi
     part->sought = offset;
     part->handle = rd_kafka_topic_new(consumer->client->rk, topic, NULL);
     if (!part->handle ||
-        rd_kafka_consume_start_queue(part->handle, partition, start_offset(consumer, offset),
+        rd_kafka_consume_start_queue(part->handle, partition, kafka_start(consumer, offset),
                                      consumer->queue)) {
         return kafka_error(consumer->client, err, rd_kafka_last_error(), NULL,
                            "cannot read topic %s, partition %d", topic, partition);
@@ -95,6 +103,15 @@ enum weir_verdict kafka_assign(struct bus_consumer *base,
 }
 
 /* ---- where it stands ---- */
+
+/* NULL: it is not among those that the assigned callback under way is about. */
+static rd_kafka_topic_partition_t *joining_part(const struct kafka_consumer *consumer,
+                                                const char *topic, int32_t partition)
+{
+    return consumer->joining
+               ? rd_kafka_topic_partition_list_find(consumer->joining, topic, partition)
+               : NULL;
+}
 
 int64_t kafka_position(struct bus_consumer *base, struct weir_str topic, int32_t partition)
 {
@@ -160,7 +177,7 @@ static void resolve_stored(struct kafka_consumer *consumer, rd_kafka_topic_parti
             consumer->grouped &&
             !rd_kafka_committed(consumer->client->rk, list, consumer->client->conf.request_ms) &&
             list->elems[0].offset >= 0;
-        list->elems[0].offset = known ? list->elems[0].offset : start_offset(consumer, BUS_STORED);
+        list->elems[0].offset = known ? list->elems[0].offset : kafka_start(consumer, BUS_STORED);
     }
 }
 
@@ -172,10 +189,7 @@ enum weir_verdict kafka_seek(struct bus_consumer *base, struct weir_str topic, i
     rd_kafka_topic_partition_list_t *list = kafka_list(&one, 1);
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
     struct kafka_part *part = kafka_part_find(consumer, list->elems[0].topic, partition);
-    rd_kafka_topic_partition_t *joining =
-        consumer->joining
-            ? rd_kafka_topic_partition_list_find(consumer->joining, list->elems[0].topic, partition)
-            : NULL;
+    rd_kafka_topic_partition_t *joining = joining_part(consumer, list->elems[0].topic, partition);
     if (!part) {
         code = RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
     } else if (joining) {
@@ -202,7 +216,9 @@ void kafka_pause(struct bus_consumer *base, struct weir_str topic, int32_t parti
     struct kafka_part *part = kafka_part_find(consumer, list->elems[0].topic, partition);
     if (part && part->paused != pause) {
         part->paused = pause;
-        if (pause) {
+        if (joining_part(consumer, part->topic, partition)) {
+            /* it is handed over with the assignment */
+        } else if (pause) {
             rd_kafka_pause_partitions(consumer->client->rk, list);
         } else {
             rd_kafka_resume_partitions(consumer->client->rk, list);

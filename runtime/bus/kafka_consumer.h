@@ -70,6 +70,10 @@ rd_kafka_topic_partition_list_t *kafka_list(const struct weir_topic_partition *p
 
 void kafka_consumer_free(struct kafka_consumer *consumer); /* it has left its group */
 
+/* ---- kafka_assign.c ---- */
+/* Where reading begins: BUS_STORED is answered by the policy for a group without a commit. */
+int64_t kafka_start(const struct kafka_consumer *consumer, int64_t offset);
+
 /* ---- kafka_leave.c ---- */
 /* The owner's close: calls revoked, leaves the group, frees it; past a second a thread of its own
  * goes on. */

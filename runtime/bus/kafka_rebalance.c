@@ -10,6 +10,8 @@
 
 #include "bus/kafka_consumer.h"
 
+#define PLACES_WAIT_MS 5000 /* then librdkafka asks, for as long as it takes */
+
 static bool cooperative(rd_kafka_t *rk)
 {
     const char *protocol = rd_kafka_rebalance_protocol(rk);
@@ -41,21 +43,51 @@ static void log_error(struct kafka_consumer *consumer, rd_kafka_resp_err_t code,
     }
 }
 
-static void pause_paused(struct kafka_consumer *consumer,
-                         const rd_kafka_topic_partition_list_t *list)
+/*
+ * With a place for each, fetching begins before rd_kafka_assign returns. Left to librdkafka, which
+ * asks for the commits after that, it begins at some time of its own; and a pause, resume or seek
+ * that falls into that moment outdates the order to begin, and the partition stands still for ever.
+ */
+static void find_places(struct kafka_consumer *consumer, rd_kafka_topic_partition_list_t *list)
+{
+    rd_kafka_topic_partition_list_t *asked = rd_kafka_topic_partition_list_new(list->cnt);
+    for (int i = 0; i < list->cnt; i++) {
+        int64_t offset = list->elems[i].offset;
+        if (offset == RD_KAFKA_OFFSET_INVALID || offset == RD_KAFKA_OFFSET_STORED) {
+            rd_kafka_topic_partition_list_add(asked, list->elems[i].topic,
+                                              list->elems[i].partition);
+        }
+    }
+    bool answered =
+        asked->cnt > 0 && !rd_kafka_committed(consumer->client->rk, asked, PLACES_WAIT_MS);
+    for (int i = 0; answered && i < asked->cnt; i++) {
+        const rd_kafka_topic_partition_t *place = &asked->elems[i];
+        if (!place->err) {
+            rd_kafka_topic_partition_list_find(list, place->topic, place->partition)->offset =
+                place->offset >= 0 ? place->offset : kafka_start(consumer, BUS_STORED);
+        }
+    }
+    rd_kafka_topic_partition_list_destroy(asked);
+}
+
+/* Both ways: librdkafka still knows of a pause from before a partition went and came back. */
+static void hand_over_pauses(struct kafka_consumer *consumer,
+                             const rd_kafka_topic_partition_list_t *list)
 {
     rd_kafka_topic_partition_list_t *paused = rd_kafka_topic_partition_list_new(list->cnt);
+    rd_kafka_topic_partition_list_t *running = rd_kafka_topic_partition_list_new(list->cnt);
     for (int i = 0; i < list->cnt; i++) {
         struct kafka_part *part =
             kafka_part_find(consumer, list->elems[i].topic, list->elems[i].partition);
-        if (part && part->paused) {
-            rd_kafka_topic_partition_list_add(paused, part->topic, part->partition);
+        if (part) {
+            rd_kafka_topic_partition_list_add(part->paused ? paused : running, part->topic,
+                                              part->partition);
         }
     }
-    if (paused->cnt) {
-        rd_kafka_pause_partitions(consumer->client->rk, paused);
-    }
+    rd_kafka_pause_partitions(consumer->client->rk, paused);
+    rd_kafka_resume_partitions(consumer->client->rk, running);
     rd_kafka_topic_partition_list_destroy(paused);
+    rd_kafka_topic_partition_list_destroy(running);
 }
 
 static void assign(struct kafka_consumer *consumer, rd_kafka_topic_partition_list_t *list)
@@ -71,12 +103,13 @@ static void assign(struct kafka_consumer *consumer, rd_kafka_topic_partition_lis
     }
     consumer->joining = NULL;
     free(partitions);
+    find_places(consumer, list);
     if (cooperative(rk)) {
         log_error(consumer, 0, rd_kafka_incremental_assign(rk, list), "cannot add partitions");
     } else {
         log_error(consumer, rd_kafka_assign(rk, list), NULL, "cannot take partitions");
     }
-    pause_paused(consumer, list);
+    hand_over_pauses(consumer, list);
 }
 
 static void unassign(struct kafka_consumer *consumer, rd_kafka_topic_partition_list_t *list)

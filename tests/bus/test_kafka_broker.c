@@ -254,7 +254,7 @@ static void join(struct member *member, char *topic, const char *group, const ch
 {
     struct weir_props props;
     help_props(&props, &arena, "partition.assignment.strategy", assignor, "session.timeout.ms",
-               "6000", NULL);
+               "6000", "heartbeat.interval.ms", "300", NULL);
     struct bus_consumer_conf conf = {.props = &props,
                                      .client_id = "member",
                                      .group = group,
@@ -443,6 +443,42 @@ static void test_seek_and_pause(void **state)
     assert_int_equal(WEIR_FATAL,
                      bus_consumer_seek(member.consumer, weir_str_of(topic), 9, 0, &refused));
     bus_consumer_close(member.consumer);
+}
+
+/* A pause is of this spell: a partition that goes and comes back is read. */
+static void forgets_pauses_with(const char *assignor)
+{
+    char *topic = unique("pauses");
+    char *group = unique("group");
+    create(topic, 2);
+    struct member a, b;
+    join(&a, topic, group, assignor);
+    wait_shared_out(&a, 2, NULL, 0);
+    for (int p = 0; p < 2; p++) {
+        bus_consumer_pause(a.consumer, weir_str_of(topic), p);
+    }
+    join(&b, topic, group, assignor);
+    wait_shared_out(&a, 1, &b, 1);
+    int32_t gone = b.owns[0] ? 0 : 1;
+    bus_consumer_close(b.consumer);
+    wait_shared_out(&a, 2, NULL, 0);
+    struct bus_producer *producer = producer_open(NULL, NULL);
+    produce(producer, topic, 0, 200);
+    bus_producer_close(producer, HELP_WAIT_MS);
+    int64_t low, high;
+    HELP_OK(bus_watermarks(bus, weir_str_of(topic), gone, &low, &high, err));
+    assert_true(high > 0);
+    while (a.seen[gone] < high) {
+        poll_once(&a);
+    }
+    bus_consumer_close(a.consumer);
+}
+
+static void test_forgets_pauses(void **state)
+{
+    (void)state;
+    forgets_pauses_with("range");
+    forgets_pauses_with("cooperative-sticky");
 }
 
 /* A topic that is not there is waited for, quietly, and read soon after it appears. */
@@ -680,11 +716,17 @@ static int close_all(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_topics),          cmocka_unit_test(test_records_come_back),
-        cmocka_unit_test(test_rebalance_eager), cmocka_unit_test(test_rebalance_cooperative),
-        cmocka_unit_test(test_commits),         cmocka_unit_test(test_seek_and_pause),
-        cmocka_unit_test(test_topic_appears),   cmocka_unit_test(test_wake),
-        cmocka_unit_test(test_too_large),       cmocka_unit_test(test_producers_are_shared),
+        cmocka_unit_test(test_topics),
+        cmocka_unit_test(test_records_come_back),
+        cmocka_unit_test(test_rebalance_eager),
+        cmocka_unit_test(test_rebalance_cooperative),
+        cmocka_unit_test(test_commits),
+        cmocka_unit_test(test_seek_and_pause),
+        cmocka_unit_test(test_forgets_pauses),
+        cmocka_unit_test(test_topic_appears),
+        cmocka_unit_test(test_wake),
+        cmocka_unit_test(test_too_large),
+        cmocka_unit_test(test_producers_are_shared),
         cmocka_unit_test(test_transactions),
     };
     if (!getenv("WEIR_TEST_KAFKA")) {
