@@ -125,6 +125,32 @@ enum weir_verdict avro_parse_found(const struct avro_converter *converter, struc
     return parse_found(&in, found, out, 0);
 }
 
+/* ---- data contracts ---- */
+
+enum weir_verdict avro_check_rules(const struct registry_schema *found, bool writing,
+                                   struct weir_err *err)
+{
+    struct weir_str rule = registry_rule(found, writing);
+    return !rule.p ? WEIR_OK
+                   : weir_err_set(err, WEIR_BAD_DATA,
+                                  "Rule failed: %.*s: rules of data contracts are not run here",
+                                  WEIR_STR_ARG(rule));
+}
+
+/* ---- what is remembered as wrong ---- */
+
+bool avro_is_lasting(const struct weir_err *err)
+{
+    return err->class == WEIR_BAD_DATA && err->code == 0; /* else the registry's own words */
+}
+
+const struct weir_err *avro_err_copy(struct weir_arena *arena, const struct weir_err *err)
+{
+    struct weir_err *copy = WEIR_NEW(arena, struct weir_err);
+    *copy = *err;
+    return copy;
+}
+
 /* ---- the two ways ---- */
 
 static enum weir_verdict avro_to_bytes(void *self, const struct weir_convert *at,

@@ -50,6 +50,14 @@ enum weir_verdict avro_parse_found(const struct avro_converter *converter, struc
                                    const struct registry_schema *found,
                                    const struct avro_schema **out, struct weir_err *err);
 
+/* BAD_DATA: found has a rule of a data contract, perhaps one that encrypts, and none is run here. */
+enum weir_verdict avro_check_rules(const struct registry_schema *found, bool writing,
+                                   struct weir_err *err);
+
+/* Whether asking the registry again would change nothing: the schema itself is what is wrong. */
+bool avro_is_lasting(const struct weir_err *err);
+const struct weir_err *avro_err_copy(struct weir_arena *arena, const struct weir_err *err);
+
 /* ---- writing ---- */
 
 struct avro_writer; /* of a schema and a topic: the registry's id, and how values are written */

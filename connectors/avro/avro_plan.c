@@ -40,9 +40,11 @@ static bool same_kind(const struct avro_schema *own, const struct avro_schema *b
 /* Numbers that the type to be written can hold, as Avro's schema resolution has it. */
 static bool promotes(const struct avro_schema *own, const struct avro_schema *branch)
 {
-    return (own->type == AVRO_INT && branch->type == AVRO_LONG) ||
-           (own->type == AVRO_FLOAT && branch->type == AVRO_DOUBLE) ||
-           (own->type == AVRO_STRING && branch->type == AVRO_ENUM);
+    enum avro_type from = own->type;
+    enum avro_type to = branch->type;
+    return (from == AVRO_INT && to == AVRO_LONG) ||
+           ((from == AVRO_INT || from == AVRO_LONG) && (to == AVRO_FLOAT || to == AVRO_DOUBLE)) ||
+           (from == AVRO_FLOAT && to == AVRO_DOUBLE) || (from == AVRO_STRING && to == AVRO_ENUM);
 }
 
 /* The branch that values of own's kind take; -1: none does. */
@@ -91,6 +93,14 @@ static bool fill_number(const struct avro_planning *in, struct avro_plan *plan,
         {WEIR_FLOAT32, AVRO_FLOAT, AVRO_PUT_FLOAT},
         {WEIR_FLOAT64, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
         {WEIR_FLOAT32, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
+        {WEIR_INT8, AVRO_FLOAT, AVRO_PUT_FLOAT},
+        {WEIR_INT16, AVRO_FLOAT, AVRO_PUT_FLOAT},
+        {WEIR_INT32, AVRO_FLOAT, AVRO_PUT_FLOAT},
+        {WEIR_INT64, AVRO_FLOAT, AVRO_PUT_FLOAT},
+        {WEIR_INT8, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
+        {WEIR_INT16, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
+        {WEIR_INT32, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
+        {WEIR_INT64, AVRO_DOUBLE, AVRO_PUT_DOUBLE},
         {WEIR_BOOLEAN, AVRO_BOOLEAN, AVRO_PUT_BOOLEAN},
     };
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
@@ -187,19 +197,42 @@ static bool fill_constant(const struct avro_planning *in, struct avro_plan *plan
     return good;
 }
 
+/* Whether an older name of what is to be written, with or without a namespace, is this one. */
+static bool has_alias(const struct weir_json *aliases, struct weir_str name)
+{
+    for (const struct weir_json *at = aliases ? aliases->first : NULL; at; at = at->next) {
+        size_t head = at->text.n > name.n ? at->text.n - name.n : 0;
+        if (weir_str_ends(at->text, name) && (head == 0 || at->text.p[head - 1] == '.')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The field of own that goes into this one; -1: none. */
+static int source_of(const struct avro_schema *own, const struct avro_field *field)
+{
+    int found = avro_field_at(own, field->name);
+    for (size_t i = 0; found < 0 && i < own->n_fields; i++) {
+        found = has_alias(field->aliases, own->fields[i].name) ? (int)i : -1;
+    }
+    return found;
+}
+
 static bool fill_record(const struct avro_planning *in, struct avro_plan *plan,
                         const struct avro_schema *own, const struct avro_schema *target)
 {
     const struct weir_schema *sch = plan->sch;
     if (target->type != AVRO_RECORD || own->type != AVRO_RECORD ||
-        (in->strict && !weir_str_eq(own->name, target->name))) {
+        (in->strict && !weir_str_eq(own->name, target->name) &&
+         !has_alias(target->aliases, own->name))) {
         return refuse(in, sch, target);
     }
     struct avro_plan *children = parts(in, plan, target->n_fields);
     plan->how = AVRO_PUT_RECORD;
     for (size_t i = 0; i < target->n_fields; i++) {
         const struct avro_field *field = &target->fields[i];
-        int at = own == target ? (int)i : avro_field_at(own, field->name);
+        int at = own == target ? (int)i : source_of(own, field);
         bool good =
             at >= 0 && (uint32_t)at < sch->n_fields
                 ? fill(in, &children[i], sch->fields[at].schema, own->fields[at].type, field->type)

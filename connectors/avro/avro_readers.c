@@ -23,6 +23,7 @@ struct reader {
     struct weir_str topic;
     const struct weir_schema *sch; /* NULL: schemaless */
     const struct avro_steps *steps;
+    const struct weir_err *wrong; /* why nothing can be read with this schema; NULL: it can */
 };
 
 struct avro_readers {
@@ -91,7 +92,7 @@ static enum weir_verdict ask_version(const struct avro_readers *readers, struct 
     enum weir_verdict verdict =
         avro_subject(converter, &reader->arena, reader->topic, avro, &subject, err);
     if (verdict == WEIR_OK) {
-        verdict = registry_lookup(converter->registry, &reader->arena, subject, schema, false,
+        verdict = registry_lookup(converter->registry, &reader->arena, subject, schema, false, true,
                                   &found, err);
     }
     *version = found.version;
@@ -131,6 +132,7 @@ static enum weir_verdict learn(struct avro_readers *readers, struct reader *read
     verdict = verdict == WEIR_OK
                   ? avro_parse_found(readers->converter, &reader->arena, &found, &avro, err)
                   : verdict;
+    verdict = verdict == WEIR_OK ? avro_check_rules(&found, false, err) : verdict;
     verdict =
         verdict == WEIR_OK ? ask_version(readers, reader, avro, &found, &in.version, err) : verdict;
     if (verdict != WEIR_OK) {
@@ -153,10 +155,11 @@ static enum weir_verdict add(struct avro_readers *readers, int32_t id, struct we
     weir_arena_init(&reader->arena, 4096);
     reader->id = id;
     reader->topic = weir_arena_str(&reader->arena, topic);
-    if (learn(readers, reader, err) != WEIR_OK) {
+    if (learn(readers, reader, err) != WEIR_OK && !avro_is_lasting(err)) {
         drop(reader);
         return err->class;
     }
+    reader->wrong = reader->steps ? NULL : avro_err_copy(&reader->arena, err);
     if ((int64_t)readers->n >= readers->converter->conf->cache_size) {
         clear(readers);
     }
@@ -197,6 +200,10 @@ enum weir_verdict avro_readers_read(struct avro_readers *readers, struct weir_st
         return failed(topic, err);
     }
     if (find(readers, id, topic, &reader, err) != WEIR_OK) {
+        return err->class;
+    }
+    if (reader->wrong) {
+        *err = *reader->wrong;
         return err->class;
     }
     if (avro_read(reader->steps, weir_str_from(bytes, 5), &batch->arena, val, err) != WEIR_OK) {

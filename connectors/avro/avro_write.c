@@ -371,10 +371,12 @@ static bool write_value(struct writing *to, const struct avro_plan *plan, struct
         avro_long(to->out, val.i);
         return true;
     case AVRO_PUT_FLOAT:
-        put_float(to, val.f32);
+        put_float(to, val.type == WEIR_FLOAT32 ? val.f32 : (float)val.i);
         return true;
     case AVRO_PUT_DOUBLE:
-        put_double(to, val.type == WEIR_FLOAT32 ? (double)val.f32 : val.f64);
+        put_double(to, val.type == WEIR_FLOAT64   ? val.f64
+                       : val.type == WEIR_FLOAT32 ? (double)val.f32
+                                                  : (double)val.i);
         return true;
     case AVRO_PUT_BOOLEAN:
         weir_buf_char(to->out, val.b ? 1 : 0);

@@ -23,6 +23,7 @@ struct avro_writer {
     int64_t until_ms; /* when to ask again which version is the latest; 0: never */
     char head[5];     /* magic byte and id */
     const struct avro_plan *plan;
+    const struct weir_err *wrong; /* why nothing can be written with this schema; NULL: it can */
 };
 
 struct avro_writers {
@@ -132,11 +133,14 @@ static enum weir_verdict ask(struct making *to, struct registry_schema *found, b
     } else {
         what = "Error retrieving Avro schema";
         const struct registry_schema own = {.text = to->text};
-        verdict = registry_lookup(registry, to->arena, to->subject, &own, conf->normalize, found,
-                                  to->err);
+        verdict = registry_lookup(registry, to->arena, to->subject, &own, conf->normalize, false,
+                                  found, to->err);
         found->text = WEIR_STR_NULL; /* a lookup finds what is the same */
     }
-    return verdict == WEIR_OK ? WEIR_OK : failed(to, what);
+    if (verdict != WEIR_OK) {
+        return failed(to, what);
+    }
+    return avro_check_rules(found, true, to->err) == WEIR_OK ? WEIR_OK : of_topic(to);
 }
 
 static enum weir_verdict incompatible(const struct making *to)
@@ -199,10 +203,12 @@ static enum weir_verdict make(const struct avro_converter *converter, struct avr
     bool strict;
     struct making to = {
         .converter = converter, .arena = &writer->arena, .sch = sch, .topic = topic, .err = err};
-    if (own_schema(&to) != WEIR_OK || ask(&to, &found, &strict) != WEIR_OK ||
-        make_plan(&to, &found, strict, &writer->plan) != WEIR_OK) {
+    bool good = own_schema(&to) == WEIR_OK && ask(&to, &found, &strict) == WEIR_OK &&
+                make_plan(&to, &found, strict, &writer->plan) == WEIR_OK;
+    if (!good && !avro_is_lasting(err)) {
         return err->class;
     }
+    writer->wrong = good ? NULL : avro_err_copy(&writer->arena, err);
     settle(writer, &to, found.id);
     return WEIR_OK;
 }
@@ -250,7 +256,12 @@ enum weir_verdict avro_writers_get(struct avro_writers *writers, const struct we
         writer = NULL;
     }
     *out = writer;
-    return writer ? WEIR_OK : add(writers, sch, topic, out, err);
+    enum weir_verdict verdict = writer ? WEIR_OK : add(writers, sch, topic, out, err);
+    if (verdict == WEIR_OK && (*out)->wrong) {
+        *err = *(*out)->wrong;
+        return err->class;
+    }
+    return verdict;
 }
 
 enum weir_verdict avro_writer_put(const struct avro_writer *writer, struct weir_value val,

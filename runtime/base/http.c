@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * http.c: one request from its description to its answer, bounded in time and size. No redirects
- * are followed and no signals used; the caller decides what a status means.
+ * http.c: one request from its description to its answer, bounded in time and size. Redirects are
+ * followed where the caller says so, no signals used; the caller decides what a status means.
  */
 #include <weir/http.h>
 
@@ -12,7 +12,8 @@
 #define HEADERS_MAX        65536
 #define CONNECT_TIMEOUT_MS 10000L
 #define TIMEOUT_MS         60000L /* when the caller names none */
-#define IDLE_SECONDS       60L    /* a connection unused for longer is not used again */
+#define REDIRECTS_MAX      10L
+#define IDLE_SECONDS       60L /* a connection unused for longer is not used again */
 
 struct transfer {
     const struct http_curl *curl;
@@ -39,6 +40,10 @@ static size_t take_header(char *data, size_t size, size_t n, void *arg)
     struct weir_str line = weir_str_n(data, size * n);
     ptrdiff_t colon = weir_str_chr(line, ':');
     job->header_bytes += line.n;
+    if (weir_str_starts(line, WEIR_STR("HTTP/"))) { /* an answer begins, perhaps behind another */
+        weir_props_init(job->headers, job->arena);
+        return line.n;
+    }
     if (colon <= 0 || job->header_bytes > HEADERS_MAX) {
         return job->header_bytes > HEADERS_MAX ? 0 : line.n;
     }
@@ -167,6 +172,12 @@ static void set_all(struct transfer *job)
         SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body.n);
         SET(CURLOPT_POSTFIELDS, request->body.p);
     }
+    if (request->follow) {
+        SET(CURLOPT_FOLLOWLOCATION, 1L);
+        SET(CURLOPT_POSTREDIR, (long)CURL_REDIR_POST_ALL);
+        SET(CURLOPT_MAXREDIRS, REDIRECTS_MAX);
+        SET(CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    }
     set_text(job, CURLOPT_PROXY, request->proxy);
     set_text(job, CURLOPT_CUSTOMREQUEST, request->method);
     if (request->method && strcmp(request->method, "HEAD") == 0) {
@@ -180,7 +191,8 @@ static enum weir_verdict failed(const struct transfer *job, CURLcode code, struc
 {
     enum weir_verdict class = WEIR_RETRY;
     if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL ||
-        code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE) {
+        code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_CACERT_BADFILE ||
+        code == CURLE_TOO_MANY_REDIRECTS) {
         class = WEIR_BAD_CONFIG;
     }
     weir_err_set(err, class, "%s: %s", shown_url(job),

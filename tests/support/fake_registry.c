@@ -38,6 +38,7 @@ struct fake_registry {
     int serving; /* the connection now served; -1: none */
     int fail_n, fail_status, fail_code;
     const char *fail_message;
+    const char *say; /* NULL: nothing special */
     char asked[65536];
     int tokens;
     char token_asked[65536];
@@ -145,6 +146,9 @@ static void serve(struct fake_registry *registry, int fd)
         registry->fail_n--;
         answer(fd, registry->fail_status, "{\"error_code\":%d,\"message\":\"%s\"}",
                registry->fail_code, registry->fail_message);
+    } else if (registry->say) {
+        answer(fd, 200, "%s", registry->say);
+        registry->say = NULL;
     } else if (strncmp(request, "POST /token ", 12) == 0) {
         memcpy(registry->token_asked, registry->asked, sizeof(registry->asked));
         answer(fd, 200, "{\"access_token\":\"token-%d\",\"expires_in\":600}", ++registry->tokens);
@@ -287,6 +291,13 @@ void fake_registry_fail(struct fake_registry *registry, int n, int status, int c
     registry->fail_status = status;
     registry->fail_code = code;
     registry->fail_message = message;
+    pthread_mutex_unlock(&registry->lock);
+}
+
+void fake_registry_say(struct fake_registry *registry, const char *body)
+{
+    pthread_mutex_lock(&registry->lock);
+    registry->say = body;
     pthread_mutex_unlock(&registry->lock);
 }
 

@@ -23,6 +23,8 @@ const char *fake_registry_token_asked(struct fake_registry *registry);
 /* The next n requests are answered with this status and error code. */
 void fake_registry_fail(struct fake_registry *registry, int n, int status, int code,
                         const char *message);
+/* The next request is answered with this. */
+void fake_registry_say(struct fake_registry *registry, const char *body);
 /* As if it had been registered; returns its id. */
 int fake_registry_add(struct fake_registry *registry, const char *subject, const char *text);
 /* What the newest schema says it refers to: a JSON array, a literal. */

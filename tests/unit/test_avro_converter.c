@@ -227,7 +227,7 @@ static void test_only_looks_up(void **state)
     int id = write_id("t", row, row_value(1, NULL));
     OPEN("auto.register.schemas", "false");
     assert_int_equal(id, write_id("t", row, row_value(1, NULL)));
-    assert_asked("POST /subjects/t-value?normalize=false&deleted=true HTTP");
+    assert_asked("POST /subjects/t-value?normalize=false&deleted=false HTTP");
 }
 
 static void test_latest_version(void **state)
@@ -260,6 +260,89 @@ static void test_latest_version(void **state)
     write_id("u", row, row_value(1, "x"));
     assert_error(WEIR_BAD_DATA, write_to("u", row, row_value(1, NULL), &is_null),
                  "Failed to serialize Avro data from topic u: Error serializing Avro message: ");
+}
+
+/* What Avro's resolution takes for the same: numbers that fit, fields and records of older names. */
+static void test_latest_version_takes_more(void **state)
+{
+    (void)state;
+    fake_registry_add(registry, "t-value",
+                      "{\"type\":\"record\",\"name\":\"Line\",\"namespace\":\"shop\","
+                      "\"aliases\":[\"shop.Row\"],\"fields\":["
+                      "{\"name\":\"label\",\"type\":[\"null\",\"string\"],\"aliases\":"
+                      "[\"xname\",\"name\"]},{\"name\":\"id\",\"type\":\"double\"}]}");
+    OPEN("auto.register.schemas", "false", "use.latest.version", "true");
+    write_id("t", row, row_value(-2, "n"));
+    assert_memory_equal("\x02\x02n\x00\x00\x00\x00\x00\x00\x00\xc0", out.p + 5, 11);
+    fake_registry_add(registry, "u-value",
+                      "{\"type\":\"record\",\"name\":\"Row\",\"namespace\":\"shop\",\"fields\":["
+                      "{\"name\":\"id\",\"type\":\"float\"}]}");
+    write_id("u", row, row_value(3, "n"));
+    assert_memory_equal("\x00\x00\x40\x40", out.p + 5, 4);
+}
+
+#define ROW_OF_WRITE_RULE                                                                          \
+    "{\"id\":9,\"version\":1,\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Row\\\","  \
+    "\\\"fields\\\":[]}\",\"ruleSet\":{\"domainRules\":[{\"name\":\"old\",\"mode\":\"WRITEREAD\"," \
+    "\"disabled\":true},{\"name\":\"hide\",\"mode\":\"%s\",\"type\":\"ENCRYPT\"}]}}"
+
+/* Nobody here encrypts: a schema that wants it is not written as if it did not. */
+static void test_rules_are_refused(void **state)
+{
+    (void)state;
+    const struct weir_schema *sch;
+    struct weir_value val;
+    bool is_null;
+    OPEN("auto.register.schemas", "false", "use.latest.version", "true");
+    fake_registry_say(registry, weir_arena_printf(&arena, ROW_OF_WRITE_RULE, "WRITE"));
+    assert_error(WEIR_BAD_DATA, write_to("t", row, row_value(1, NULL), &is_null),
+                 "Failed to serialize Avro data from topic t: Rule failed: hide");
+    fake_registry_say(registry, weir_arena_printf(&arena, ROW_OF_WRITE_RULE, "READ"));
+    write_id("u", row, row_value(1, NULL));
+    fake_registry_say(registry, weir_arena_printf(&arena, ROW_OF_WRITE_RULE, "WRITEREAD"));
+    assert_error(WEIR_BAD_DATA, read_from("t", WEIR_STR("\0\0\0\0\x09"), &sch, &val),
+                 "Rule failed: hide");
+}
+
+/* A schema that cannot be used is asked for once, not for each record. */
+static void test_remembers_what_is_wrong(void **state)
+{
+    (void)state;
+    const struct weir_schema *sch;
+    struct weir_value val;
+    bool is_null;
+    fake_registry_add(registry, "t-value", "\"string\"");
+    fake_registry_add(registry, "u-value", "{\"type\":\"nonsense\"}");
+    OPEN("auto.register.schemas", "false", "use.latest.version", "true");
+    for (int i = 0; i < 3; i++) {
+        assert_error(WEIR_BAD_DATA, write_to("t", row, row_value(1, NULL), &is_null),
+                     "Set latest.compatibility.strict=false to disable this check");
+        assert_error(WEIR_BAD_DATA, read_from("u", WEIR_STR("\0\0\0\0\x02"), &sch, &val),
+                     "Failed to deserialize data for topic u to Avro: ");
+    }
+    assert_int_equal(2, fake_registry_requests(registry));
+    for (int i = 0; i < 2; i++) { /* what the registry itself refuses may change */
+        assert_error(WEIR_BAD_DATA, read_from("u", WEIR_STR("\0\0\0\0\x07"), &sch, &val),
+                     "error code: 40403");
+    }
+    assert_int_equal(4, fake_registry_requests(registry));
+}
+
+/* An id that is none is not written: its readers would look for another schema. */
+static void test_ids_that_are_none(void **state)
+{
+    static const char *const bad[] = {"{}",          "{\"id\":null}", "{\"id\":99999999999}",
+                                      "{\"id\":-1}", "{\"id\":1.5}",  "{\"id\":\"x\"}"};
+    (void)state;
+    bool is_null;
+    OPEN("max.retries", "0");
+    for (size_t i = 0; i < UNIT_COUNT(bad); i++) {
+        fake_registry_say(registry, bad[i]);
+        assert_error(WEIR_RETRY, write_to("t", row, row_value(1, NULL), &is_null),
+                     "the schema registry's answer has no id");
+    }
+    fake_registry_say(registry, "{\"id\":\"5\"}");
+    assert_int_equal(5, write_id("t", row, row_value(1, NULL)));
 }
 
 #define TREE_FIELD(name, type) "{\"name\":\"" name "\",\"type\":" type ",\"default\":null}"
@@ -544,6 +627,7 @@ static void test_wrong_settings(void **state)
     WRONG(url, "bearer.auth.credentials.source", "bearer.auth.credentials.source", "CUSTOM");
     WRONG(url, "schema.registry.ssl.truststore.location: cannot open /nowhere",
           "schema.registry.ssl.truststore.location", "/nowhere");
+    WRONG(url, "proxy.host needs proxy.port", "proxy.host", "127.0.0.1");
     WRONG(url, "value.subject.name.strategy", "value.subject.name.strategy", "my.Strategy");
 }
 
@@ -557,6 +641,10 @@ int main(void)
         TEST(test_subjects),
         TEST(test_only_looks_up),
         TEST(test_latest_version),
+        TEST(test_latest_version_takes_more),
+        TEST(test_rules_are_refused),
+        TEST(test_remembers_what_is_wrong),
+        TEST(test_ids_that_are_none),
         TEST(test_recursive_schemas),
         TEST(test_schema_id),
         TEST(test_reads_back),

@@ -18,9 +18,10 @@ static struct weir_arena arena;
 static int listener;
 static char url[64];
 static pthread_t thread;
-static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER; /* over the next two */
+static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER; /* over the next three */
 static char asked[16384];                                /* the last request, head and body */
 static const char *answer;
+static const char *next; /* what is answered at /new, when it is set */
 static _Atomic int connections;
 static _Atomic int serving = -1; /* the connection now served */
 static bool cancel;
@@ -54,7 +55,7 @@ static const char *answer_to(const char *text)
 {
     pthread_mutex_lock(&turn);
     memcpy(asked, text, sizeof(asked));
-    const char *now = answer;
+    const char *now = next && strstr(text, " /new ") ? next : answer;
     pthread_mutex_unlock(&turn);
     return now;
 }
@@ -200,6 +201,28 @@ static void test_limits_the_answer(void **state)
         weir_arena_printf(&arena, "the answer of %s/path is larger than 5 bytes", url), err.text);
 }
 
+static void test_follows_when_told(void **state)
+{
+    (void)state;
+    struct weir_http_request request = {
+        .method = "POST", .url = "/old", .body = WEIR_STR("text"), .user = WEIR_STR("joe")};
+    answer = "HTTP/1.1 302 Found\r\nLocation: /new\r\nX-Old: 1\r\nContent-Length: 3\r\n\r\nold";
+    next = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew";
+    assert_int_equal(WEIR_OK, ask(&request));
+    assert_int_equal(302, response.status);
+    request.follow = true;
+    assert_int_equal(WEIR_OK, ask(&request));
+    assert_int_equal(200, response.status);
+    assert_true(weir_str_is(response.body, "new"));
+    assert_null(weir_props_get(&response.headers, "x-old").p);
+    assert_true(weir_str_starts(weir_str_of(asked), WEIR_STR("POST /new HTTP/1.1\r\n")));
+    assert_non_null(strstr(asked, "\r\nAuthorization: Basic am9lOg==\r\n"));
+    assert_string_equal("text", strstr(asked, "\r\n\r\n") + 4);
+    next = answer;
+    assert_int_equal(WEIR_BAD_CONFIG, ask(&request)); /* round and round */
+    next = NULL;
+}
+
 static void test_gives_up_when_told(void **state)
 {
     (void)state;
@@ -240,6 +263,7 @@ int main(void)
         cmocka_unit_test(test_signs_for_aws),
         cmocka_unit_test(test_keeps_the_connection),
         cmocka_unit_test(test_limits_the_answer),
+        cmocka_unit_test(test_follows_when_told),
         cmocka_unit_test(test_gives_up_when_told),
         cmocka_unit_test(test_errors),
     };

@@ -33,19 +33,45 @@ static const char *encoded(struct weir_arena *arena, struct weir_str subject)
     return out;
 }
 
+/* A number of 32 bits, not below zero; some registries write it as a text. */
+static int32_t number(const struct weir_json *doc, const char *name)
+{
+    int64_t x = -1;
+    const struct weir_json *member = weir_json_get(doc, name);
+    bool good = member && (member->type == WEIR_JT_NUMBER || member->type == WEIR_JT_STRING) &&
+                weir_str_to_i64(member->text, &x);
+    return good && x >= 0 && x <= INT32_MAX ? (int32_t)x : -1;
+}
+
 /* What all answers may say. */
 static void take(const struct weir_json *doc, struct registry_schema *out)
 {
-    int64_t id = 0;
-    int64_t version = 0;
-    (void)weir_json_get_i64(doc, "id", &id);
-    (void)weir_json_get_i64(doc, "version", &version);
-    out->id = (int32_t)id;
-    out->version = version > 0 ? (int32_t)version : 0;
+    int32_t version = number(doc, "version");
+    out->id = number(doc, "id");
+    out->version = version > 0 ? version : 0;
     out->text = weir_json_get_str(doc, "schema");
     const struct weir_json *references = weir_json_get(doc, "references");
     bool some = references && references->type == WEIR_JT_ARRAY && references->count;
     out->references = some ? references : NULL;
+    out->rules = weir_json_get(doc, "ruleSet");
+}
+
+struct weir_str registry_rule(const struct registry_schema *schema, bool writing)
+{
+    static const char *const phases[] = {"domainRules", "encodingRules"};
+    for (size_t i = 0; schema->rules && i < sizeof(phases) / sizeof(phases[0]); i++) {
+        const struct weir_json *list = weir_json_get(schema->rules, phases[i]);
+        for (const struct weir_json *at = list ? list->first : NULL; at; at = at->next) {
+            struct weir_str mode = weir_json_get_str(at, "mode");
+            const struct weir_json *disabled = weir_json_get(at, "disabled");
+            if (!(disabled && disabled->truth) &&
+                (weir_str_is(mode, writing ? "WRITE" : "READ") || weir_str_is(mode, "WRITEREAD"))) {
+                struct weir_str name = weir_json_get_str(at, "name");
+                return name.p ? name : WEIR_STR("without a name");
+            }
+        }
+    }
+    return WEIR_STR_NULL;
 }
 
 static enum weir_verdict no_such_answer(struct weir_err *err, const char *what)
@@ -76,7 +102,7 @@ static enum weir_verdict post_schema(struct registry *registry, struct weir_aren
         return verdict;
     }
     take(doc, out);
-    return weir_json_get(doc, "id") ? WEIR_OK : no_such_answer(err, "id");
+    return out->id >= 0 ? WEIR_OK : no_such_answer(err, "id");
 }
 
 enum weir_verdict registry_register(struct registry *registry, struct weir_arena *arena,
@@ -91,10 +117,12 @@ enum weir_verdict registry_register(struct registry *registry, struct weir_arena
 
 enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *arena,
                                   struct weir_str subject, const struct registry_schema *schema,
-                                  bool normalize, struct registry_schema *out, struct weir_err *err)
+                                  bool normalize, bool deleted, struct registry_schema *out,
+                                  struct weir_err *err)
 {
-    const char *path = weir_arena_printf(arena, "/subjects/%s?normalize=%s&deleted=true",
-                                         encoded(arena, subject), normalize ? "true" : "false");
+    const char *path =
+        weir_arena_printf(arena, "/subjects/%s?normalize=%s&deleted=%s", encoded(arena, subject),
+                          normalize ? "true" : "false", deleted ? "true" : "false");
     return post_schema(registry, arena, path, schema, out, err);
 }
 
@@ -127,8 +155,8 @@ enum weir_verdict registry_version(struct registry *registry, struct weir_arena 
                                    struct weir_str subject, int32_t version,
                                    struct registry_schema *out, struct weir_err *err)
 {
-    const char *path =
-        weir_arena_printf(arena, "/subjects/%s/versions/%d", encoded(arena, subject), version);
+    const char *path = weir_arena_printf(arena, "/subjects/%s/versions/%d?deleted=true",
+                                         encoded(arena, subject), version);
     return get_schema(registry, arena, path, out, err);
 }
 
@@ -139,5 +167,5 @@ enum weir_verdict registry_latest(struct registry *registry, struct weir_arena *
     const char *path =
         weir_arena_printf(arena, "/subjects/%s/versions/latest", encoded(arena, subject));
     enum weir_verdict verdict = get_schema(registry, arena, path, out, err);
-    return verdict == WEIR_OK && out->id == 0 ? no_such_answer(err, "id") : verdict;
+    return verdict == WEIR_OK && out->id < 0 ? no_such_answer(err, "id") : verdict;
 }

@@ -62,7 +62,12 @@ struct registry_schema {
     int32_t version;                    /* 0: the answer does not say */
     struct weir_str text;               /* p NULL: the answer does not say */
     const struct weir_json *references; /* [{"name","subject","version"}]; NULL: none */
+    const struct weir_json *rules;      /* the data contract's ruleSet; NULL: none */
 };
+
+/* The name of a rule of a data contract that has to be run where values are written (else: read),
+ * which nobody here does; p NULL: there is none. */
+struct weir_str registry_rule(const struct registry_schema *schema, bool writing);
 
 /*
  * RETRY when the registry cannot be reached or is not well, BAD_CONFIG when it does not let us in,
@@ -72,15 +77,17 @@ struct registry_schema {
 enum weir_verdict registry_register(struct registry *registry, struct weir_arena *arena,
                                     struct weir_str subject, struct weir_str text, bool normalize,
                                     struct registry_schema *out, struct weir_err *err);
-/* The version and id under which the subject has what schema says by text and references. */
+/* The version and id under which the subject has what schema says by text and references; with
+ * deleted also when that version was deleted since. */
 enum weir_verdict registry_lookup(struct registry *registry, struct weir_arena *arena,
                                   struct weir_str subject, const struct registry_schema *schema,
-                                  bool normalize, struct registry_schema *out,
+                                  bool normalize, bool deleted, struct registry_schema *out,
                                   struct weir_err *err);
 /* subject p NULL: not known yet. */
 enum weir_verdict registry_by_id(struct registry *registry, struct weir_arena *arena, int32_t id,
                                  struct weir_str subject, struct registry_schema *out,
                                  struct weir_err *err);
+/* Also of a deleted version. */
 enum weir_verdict registry_version(struct registry *registry, struct weir_arena *arena,
                                    struct weir_str subject, int32_t version,
                                    struct registry_schema *out, struct weir_err *err);

@@ -21,6 +21,12 @@ static bool is_passing(int status)
            status == 504;
 }
 
+/* Not let in, or sent elsewhere without being told where: no record is to blame. */
+static bool is_ours(int status)
+{
+    return status == 401 || status == 403 || (status >= 300 && status < 400);
+}
+
 /* The registry's own words, "<message>; error code: <code>", and what they mean for the caller. */
 static enum weir_verdict refused(struct weir_arena *arena,
                                  const struct weir_http_response *response, struct weir_err *err)
@@ -33,9 +39,9 @@ static enum weir_verdict refused(struct weir_arena *arena,
         message = weir_json_get_str(doc, "message");
         (void)weir_json_get_i64(doc, "error_code", &code);
     }
-    enum weir_verdict class = is_passing(response->status)                         ? WEIR_RETRY
-                              : response->status == 401 || response->status == 403 ? WEIR_BAD_CONFIG
-                                                                                   : WEIR_BAD_DATA;
+    enum weir_verdict class = is_passing(response->status) ? WEIR_RETRY
+                              : is_ours(response->status)  ? WEIR_BAD_CONFIG
+                                                           : WEIR_BAD_DATA;
     if (message.p) {
         weir_err_set(err, class, "%.*s; error code: %lld", WEIR_STR_ARG(message), (long long)code);
     } else {
@@ -65,6 +71,7 @@ static enum weir_verdict ask_one(struct registry *registry, struct weir_arena *a
     request.timeout_ms = (int64_t)conf->connect_timeout_ms + conf->read_timeout_ms;
     request.body_max = ANSWER_MAX;
     request.cancel = registry->cancelled;
+    request.follow = true;
     if (!registry->bearer) {
         request.user = registry->user.p ? registry->user : url->user;
         request.password = registry->user.p ? registry->password : url->password;

@@ -80,6 +80,9 @@ enum weir_verdict registry_tls_open(struct registry *registry, struct weir_err *
         return weir_err_wrap(err, "schema.registry.ssl.keystore.location");
     }
     tls->any_host = conf->host_check.p && !conf->host_check.n;
+    if (conf->proxy_host.n && (conf->proxy_port < 1 || conf->proxy_port > 65535)) {
+        return weir_err_set(err, WEIR_BAD_CONFIG, "proxy.host needs proxy.port, from 1 to 65535");
+    }
     if (conf->proxy_host.n) {
         tls->proxy = weir_arena_printf(&registry->arena, "http://%.*s:%d",
                                        WEIR_STR_ARG(conf->proxy_host), conf->proxy_port);

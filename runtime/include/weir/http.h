@@ -23,6 +23,7 @@ struct weir_http_request {
     const bool *cancel; /* polled; NULL: never */
     struct weir_str ca_pem; /* certificates to trust, as text; p NULL: ca_file */
     bool any_host; /* the certificate may be of another name: only when the user says so */
+    bool follow; /* where the answer points, with method and body; who asks only to the same host */
     const char *proxy; /* "http://host:port"; NULL: the environment's */
     int64_t connect_timeout_ms; /* 0: ten seconds */
 };
