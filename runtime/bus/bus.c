@@ -60,6 +60,20 @@ enum weir_verdict bus_watermarks(struct bus *bus, struct weir_str topic, int32_t
     return bus->engine->watermarks(bus, topic, partition, low, high, err);
 }
 
+enum weir_verdict bus_topic_watermarks(struct bus *bus, struct weir_str topic, int32_t n,
+                                       int64_t *low, int64_t *high, struct weir_err *err)
+{
+    if (bus->engine->topic_watermarks) {
+        return bus->engine->topic_watermarks(bus, topic, n, low, high, err);
+    }
+    for (int32_t p = 0; p < n; p++) {
+        if (bus_watermarks(bus, topic, p, &low[p], &high[p], err) != WEIR_OK) {
+            return err->class;
+        }
+    }
+    return WEIR_OK;
+}
+
 enum weir_verdict bus_offset_at(struct bus *bus, struct weir_str topic, int32_t partition,
                                 int64_t timestamp_ms, int64_t *offset, struct weir_err *err)
 {

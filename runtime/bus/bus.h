@@ -80,6 +80,9 @@ enum weir_verdict bus_topic_delete(struct bus *bus, struct weir_str topic, struc
 /* First offset there, and the offset the next record will get. */
 enum weir_verdict bus_watermarks(struct bus *bus, struct weir_str topic, int32_t partition,
                                  int64_t *low, int64_t *high, struct weir_err *err);
+/* The same of the topic's partitions 0 to n - 1, in as few requests as the bus can. */
+enum weir_verdict bus_topic_watermarks(struct bus *bus, struct weir_str topic, int32_t n,
+                                       int64_t *low, int64_t *high, struct weir_err *err);
 /* The first offset whose timestamp is not before timestamp_ms; the end if there is none. */
 enum weir_verdict bus_offset_at(struct bus *bus, struct weir_str topic, int32_t partition,
                                 int64_t timestamp_ms, int64_t *offset, struct weir_err *err);

@@ -23,6 +23,8 @@ struct bus_engine {
     enum weir_verdict (*topic_delete)(struct bus *, struct weir_str, struct weir_err *);
     enum weir_verdict (*watermarks)(struct bus *, struct weir_str, int32_t, int64_t *, int64_t *,
                                     struct weir_err *);
+    enum weir_verdict (*topic_watermarks)(struct bus *, struct weir_str, int32_t, int64_t *,
+                                          int64_t *, struct weir_err *); /* NULL: one by one */
     enum weir_verdict (*offset_at)(struct bus *, struct weir_str, int32_t, int64_t, int64_t *,
                                    struct weir_err *);
     enum weir_verdict (*producer_open)(struct bus *, const struct bus_producer_conf *,

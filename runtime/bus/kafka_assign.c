@@ -12,6 +12,7 @@
 #include "bus/kafka_consumer.h"
 
 #define SEEK_STEP_MS 5
+#define LOOK_MS      1000
 
 static struct kafka_consumer *of(struct bus_consumer *consumer)
 {
@@ -59,17 +60,49 @@ int64_t kafka_start(const struct kafka_consumer *consumer, int64_t offset)
     return BUS_BEGINNING;
 }
 
-static enum weir_verdict start(struct kafka_consumer *consumer, const char *topic,
-                               int32_t partition, int64_t offset, struct weir_err *err)
+static enum weir_verdict cannot_read(struct kafka_consumer *consumer,
+                                     const rd_kafka_topic_partition_t *elem, struct weir_err *err)
 {
-    struct kafka_part *part = kafka_part_add(consumer, topic, partition);
-    part->sought = offset;
-    part->handle = rd_kafka_topic_new(consumer->client->rk, topic, NULL);
-    if (!part->handle ||
-        rd_kafka_consume_start_queue(part->handle, partition, kafka_start(consumer, offset),
-                                     consumer->queue)) {
-        return kafka_error(consumer->client, err, rd_kafka_last_error(), NULL,
-                           "cannot read topic %s, partition %d", topic, partition);
+    return kafka_error(consumer->client, err, rd_kafka_last_error(), NULL,
+                       "cannot read topic %s, partition %d", elem->topic, elem->partition);
+}
+
+/*
+ * A broker answers one request for records after the other, and an empty answer takes
+ * fetch.max.wait.ms: a partition that comes to be known after the first request went out would wait
+ * that long. So the leaders of all are asked for before the first one is started. Where that cannot
+ * be had in time they come by themselves.
+ */
+static void look_up_leaders(struct kafka_consumer *consumer)
+{
+    const struct rd_kafka_metadata *md = NULL;
+    if (consumer->n_parts > 1 &&
+        rd_kafka_metadata(consumer->client->rk, 0, NULL, &md, LOOK_MS) == 0) {
+        rd_kafka_metadata_destroy(md);
+    }
+}
+
+static enum weir_verdict start_all(struct kafka_consumer *consumer,
+                                   const rd_kafka_topic_partition_list_t *list,
+                                   struct weir_err *err)
+{
+    for (int i = 0; i < list->cnt; i++) {
+        const rd_kafka_topic_partition_t *elem = &list->elems[i];
+        struct kafka_part *part = kafka_part_add(consumer, elem->topic, elem->partition);
+        part->sought = elem->offset;
+        part->handle = rd_kafka_topic_new(consumer->client->rk, elem->topic, NULL);
+        if (!part->handle) {
+            return cannot_read(consumer, elem, err);
+        }
+    }
+    look_up_leaders(consumer);
+    for (int i = 0; i < list->cnt; i++) {
+        const rd_kafka_topic_partition_t *elem = &list->elems[i];
+        struct kafka_part *part = kafka_part_find(consumer, elem->topic, elem->partition);
+        if (rd_kafka_consume_start_queue(part->handle, elem->partition,
+                                         kafka_start(consumer, elem->offset), consumer->queue)) {
+            return cannot_read(consumer, elem, err);
+        }
     }
     return WEIR_OK;
 }
@@ -93,10 +126,7 @@ enum weir_verdict kafka_assign(struct bus_consumer *base,
         verdict = code ? kafka_error(consumer->client, err, code, NULL, "cannot take partitions")
                        : WEIR_OK;
     } else {
-        for (int i = 0; i < list->cnt && !verdict; i++) {
-            verdict = start(consumer, list->elems[i].topic, list->elems[i].partition,
-                            list->elems[i].offset, err);
-        }
+        verdict = start_all(consumer, list, err);
     }
     rd_kafka_topic_partition_list_destroy(list);
     return verdict;

@@ -74,6 +74,7 @@ static const struct bus_engine engine = {
     .topic_create = kafka_topic_create,
     .topic_delete = kafka_topic_delete,
     .watermarks = kafka_watermarks,
+    .topic_watermarks = kafka_topic_watermarks,
     .offset_at = kafka_offset_at,
     .producer_open = kafka_producer_open,
     .append = kafka_append,

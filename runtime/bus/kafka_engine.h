@@ -200,6 +200,8 @@ enum weir_verdict kafka_topic_info(struct bus *bus, struct weir_str topic,
                                    struct bus_topic_info *info, struct weir_err *err);
 enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32_t partition,
                                    int64_t *low, int64_t *high, struct weir_err *err);
+enum weir_verdict kafka_topic_watermarks(struct bus *bus, struct weir_str topic, int32_t n,
+                                         int64_t *low, int64_t *high, struct weir_err *err);
 enum weir_verdict kafka_offset_at(struct bus *bus, struct weir_str topic, int32_t partition,
                                   int64_t timestamp_ms, int64_t *offset, struct weir_err *err);
 /* kafka_admin.c */

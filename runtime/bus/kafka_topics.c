@@ -186,6 +186,51 @@ enum weir_verdict kafka_watermarks(struct bus *bus, struct weir_str topic, int32
     return verdict;
 }
 
+/* One request to each broker: the ends of a partition are times by themselves. */
+static rd_kafka_resp_err_t query_all(struct kafka_client *client,
+                                     rd_kafka_topic_partition_list_t *list, int64_t which)
+{
+    for (int i = 0; i < list->cnt; i++) {
+        list->elems[i].offset = which;
+    }
+    rd_kafka_resp_err_t code =
+        rd_kafka_offsets_for_times(client->rk, list, client->conf.request_ms);
+    for (int i = 0; i < list->cnt && !code; i++) {
+        code = list->elems[i].err;
+    }
+    return code;
+}
+
+enum weir_verdict kafka_topic_watermarks(struct bus *bus, struct weir_str topic, int32_t n,
+                                         int64_t *low, int64_t *high, struct weir_err *err)
+{
+    struct kafka_client *client;
+    enum weir_verdict verdict = open_admin(bus, &client, err);
+    if (verdict) {
+        return verdict;
+    }
+    char *name = weir_xstrndup(topic.p, topic.n);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(n);
+    rd_kafka_topic_partition_list_add_range(list, name, 0, n - 1);
+    int64_t deadline_ms = weir_clock_mono_ms() + client->conf.request_ms;
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (int end = 0; end < 2 && !code; end++) {
+        do {
+            code = query_all(client, list, end ? RD_KAFKA_OFFSET_END : RD_KAFKA_OFFSET_BEGINNING);
+        } while (ask_leader_again(client, code, deadline_ms));
+        for (int i = 0; i < list->cnt && !code; i++) {
+            (end ? high : low)[list->elems[i].partition] = list->elems[i].offset;
+        }
+    }
+    if (code) {
+        verdict = kafka_error(client, err, code, NULL, "cannot read the offsets of %s", name);
+    }
+    rd_kafka_topic_partition_list_destroy(list);
+    free(name);
+    kafka_client_close(client);
+    return verdict;
+}
+
 enum weir_verdict kafka_offset_at(struct bus *bus, struct weir_str topic, int32_t partition,
                                   int64_t timestamp_ms, int64_t *offset, struct weir_err *err)
 {

@@ -19,12 +19,16 @@
 /* While somebody waits for the end of a topic that ends in markers: nothing else tells. */
 #define WAITING_MS 20
 #define RETRY_MS 500
+/* Of a broker's empty answer, the only one that tells of markers at a topic's end. */
+#define CATCH_UP_MS "5"
 
 struct topic_feed {
     struct bus *bus;
     char *topic;
     int32_t partitions;
     int64_t *next; /* a partition: the offset to read next */
+    int64_t *end;  /* a partition: where it ended when it was begun */
+    bool begun;    /* its partitions are read */
     topic_records *records;
     void *self;
     struct topic_feed *after;
@@ -32,13 +36,16 @@ struct topic_feed {
 
 struct topic_reader {
     struct bus *bus;
-    struct bus_consumer *consumer;
+    char *client_id;
+    struct bus_consumer *consumer; /* changed under the lock */
+    bool catching_up;              /* it is the one that asks often */
     struct weir_log log;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct topic_feed *feeds;
     struct topic_wait *waits;
+    bool begun; /* one of them */
     bool reassign, stopping;
     bool failing; /* the last poll failed: said once */
 };
@@ -79,12 +86,11 @@ void topic_reader_await(struct topic_reader *reader, struct topic_wait *wait)
     if (!reached && !refused) {
         wait->next = reader->waits;
         reader->waits = wait;
+        bus_consumer_wake(reader->consumer);
     }
     pthread_mutex_unlock(&reader->lock);
     if (reached || refused) {
         wait->done(wait, reached);
-    } else {
-        bus_consumer_wake(reader->consumer);
     }
 }
 
@@ -147,23 +153,75 @@ static bool await_parts(struct topic_reader *reader, struct sync *sync, struct s
     return in_time;
 }
 
+/* low and high: as many as the feed has partitions. */
+static enum weir_verdict find_bounds(const struct topic_feed *feed, int64_t *low, int64_t *high,
+                                     struct weir_err *err)
+{
+    enum weir_verdict verdict = bus_topic_watermarks(feed->bus, weir_str_of(feed->topic),
+                                                     feed->partitions, low, high, err);
+    return verdict == WEIR_OK ? WEIR_OK : weir_err_wrap(err, "end of topic '%s'", feed->topic);
+}
+
 static enum weir_verdict find_ends(struct topic_feed *feed, struct sync_part *parts,
                                    struct sync *sync, struct weir_err *err)
 {
-    struct weir_str topic = weir_str_of(feed->topic);
-    for (int32_t i = 0; i < feed->partitions; i++) {
-        int64_t low = 0, high = 0;
-        enum weir_verdict verdict = bus_watermarks(feed->bus, topic, i, &low, &high, err);
-        if (verdict != WEIR_OK) {
-            weir_err_wrap(err, "end of topic '%s'", feed->topic);
-            return verdict;
-        }
+    int64_t *low = weir_xcalloc(2 * (size_t)feed->partitions, sizeof(*low));
+    int64_t *high = low + feed->partitions;
+    enum weir_verdict verdict = find_bounds(feed, low, high, err);
+    for (int32_t i = 0; verdict == WEIR_OK && i < feed->partitions; i++) {
         /* An empty partition has no place to reach, wherever it begins. */
-        parts[i].wait = (struct topic_wait){
-            .feed = feed, .partition = i, .offset = high > low ? high : 0, .done = part_done};
+        parts[i].wait = (struct topic_wait){.feed = feed,
+                                            .partition = i,
+                                            .offset = high[i] > low[i] ? high[i] : 0,
+                                            .done = part_done};
         parts[i].sync = sync;
     }
-    return WEIR_OK;
+    free(low);
+    return verdict;
+}
+
+/* ---- beginning ---- */
+
+static enum weir_verdict begin_one(struct topic_reader *reader, struct topic_feed *feed,
+                                   struct weir_err *err)
+{
+    int64_t *low = weir_xcalloc(2 * (size_t)feed->partitions, sizeof(*low));
+    int64_t *high = low + feed->partitions;
+    enum weir_verdict verdict = find_bounds(feed, low, high, err);
+    pthread_mutex_lock(&reader->lock);
+    if (verdict == WEIR_OK && !feed->begun) {
+        memcpy(feed->next, low, (size_t)feed->partitions * sizeof(*low));
+        memcpy(feed->end, high, (size_t)feed->partitions * sizeof(*high));
+        feed->begun = reader->begun = reader->reassign = true;
+        pthread_cond_signal(&reader->changed);
+    }
+    pthread_mutex_unlock(&reader->lock);
+    free(low);
+    return verdict;
+}
+
+static struct topic_feed *next_to_begin(struct topic_reader *reader, const struct topic_feed *after)
+{
+    pthread_mutex_lock(&reader->lock);
+    struct topic_feed *feed = after ? after->after : reader->feeds;
+    while (feed && feed->begun) {
+        feed = feed->after;
+    }
+    pthread_mutex_unlock(&reader->lock);
+    return feed;
+}
+
+/* All that are followed by now begin together. What becomes of the others is not this one's fault. */
+static enum weir_verdict begin(struct topic_reader *reader, const struct topic_feed *wanted,
+                               struct weir_err *err)
+{
+    enum weir_verdict verdict = WEIR_OK;
+    for (struct topic_feed *feed = NULL; (feed = next_to_begin(reader, feed));) {
+        struct weir_err others;
+        enum weir_verdict rc = begin_one(reader, feed, feed == wanted ? err : &others);
+        verdict = feed == wanted ? rc : verdict;
+    }
+    return verdict;
 }
 
 enum weir_verdict topic_reader_sync(struct topic_reader *reader, struct topic_feed *feed,
@@ -174,7 +232,8 @@ enum weir_verdict topic_reader_sync(struct topic_reader *reader, struct topic_fe
     pthread_mutex_init(&sync.lock, NULL);
     weir_clock_cond_init(&sync.changed);
     struct sync_part *parts = weir_xcalloc((size_t)feed->partitions, sizeof(*parts));
-    enum weir_verdict verdict = find_ends(feed, parts, &sync, err);
+    enum weir_verdict verdict = begin(reader, feed, err);
+    verdict = verdict == WEIR_OK ? find_ends(feed, parts, &sync, err) : verdict;
     if (verdict == WEIR_OK) {
         for (int32_t i = 0; i < feed->partitions; i++) {
             topic_reader_await(reader, &parts[i].wait);
@@ -195,20 +254,34 @@ enum weir_verdict topic_reader_sync(struct topic_reader *reader, struct topic_fe
 
 /* ---- the thread ---- */
 
-/* Under the lock. */
+static size_t list_some(const struct topic_feed *feed, bool with_records,
+                        struct weir_topic_partition *list)
+{
+    size_t n = 0;
+    for (int32_t p = 0; p < feed->partitions; p++) {
+        if ((feed->next[p] < feed->end[p]) == with_records) {
+            list[n++] = (struct weir_topic_partition){
+                .topic = weir_str_of(feed->topic), .partition = p, .offset = feed->next[p]};
+        }
+    }
+    return n;
+}
+
+/*
+ * Under the lock. Those with records come first: a request that went out before all had been started
+ * is answered at once then.
+ */
 static struct weir_topic_partition *list_partitions(struct topic_reader *reader, size_t *n)
 {
-    *n = 0;
+    size_t all = 0;
     for (struct topic_feed *feed = reader->feeds; feed; feed = feed->after) {
-        *n += (size_t)feed->partitions;
+        all += feed->begun ? (size_t)feed->partitions : 0;
     }
-    struct weir_topic_partition *list = weir_xcalloc(*n + 1, sizeof(*list));
-    size_t i = 0;
-    for (struct topic_feed *feed = reader->feeds; feed; feed = feed->after) {
-        for (int32_t p = 0; p < feed->partitions; p++, i++) {
-            list[i].topic = weir_str_of(feed->topic);
-            list[i].partition = p;
-            list[i].offset = feed->next[p] ? feed->next[p] : BUS_BEGINNING;
+    struct weir_topic_partition *list = weir_xcalloc(all + 1, sizeof(*list));
+    *n = 0;
+    for (int empty = 0; empty < 2; empty++) {
+        for (struct topic_feed *feed = reader->feeds; feed; feed = feed->after) {
+            *n += feed->begun ? list_some(feed, !empty, list + *n) : 0;
         }
     }
     return list;
@@ -266,19 +339,23 @@ static void hand_out(struct topic_reader *reader, const struct bus_messages *mes
     }
 }
 
-/* Past gaps and markers, for those that are waited for. Nothing is between poll and here. */
+/* Under the lock: past gaps and markers. Nothing is between poll and here. */
+static void look_where(struct topic_reader *reader, struct topic_feed *feed, int32_t partition)
+{
+    int64_t at = reader->reassign ? -1
+                                  : bus_consumer_position(reader->consumer,
+                                                          weir_str_of(feed->topic), partition);
+    if (at > feed->next[partition]) {
+        feed->next[partition] = at;
+    }
+}
+
+/* For those that are waited for. */
 static struct topic_wait *look_where_we_are(struct topic_reader *reader)
 {
     pthread_mutex_lock(&reader->lock);
     for (struct topic_wait *wait = reader->waits; wait; wait = wait->next) {
-        struct topic_feed *feed = wait->feed;
-        int64_t at = reader->reassign ? -1
-                                      : bus_consumer_position(reader->consumer,
-                                                              weir_str_of(feed->topic),
-                                                              wait->partition);
-        if (at > feed->next[wait->partition]) {
-            feed->next[wait->partition] = at;
-        }
+        look_where(reader, wait->feed, wait->partition);
     }
     struct topic_wait *reached = take_reached(reader);
     pthread_mutex_unlock(&reader->lock);
@@ -289,7 +366,7 @@ static struct topic_wait *look_where_we_are(struct topic_reader *reader)
 static bool have_work(struct topic_reader *reader, bool *waiting)
 {
     pthread_mutex_lock(&reader->lock);
-    while (!reader->stopping && !reader->feeds) {
+    while (!reader->stopping && !reader->begun) {
         pthread_cond_wait(&reader->changed, &reader->lock);
     }
     bool go_on = !reader->stopping;
@@ -331,12 +408,77 @@ static void read_on(struct topic_reader *reader, int64_t wait_ms)
     settle(look_where_we_are(reader));
 }
 
+/* ---- catching up, then following ---- */
+
+/*
+ * A broker that has nothing answers after fetch.max.wait.ms. Half a second is right for a topic that
+ * is followed and much for one that is read to its end at the start, where only that answer tells
+ * that what comes behind the last record is no record. So two consumers, one after the other.
+ */
+static enum weir_verdict open_consumer(struct topic_reader *reader, struct bus_consumer **consumer,
+                                       struct weir_err *err)
+{
+    struct weir_prop often = {WEIR_STR("fetch.max.wait.ms"), WEIR_STR(CATCH_UP_MS)};
+    const struct weir_props props = {.items = &often, .n = 1};
+    struct bus_consumer_conf conf = {.props = reader->catching_up ? &props : NULL,
+                                     .client_id = reader->client_id,
+                                     .reset = BUS_RESET_EARLIEST,
+                                     .read_committed = true};
+    return bus_consumer_open(reader->bus, &conf, consumer, err);
+}
+
+/* Under the lock. */
+static bool at_its_end(struct topic_reader *reader, struct topic_feed *feed)
+{
+    bool there = true;
+    for (int32_t p = 0; there && feed->begun && p < feed->partitions; p++) {
+        if (feed->next[p] < feed->end[p]) {
+            look_where(reader, feed, p);
+        }
+        there = feed->next[p] >= feed->end[p];
+    }
+    return there;
+}
+
+static bool caught_up(struct topic_reader *reader)
+{
+    pthread_mutex_lock(&reader->lock);
+    bool there = !reader->reassign && !reader->waits;
+    for (struct topic_feed *feed = reader->feeds; there && feed; feed = feed->after) {
+        there = at_its_end(reader, feed);
+    }
+    pthread_mutex_unlock(&reader->lock);
+    return there;
+}
+
+/* Where it fails, the first consumer stays until the next look. */
+static void follow_from_now_on(struct topic_reader *reader)
+{
+    struct weir_err err;
+    struct bus_consumer *next = NULL;
+    reader->catching_up = false;
+    if (open_consumer(reader, &next, &err) != WEIR_OK) {
+        reader->catching_up = true;
+        pause_after_error(reader, &err);
+        return;
+    }
+    pthread_mutex_lock(&reader->lock);
+    struct bus_consumer *old = reader->consumer;
+    reader->consumer = next;
+    reader->reassign = true;
+    pthread_mutex_unlock(&reader->lock);
+    bus_consumer_close(old);
+}
+
 static void *run(void *self)
 {
     struct topic_reader *reader = self;
     bool waiting;
     while (have_work(reader, &waiting)) {
-        read_on(reader, waiting ? WAITING_MS : IDLE_MS);
+        if (reader->catching_up && caught_up(reader)) {
+            follow_from_now_on(reader);
+        }
+        read_on(reader, waiting || reader->catching_up ? WAITING_MS : IDLE_MS);
     }
     pthread_mutex_lock(&reader->lock);
     struct topic_wait *left = take_reached(reader);
@@ -351,20 +493,22 @@ enum weir_verdict topic_reader_open(struct bus *bus, const char *client_id,
                                     struct topic_reader **out, struct weir_err *err)
 {
     struct topic_reader *reader = weir_xcalloc(1, sizeof(*reader));
-    struct bus_consumer_conf conf = {
-        .client_id = client_id, .reset = BUS_RESET_EARLIEST, .read_committed = true};
-    enum weir_verdict verdict = bus_consumer_open(bus, &conf, &reader->consumer, err);
+    reader->bus = bus;
+    reader->client_id = weir_xstrdup(client_id);
+    reader->catching_up = true;
+    enum weir_verdict verdict = open_consumer(reader, &reader->consumer, err);
     if (verdict != WEIR_OK) {
+        free(reader->client_id);
         free(reader);
         return verdict;
     }
-    reader->bus = bus;
     weir_log_init(&reader->log, "org.apache.kafka.connect.storage", "", -1, "");
     pthread_mutex_init(&reader->lock, NULL);
     weir_clock_cond_init(&reader->changed);
     verdict = thread_start(&reader->thread, "topic-reader", run, reader, err);
     if (verdict != WEIR_OK) {
         bus_consumer_close(reader->consumer);
+        free(reader->client_id);
         free(reader);
         return verdict;
     }
@@ -379,16 +523,14 @@ struct topic_feed *topic_reader_follow(struct topic_reader *reader, struct weir_
     feed->bus = reader->bus;
     feed->topic = weir_xstrndup(topic.p, topic.n);
     feed->partitions = partitions;
-    feed->next = weir_xcalloc((size_t)partitions, sizeof(*feed->next));
+    feed->next = weir_xcalloc(2 * (size_t)partitions, sizeof(*feed->next));
+    feed->end = feed->next + partitions;
     feed->records = records;
     feed->self = self;
     pthread_mutex_lock(&reader->lock);
     feed->after = reader->feeds;
     reader->feeds = feed;
-    reader->reassign = true;
-    pthread_cond_signal(&reader->changed);
     pthread_mutex_unlock(&reader->lock);
-    bus_consumer_wake(reader->consumer);
     return feed;
 }
 
@@ -400,8 +542,8 @@ void topic_reader_close(struct topic_reader *reader)
     pthread_mutex_lock(&reader->lock);
     reader->stopping = true;
     pthread_cond_broadcast(&reader->changed);
-    pthread_mutex_unlock(&reader->lock);
     bus_consumer_wake(reader->consumer);
+    pthread_mutex_unlock(&reader->lock);
     pthread_join(reader->thread, NULL);
     bus_consumer_close(reader->consumer);
     while (reader->feeds) {
@@ -413,5 +555,6 @@ void topic_reader_close(struct topic_reader *reader)
     }
     pthread_cond_destroy(&reader->changed);
     pthread_mutex_destroy(&reader->lock);
+    free(reader->client_id);
     free(reader);
 }

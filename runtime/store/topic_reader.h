@@ -22,7 +22,8 @@ void topic_reader_close(struct topic_reader *reader);
  * which holds up all topics. */
 typedef void topic_records(void *self, const struct bus_message *messages, size_t n);
 
-/* From the first record on. Any thread. */
+/* From the first record on, once one of the reader's topics is waited for by topic_reader_sync:
+ * those that are followed by then begin together, which is quicker. Any thread. */
 struct topic_feed *topic_reader_follow(struct topic_reader *reader, struct weir_str topic,
                                        int32_t partitions, topic_records *records, void *self);
 

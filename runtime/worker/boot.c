@@ -13,6 +13,9 @@
 /* Between two looks at whether the worker stops. */
 #define READ_MS 1000
 #define RETRY_FIRST_MS 200
+/* A topic just created is not known to all brokers at once: of that nobody needs to hear. */
+#define APPEAR_FIRST_MS 20
+#define APPEAR_MS 500
 #define RETRY_MAX_MS 5000
 
 /* ---- records go to the herder's thread ---- */
@@ -92,16 +95,19 @@ static enum weir_verdict ensure(struct boot *boot, const struct internal_topic *
 {
     struct herder *herder = boot->herder;
     struct backoff backoff;
-    backoff_init(&backoff, RETRY_FIRST_MS, RETRY_MAX_MS, 1);
+    backoff_init(&backoff, APPEAR_FIRST_MS, RETRY_MAX_MS, 1);
     stage_set(&herder->stage, "checking the topic %.*s on %s", WEIR_STR_ARG(topic->name),
               bus_describe(herder->options.bus));
+    int64_t begun_ms = weir_clock_mono_ms();
     for (;;) {
         enum weir_verdict verdict = internal_topic_ensure(herder->options.bus, topic, &herder->log,
                                                           partitions, &boot->err);
         if (verdict == WEIR_OK || verdict == WEIR_BAD_CONFIG) {
             return verdict;
         }
-        weir_warn(&herder->log, "not ready yet, trying on: %s", boot->err.text);
+        if (weir_clock_mono_ms() - begun_ms >= APPEAR_MS) {
+            weir_warn(&herder->log, "not ready yet, trying on: %s", boot->err.text);
+        }
         if (!wait_a_while(boot, &backoff)) {
             return weir_err_set(&boot->err, WEIR_WOKEN, "the worker is stopping");
         }

@@ -178,11 +178,15 @@ static void test_records_come_back(void **state)
     HELP_OK(bus_consumer_assign(consumer, parts, 4, err));
     assert_int_equal(N, help_read(consumer, N, HELP_WAIT_MS, check_message, &seen));
     assert_int_equal(N, seen.n);
+    int64_t lows[4], highs[4];
+    HELP_OK(bus_topic_watermarks(bus, weir_str_of(topic), 4, lows, highs, err));
     for (int p = 0; p < 4; p++) {
         int64_t low, high, at;
         HELP_OK(bus_watermarks(bus, weir_str_of(topic), p, &low, &high, err));
         assert_int_equal(0, low);
         assert_int_equal(next[p], high);
+        assert_int_equal(0, lows[p]);
+        assert_int_equal(high, highs[p]);
         assert_int_equal(high, bus_consumer_position(consumer, weir_str_of(topic), p));
         HELP_OK(bus_offset_at(bus, weir_str_of(topic), p, seen.timestamp + N, &at, err));
         assert_int_equal(high, at);

@@ -45,6 +45,7 @@ def run(rig, results):
         results.add(_WORK, "limit: SELECT",
                     tools.per_million(rows, tools.timed(limits.select(rig, table))))
         loader = limits.Loader(rig, f"bulk.{table.name}")
+        rig.postgres.run("CHECKPOINT")
         results.add(_WORK, "limit: COPY", {"rows/s": loader.copy()})
         loader.close()
     table.drop()
@@ -56,7 +57,7 @@ def _sum_of_source(rig, table):
 
 
 def _measured(rig, rows, sums, target, command):
-    rig.postgres.run(f"DROP TABLE IF EXISTS {target}")
+    rig.postgres.run(f"DROP TABLE IF EXISTS {target}", "CHECKPOINT")  # the last one's pages are its own
     argv, more = command
     values = tools.per_million(rows, tools.timed(argv, **more))
     found = rig.postgres.one(_TARGET_SUM.format(row=_TARGET_ROW, table=target))
