@@ -35,6 +35,7 @@ static cdc_decode *decimal_reader(struct cdc_column *col, const struct binlog_co
     }
     col->precision = (uint16_t)precision;
     col->width = cdc_binlog_decimal_width(precision, scale);
+    cdc_binlog_decimal_bind(col);
     return col->type == WEIR_DECIMAL  ? cdc_binlog_decimal
            : col->type == WEIR_STRING ? cdc_binlog_decimal_text
                                       : cdc_binlog_decimal_double;

@@ -6,6 +6,8 @@
  */
 #include "cdc_decode.h"
 
+#include <endian.h>
+
 #include "cdc_number.h"
 
 #define DIGITS_A_GROUP 9
@@ -95,13 +97,67 @@ static inline bool open_groups(const struct cdc_column *col, struct weir_str cel
         }                                                                                          \
     } while (0)
 
-static inline int64_t small_number(const struct cdc_column *col, struct groups *groups)
+/* ---- up to 18 digits ---- */
+
+#define WORD 4
+
+static void add_group(struct cdc_column *col, unsigned digits, unsigned *end)
 {
+    unsigned n = group_bytes[digits];
+    bool is_first = col->n_groups == 0;
+    *end += n;
+    col->groups[col->n_groups++] = (struct cdc_group){
+        .at = (uint8_t)(*end > WORD ? *end - WORD : 0),
+        .shift = (uint8_t)(*end < WORD ? 8 * (WORD - *end) : 0),
+        .mask = UINT32_MAX >> 8 * (WORD - n),
+        .sign = is_first ? 0x80u << 8 * (n - 1) : 0,
+        .limit = powers[digits],
+    };
+}
+
+void cdc_binlog_decimal_bind(struct cdc_column *col)
+{
+    unsigned whole = (unsigned)col->precision - col->scale;
+    unsigned end = 0;
+    col->n_groups = 0;
+    if (col->precision > CDC_SMALL_DIGITS) {
+        return;
+    }
+    if (whole % DIGITS_A_GROUP) {
+        add_group(col, whole % DIGITS_A_GROUP, &end);
+    }
+    for (unsigned i = whole / DIGITS_A_GROUP + col->scale / DIGITS_A_GROUP; i > 0; i--) {
+        add_group(col, DIGITS_A_GROUP, &end);
+    }
+    if (col->scale % DIGITS_A_GROUP) {
+        add_group(col, col->scale % DIGITS_A_GROUP, &end);
+    }
+}
+
+static inline uint32_t word_at(const char *p)
+{
+    uint32_t x;
+    memcpy(&x, p, sizeof(x));
+    return be32toh(x);
+}
+
+/* Of col->width bytes, of a column with groups. False: a group is larger than its digits. */
+static inline bool small_number(const struct cdc_column *col, const char *p, int64_t *out)
+{
+    char word[WORD] = {0};
+    if (col->width < WORD) {
+        p = memcpy(word, p, col->width);
+    }
+    uint32_t flip = *p & 0x80 ? 0 : UINT32_MAX;
+    bool good = true;
     int64_t x = 0;
-#define PUSH(group, digits) x = x * powers[digits] + (group)
-    EACH_GROUP(col, groups, PUSH);
-#undef PUSH
-    return groups->flip ? -x : x;
+    for (const struct cdc_group *at = col->groups, *end = at + col->n_groups; at < end; at++) {
+        uint32_t group = (((word_at(p + at->at) ^ flip) >> at->shift) & at->mask) ^ at->sign;
+        good = good && group < at->limit;
+        x = x * at->limit + group;
+    }
+    *out = flip ? -x : x;
+    return good;
 }
 
 static struct weir_str large_number(const struct cdc_column *col, struct groups *groups,
@@ -114,15 +170,17 @@ static struct weir_str large_number(const struct cdc_column *col, struct groups 
     return cdc_number_bytes(&number, arena);
 }
 
+static enum cdc_decoded no_digits(const struct cdc_column *col, struct weir_err *err)
+{
+    weir_err_set(err, WEIR_BAD_DATA, "%.*s: a DECIMAL has digits that are none",
+                 WEIR_STR_ARG(col->name));
+    return CDC_BROKEN;
+}
+
 static enum cdc_decoded checked(const struct cdc_column *col, const struct groups *groups,
                                 struct weir_err *err)
 {
-    if (groups->broken) {
-        weir_err_set(err, WEIR_BAD_DATA, "%.*s: a DECIMAL has digits that are none",
-                     WEIR_STR_ARG(col->name));
-        return CDC_BROKEN;
-    }
-    return CDC_GOOD;
+    return groups->broken ? no_digits(col, err) : CDC_GOOD;
 }
 
 enum cdc_decoded cdc_binlog_decimal(const struct cdc_column *col, struct weir_str cell,
@@ -130,13 +188,16 @@ enum cdc_decoded cdc_binlog_decimal(const struct cdc_column *col, struct weir_st
                                     struct weir_err *err)
 {
     struct groups groups;
+    if (col->n_groups && cell.n == col->width) {
+        int64_t x;
+        bool good = small_number(col, cell.p, &x);
+        *val = weir_decimal(cdc_number_bytes_i64(x, arena), col->scale);
+        return good ? CDC_GOOD : no_digits(col, err);
+    }
     if (!open_groups(col, cell, &groups)) {
         return cdc_broken(col, cell, err);
     }
-    *val = weir_decimal(col->precision <= 18
-                            ? cdc_number_bytes_i64(small_number(col, &groups), arena)
-                            : large_number(col, &groups, arena),
-                        col->scale);
+    *val = weir_decimal(large_number(col, &groups, arena), col->scale);
     return checked(col, &groups, err);
 }
 
@@ -211,12 +272,12 @@ enum cdc_decoded cdc_binlog_decimal_double(const struct cdc_column *col, struct 
     if (!open_groups(col, cell, &groups)) {
         return cdc_broken(col, cell, err);
     }
-    if (col->precision <= 18) {
-        struct groups again = groups;
-        int64_t unscaled = small_number(col, &again);
+    if (col->n_groups) {
+        int64_t unscaled;
+        bool good = small_number(col, cell.p, &unscaled);
         if (unscaled >= -EXACT_DOUBLE && unscaled <= EXACT_DOUBLE) {
             *val = weir_f64((double)unscaled / tens[col->scale]); /* both exact: rounded once */
-            return checked(col, &again, err);
+            return good ? CDC_GOOD : no_digits(col, err);
         }
     }
     if (!weir_str_to_double(plain_text(col, &groups, arena), &x)) {

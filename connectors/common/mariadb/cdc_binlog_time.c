@@ -5,7 +5,16 @@
  */
 #include "cdc_decode.h"
 
+#include <endian.h>
+
 #include "cdc_time.h"
+
+static inline uint32_t be4(const char *p)
+{
+    uint32_t x;
+    memcpy(&x, p, sizeof(x));
+    return be32toh(x);
+}
 
 static inline uint64_t be(const char *p, size_t n)
 {
@@ -110,7 +119,8 @@ enum cdc_decoded cdc_binlog_datetime2(const struct cdc_column *col, struct weir_
     if (cell.n < 5 || cell.n > 8) {
         return cdc_broken(col, cell, err);
     }
-    uint64_t x = be(cell.p, 5) & UINT64_C(0x7fffffffff); /* without the sign, always plus */
+    uint64_t x = ((uint64_t)be4(cell.p) << 8 | (uint8_t)cell.p[4]) &
+                 UINT64_C(0x7fffffffff); /* without the sign, always plus */
     uint32_t months = (uint32_t)(x >> 22);               /* thirteen a year */
     struct cdc_moment at = {
         .year = (int32_t)(months / 13),
@@ -124,14 +134,14 @@ enum cdc_decoded cdc_binlog_datetime2(const struct cdc_column *col, struct weir_
     return cdc_time_of_datetime(col, &at, val, arena, err);
 }
 
-static enum cdc_decoded timestamp(const struct cdc_column *col, uint64_t seconds, uint32_t us,
+static enum cdc_decoded timestamp(const struct cdc_column *col, uint32_t seconds, uint32_t us,
                                   struct weir_value *val, struct weir_arena *arena)
 {
     if (seconds == 0 && us == 0) {
         return CDC_ABSENT; /* '0000-00-00 00:00:00' */
     }
-    struct cdc_moment at = cdc_time_moment((int64_t)seconds, us);
-    return cdc_time_of_timestamp(col, &at, col->digits, val, arena);
+    *val = cdc_time_instant(seconds, us, col->digits, arena);
+    return CDC_GOOD;
 }
 
 enum cdc_decoded cdc_binlog_timestamp(const struct cdc_column *col, struct weir_str cell,
@@ -141,7 +151,7 @@ enum cdc_decoded cdc_binlog_timestamp(const struct cdc_column *col, struct weir_
     if (cell.n != 4) {
         return cdc_broken(col, cell, err);
     }
-    return timestamp(col, le(cell.p, 4), 0, val, arena);
+    return timestamp(col, (uint32_t)le(cell.p, 4), 0, val, arena);
 }
 
 enum cdc_decoded cdc_binlog_timestamp2(const struct cdc_column *col, struct weir_str cell,
@@ -151,5 +161,5 @@ enum cdc_decoded cdc_binlog_timestamp2(const struct cdc_column *col, struct weir
     if (cell.n < 4 || cell.n > 7) {
         return cdc_broken(col, cell, err);
     }
-    return timestamp(col, be(cell.p, 4), micros(cell.p + 4, cell.n - 4), val, arena);
+    return timestamp(col, be4(cell.p), micros(cell.p + 4, cell.n - 4), val, arena);
 }

@@ -39,6 +39,17 @@ enum cdc_time_form {
 
 enum cdc_binary_form { CDC_BYTES, CDC_BASE64, CDC_BASE64_URL, CDC_HEX };
 
+#define CDC_SMALL_DIGITS 18 /* of a DECIMAL that fits a machine word */
+#define CDC_SMALL_GROUPS 4
+
+/* Some digits of such a DECIMAL in the binlog: where their word is, and what of it counts. */
+struct cdc_group {
+    uint8_t at, shift;
+    uint32_t mask;
+    uint32_t sign;  /* the number's, which stands in the first group */
+    uint32_t limit; /* ten to their number */
+};
+
 struct cdc_column {
     /* what decoding reads */
     uint8_t type; /* enum weir_type of the value */
@@ -47,6 +58,8 @@ struct cdc_column {
     bool adjust;  /* years 0-99 become 1970-2069 */
     uint16_t precision; /* DECIMAL, from the table map */
     uint16_t scale;
+    struct cdc_group groups[CDC_SMALL_GROUPS];
+    uint8_t n_groups;   /* 0: it has more digits */
     uint32_t width;     /* bytes of BIT, BINARY, UUID, INET, of a DECIMAL's cell */
     const struct my_charset *charset;
     const struct weir_value *members; /* ENUM: from 1 on, 0 is the empty text; SET: from 0 */

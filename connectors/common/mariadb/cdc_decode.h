@@ -20,6 +20,7 @@ cdc_decode cdc_binlog_year;
 
 /* cdc_binlog_decimal.c */
 cdc_decode cdc_binlog_decimal, cdc_binlog_decimal_text, cdc_binlog_decimal_double;
+void cdc_binlog_decimal_bind(struct cdc_column *col); /* precision, scale and width are known */
 uint32_t cdc_binlog_decimal_width(unsigned precision, unsigned scale); /* bytes of a cell */
 
 /* cdc_binlog_time.c */

@@ -32,6 +32,8 @@ enum cdc_decoded cdc_time_of_time(const struct cdc_column *col, int64_t us,
 enum cdc_decoded cdc_time_of_timestamp(const struct cdc_column *col, const struct cdc_moment *at,
                                        int digits, struct weir_value *val,
                                        struct weir_arena *arena);
-struct cdc_moment cdc_time_moment(int64_t seconds, uint32_t micros);
+/* The same of seconds since 1970. */
+struct weir_value cdc_time_instant(uint32_t seconds, uint32_t micros, int digits,
+                                   struct weir_arena *arena);
 
 #endif
