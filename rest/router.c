@@ -121,9 +121,11 @@ static bool names_one(const char *types, const char *const *good)
     return false;
 }
 
-/* A type that is sent must be JSON, with a body or without, where there are bodies at all. */
+/* A type that is sent must be JSON, with a body or without, where there are bodies at all; without,
+ * one that leaves it open will do. */
 static bool sent_fits(struct request *req)
 {
+    static const char *const types[] = {"application/json", "application/*", "*/*", NULL};
     static const char *const json[] = {"application/json", NULL};
     const char *sent = request_header(req, "Content-Type");
     if (req->n_segments == 0 || (req->route->flags & (ROUTE_INTERNAL | ROUTE_HEALTH))) {
@@ -133,7 +135,7 @@ static bool sent_fits(struct request *req)
         respond_error(req, 415, "HTTP 415 Unsupported Media Type");
         return false;
     }
-    if (sent && !names_one(sent, json)) {
+    if (sent && !names_one(sent, req->has_body ? json : types)) {
         respond_routing_error(req, 415, "Unsupported Media Type");
         return false;
     }

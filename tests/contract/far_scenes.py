@@ -586,7 +586,8 @@ FAR_TYPES = Scene("far types", [
     *[Ask(f"accept {accept} of {method} {path}", method, path, headers={"Accept": accept}) for method, path in (
         ("PUT", "/connectors/none/fence"), ("POST", "/connectors/none/tasks")) for accept in ("text/html", "*", "application/json-seq")],
     *[Ask(f"{kind or 'empty'} type of a GET", "GET", "/connectors", headers={"Content-Type": kind}) for kind in (
-        "application/json", "APPLICATION/JSON ; charset=x", "application/json-seq", "application/jsonx", "", "text/plain, application/json")],
+        "application/json", "APPLICATION/JSON ; charset=x", "application/json-seq", "application/jsonx", "", "text/plain, application/json",
+        "*/*", "application/*;x=y")],
     *[Ask(f"{name}, type of a form and nothing in it", method, path, "", headers={"Content-Type": "application/x-www-form-urlencoded"})
       for name, method, path in (("pause", "PUT", "/connectors/none/pause"), ("restart", "POST", "/connectors/none/restart"),
                                  ("delete", "DELETE", "/connectors/none"), ("reset", "PUT", "/connectors/none/topics/reset"))],
