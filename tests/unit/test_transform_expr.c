@@ -107,7 +107,7 @@ static const struct {
     {"header.a.key", "key is not supported of what stands there"},
     {"'a' / 2", "`/` is not supported of a text"},
     {"-'a' == 1", "`-` is not supported of a text"},
-    {"[1] - 1", "`-` is not supported of a list"},
+    {"[1] / 1", "`/` is not supported of a list"},
     {"1..3", "`..` is not supported but between [ ] and behind in"},
     {"1 in 1.5..3", "`..` is not supported"},
     {"1 in 'a'..'c'", "`..` is not supported of"},

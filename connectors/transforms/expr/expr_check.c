@@ -162,11 +162,11 @@ static uint32_t check_reckoned(const struct check *self, const struct expr *expr
     uint32_t b = a ? check(self, expr->b) : 0;
     enum expr_op op = expr->op;
     uint32_t left = op == EXPR_ADD ? numbers | OF_STRINGS | OF_NULL | OF_LIST | OF_MAP
-                    : op == EXPR_SUB || op == EXPR_MUL ? numbers | OF_STRINGS
+                    : op == EXPR_SUB || op == EXPR_MUL ? numbers | OF_STRINGS | OF_LIST
                                                        : numbers;
     uint32_t right = op == EXPR_ADD && (a & (OF_STRINGS | OF_NULL | OF_LIST)) ? OF_ANY
                      : op == EXPR_ADD                                         ? numbers | OF_STRINGS
-                     : op == EXPR_SUB && (a & OF_STRINGS)                     ? OF_ANY
+                     : op == EXPR_SUB && (a & (OF_STRINGS | OF_LIST))         ? OF_ANY
                                                                               : numbers;
     if (!b) {
         return 0;
@@ -178,7 +178,7 @@ static uint32_t check_reckoned(const struct check *self, const struct expr *expr
     bool joins = (a & (OF_STRINGS | OF_NULL)) || (op == EXPR_ADD && (b & OF_STRINGS));
     bool reckons = (a & numbers) && (b & numbers);
     return (joins ? text : 0) | (reckons ? OF_NUMBER : 0) |
-           (op == EXPR_ADD && (a & OF_LIST) ? OF_LIST : 0);
+           ((left & OF_LIST) && (a & OF_LIST) ? OF_LIST : 0);
 }
 
 static uint32_t check_list(const struct check *self, const struct expr *expr)

@@ -109,6 +109,66 @@ static enum weir_verdict append(struct weir_batch *batch, const struct expr_val 
     return WEIR_OK;
 }
 
+/* list - what: all that are the same as what, or as one of a list's, are left out. */
+static void less(struct weir_batch *batch, const struct expr_val *a, const struct expr_val *b,
+                 struct expr_val *out)
+{
+    bool list = b->kind == EXPR_IS_VALUE && b->val.type == WEIR_ARRAY;
+    const struct weir_schema *item_sch = a->sch ? a->sch->value_schema : NULL;
+    struct weir_value *items = weir_arena_alloc(&batch->arena, a->val.n * sizeof(*items));
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->val.n; i++) {
+        const struct expr_val item = {.val = a->val.items[i], .sch = item_sch};
+        bool gone = !list && expr_equal(&item, b);
+        for (uint32_t k = 0; list && !gone && k < b->val.n; k++) {
+            const struct expr_val other = {.val = b->val.items[k],
+                                           .sch = b->sch ? b->sch->value_schema : NULL};
+            gone = expr_equal(&item, &other);
+        }
+        if (!gone) {
+            items[n++] = item.val;
+        }
+    }
+    *out = expr_of(weir_items(WEIR_ARRAY, items, n));
+    out->sch = a->sch;
+}
+
+/* list * times */
+static enum weir_verdict multiplied(struct weir_batch *batch, const struct expr_val *a,
+                                    const struct expr_val *times, struct expr_val *out,
+                                    struct weir_err *err)
+{
+    int64_t n = expr_number_as(&batch->arena, times->val, WEIR_INT32).i;
+    if (n < 0 ||
+        (a->val.n && (size_t)n > EXPR_RESULT_MAX / (a->val.n * sizeof(struct weir_value)))) {
+        return weir_err_set(err, WEIR_BAD_DATA, "a list cannot be had %lld times", (long long)n);
+    }
+    size_t all = a->val.n * (size_t)n;
+    struct weir_value *items = weir_arena_alloc(&batch->arena, all * sizeof(*items));
+    for (size_t i = 0; i < all; i++) {
+        items[i] = a->val.items[i % a->val.n];
+    }
+    *out = expr_of(weir_items(WEIR_ARRAY, items, all));
+    out->sch = a->sch;
+    return WEIR_OK;
+}
+
+static bool takes_list(enum expr_op op, const struct expr_val *b)
+{
+    return op == EXPR_ADD || op == EXPR_SUB || (op == EXPR_MUL && expr_is_number(b));
+}
+
+static enum weir_verdict reckon_lists(enum expr_op op, struct weir_batch *batch,
+                                      const struct expr_val *a, const struct expr_val *b,
+                                      struct expr_val *out, struct weir_err *err)
+{
+    if (op == EXPR_SUB) {
+        less(batch, a, b, out);
+        return WEIR_OK;
+    }
+    return op == EXPR_MUL ? multiplied(batch, a, b, out, err) : append(batch, a, b, out, err);
+}
+
 static enum weir_verdict reckon(enum expr_op op, struct weir_batch *batch, const struct expr_val *a,
                                 const struct expr_val *b, struct expr_val *out,
                                 struct weir_err *err)
@@ -117,8 +177,8 @@ static enum weir_verdict reckon(enum expr_op op, struct weir_batch *batch, const
     bool joined = op == EXPR_ADD &&
                   (is_text(a) ||
                    (is_text(b) && (expr_is_null(a) || expr_is_number(a) || is_of(a, WEIR_MAP))));
-    if (op == EXPR_ADD && is_of(a, WEIR_ARRAY) && !a->strict) {
-        return append(batch, a, b, out, err);
+    if (is_of(a, WEIR_ARRAY) && !a->strict && takes_list(op, b)) {
+        return reckon_lists(op, batch, a, b, out, err);
     }
     if (joined || (is_text(a) && (op == EXPR_SUB || (op == EXPR_MUL && expr_is_number(b))))) {
         return reckon_texts(op, batch, a, b, out, err);
