@@ -25,6 +25,7 @@ struct sink_target {
     uint64_t looked;         /* the batch for which it was looked for in vain */
     uint64_t version;        /* grows whenever table is read again */
     int depth;               /* below the tables its foreign keys point to */
+    bool filling;            /* its keys are new until one is met, see sink_fill.c */
     uint64_t stage;          /* the reduction's, see sink_reduce.c */
     struct sink_write *stage_write;
     unsigned stage_ops;
@@ -33,7 +34,8 @@ struct sink_target {
 
 /* ---- a plan's records into one table ---- */
 
-enum sink_op { OP_DELETE, OP_WRITE, OP_TRUNCATE, OP_SKIP };
+/* FILL is a group of WRITEs; records that make nothing are SKIP. */
+enum sink_op { OP_DELETE, OP_WRITE, OP_TRUNCATE, OP_FILL, OP_SKIP };
 
 struct sink_write {
     struct sink_plan *plan;
@@ -60,6 +62,7 @@ struct sink_row {
     uint32_t rec; /* index in the batch */
     uint32_t next; /* of its group; NO_ROW: the last */
     uint8_t op;
+    bool changes;    /* a row that was there before */
     bool superseded; /* by a later one of its key */
     bool waits;      /* for a row that a foreign key wants, see sink_bisect.c */
     bool bad;
@@ -154,6 +157,12 @@ enum weir_verdict sink_write_find(struct sink *sink, struct sink_plan *plan,
 void sink_reduce(struct sink *sink, uint32_t from, uint32_t to);
 /* A later row has the same key. */
 bool sink_is_overtaken(const struct sink *sink, uint32_t i);
+
+/* ---- sink_fill.c ---- */
+/* Upserts of many rows into a table that has none become inserts. */
+void sink_fill(struct sink *sink);
+/* Whether the groups at hand had such, one of which may have met a key: from now on none has. */
+bool sink_fill_ends(struct sink *sink);
 
 /* ---- sink_sql.c ---- */
 void sink_sql(struct sink *sink); /* the groups' statements exist */

@@ -2,7 +2,7 @@
 /*
  * sink_exec.c: bound groups come in and go to PostgreSQL, all statements on their way at once.
  * Normally a batch is one transaction and one round trip; when rows are being looked for that
-transaction stays open and each attempt has a savepoint. With a backlog the answer is taken only
+ * transaction stays open and each attempt has a savepoint. With a backlog the answer is taken only
  * when the next batch is bound, so that PostgreSQL works on one while the worker makes the next.
  */
 #include "sink.h"

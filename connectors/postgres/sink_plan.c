@@ -109,14 +109,15 @@ void sink_row_bad(struct sink *sink, struct sink_row *row, const char *fmt, ...)
 
 /* ---- operations ---- */
 
-static enum sink_op op_of_envelope(const struct sink_conf *conf, const struct sink_plan *plan,
-                                   struct weir_value body)
+static char letter_of_envelope(const struct sink_plan *plan, struct weir_value body)
 {
     const struct weir_value *items = body.items;
-    char op = 'u';
-    if (plan->op_at >= 0 && items[plan->op_at].type == WEIR_STRING && items[plan->op_at].n) {
-        op = items[plan->op_at].p[0];
-    }
+    bool has = plan->op_at >= 0 && items[plan->op_at].type == WEIR_STRING && items[plan->op_at].n;
+    return has ? items[plan->op_at].p[0] : 'u';
+}
+
+static enum sink_op op_of_letter(const struct sink_conf *conf, char op)
+{
     switch (op) {
     case 'd':
         return conf->delete_enabled ? OP_DELETE : OP_SKIP;
@@ -129,15 +130,18 @@ static enum sink_op op_of_envelope(const struct sink_conf *conf, const struct si
     }
 }
 
-static enum sink_op op_of(const struct sink_conf *conf, const struct sink_plan *plan,
-                          const struct weir_record *rec)
+static void take_op(const struct sink_conf *conf, const struct sink_plan *plan,
+                    const struct weir_record *rec, struct sink_row *row)
 {
-    if (rec->value.type == WEIR_NULL) {
-        return conf->delete_enabled ? OP_DELETE : OP_SKIP;
-    }
     struct weir_value body = sink_body(plan, rec);
-    bool opens = plan->envelope && body.type == WEIR_STRUCT;
-    return opens ? op_of_envelope(conf, plan, body) : OP_WRITE;
+    row->op = OP_WRITE;
+    if (rec->value.type == WEIR_NULL) {
+        row->op = conf->delete_enabled ? OP_DELETE : OP_SKIP;
+    } else if (plan->envelope && body.type == WEIR_STRUCT) {
+        char op = letter_of_envelope(plan, body);
+        row->op = (uint8_t)op_of_letter(conf, op);
+        row->changes = op == 'u';
+    }
 }
 
 /* ---- where the fields lie ---- */
@@ -256,7 +260,7 @@ static enum weir_verdict plan_row(struct sink *sink, uint32_t i, struct weir_err
     }
     struct sink_row *row = &sink->rows[sink->n_rows];
     *row = (struct sink_row){.rec = i, .next = NO_ROW};
-    row->op = (uint8_t)op_of(sink->conf, plan, rec);
+    take_op(sink->conf, plan, rec, row);
     if (plan->refused && (row->op == OP_WRITE || row->op == OP_DELETE)) {
         sink_row_bad(sink, row, "%s", plan->refused);
         return WEIR_OK;

@@ -112,7 +112,7 @@ static void put_statement(struct weir_buf *buf, const struct sink_conf *conf,
         put_update(buf, write);
     } else {
         put_insert(buf, write);
-        if (conf->insert_mode == SINK_UPSERT) {
+        if (conf->insert_mode == SINK_UPSERT && op != OP_FILL) {
             put_conflict(buf, write);
         }
     }

@@ -42,6 +42,7 @@ enum weir_verdict sink_target_read(struct sink *sink, struct sink_target *target
                       &target->arena, &target->table, err) != WEIR_OK) {
         return err->class;
     }
+    target->filling = target->table && target->table->blank;
     if (target->table) {
         set_words(target, target->table->schema, target->table->name);
     }

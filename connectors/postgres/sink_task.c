@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * sink_task.c: the sequence of a batch and nothing else:
- * batch -> plan -> reduce -> sql -> bind -> exec -> PostgreSQL; what was refused -> bisect.
+ * batch -> plan -> reduce -> fill -> sql -> bind -> exec -> PostgreSQL; what was refused -> bisect.
  */
 #include "sink.h"
 
@@ -11,6 +11,7 @@ enum weir_verdict sink_write_rows(struct sink *sink, uint32_t from, uint32_t to,
     enum weir_verdict verdict;
     do {
         sink_reduce(sink, from, to < sink->n_rows ? to : sink->n_rows);
+        sink_fill(sink);
         sink_sql(sink);
         verdict = sink_bind(sink, err);
     } while (verdict == WEIR_OK && sink->again);
@@ -31,6 +32,9 @@ static enum weir_verdict write_batch(struct sink *sink, struct weir_err *err)
     /* What waits in an open transaction must not be lost with this batch. */
     enum sink_end end = sink->in_txn ? END_KEEP : END_COMMIT;
     enum weir_verdict verdict = sink_write_rows(sink, 0, sink->n_rows, end, err);
+    if (sink_is_about_rows(sink, verdict) && sink_fill_ends(sink)) {
+        verdict = sink_write_rows(sink, 0, sink->n_rows, end, err);
+    }
     if (sink_is_about_rows(sink, verdict)) {
         verdict = sink_bisect(sink, err);
     }

@@ -8,7 +8,9 @@
 #include <stdlib.h>
 
 static const char find_sql[] =
-    "SELECT c.oid, n.nspname, c.relname, c.relkind "
+    "SELECT c.oid, n.nspname, c.relname, c.relkind, "
+    "CASE WHEN c.relkind <> 'r' OR c.relhastriggers OR c.relhasrules OR c.relrowsecurity THEN false "
+    "ELSE pg_catalog.pg_relation_size(c.oid) = 0 END "
     "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace, "
     "(SELECT CASE WHEN $2::text IS NOT NULL THEN ARRAY[$2::text] "
     "WHEN $3::text IS NOT NULL THEN pg_catalog.regexp_split_to_array(replace(replace($3, '\"', ''), "
@@ -160,6 +162,7 @@ enum weir_verdict pg_table_read(struct pg_session *session, struct weir_str sche
         table->schema = keep(arena, rows, 0, 1);
         table->name = keep(arena, rows, 0, 2);
         table->kind = pg_rows_get(rows, 0, 3).p[0];
+        table->blank = pg_rows_true(rows, 0, 4);
     }
     pg_rows_free(rows);
     if (table && read_parts(session, table, arena, err) != WEIR_OK) {

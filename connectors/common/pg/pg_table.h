@@ -39,6 +39,7 @@ struct pg_table {
     const uint32_t *parents; /* OIDs of the tables its foreign keys point to */
     uint32_t n_parents;
     bool deferrable; /* some of its foreign keys or unique constraints */
+    bool blank;      /* a plain one that has no rows, triggers or foreign keys either way */
 };
 
 /*
