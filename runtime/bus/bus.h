@@ -190,6 +190,9 @@ struct bus_consumer_conf {
     const struct weir_props *props; /* Java consumer properties that override the worker's; NULL */
     const char *client_id;
     const char *group; /* NULL: no group, bus_consumer_assign only */
+    /* What of this process it is: whoever is killed and comes back has its place in the group at once.
+     * NULL: the group waits for the session timeout of one that died. */
+    const char *member;
     enum bus_reset reset;
     bool read_committed;
     int64_t session_timeout_ms; /* 0: the default */

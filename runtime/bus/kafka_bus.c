@@ -61,6 +61,7 @@ static void close_bus(struct bus *bus)
         kafka_client_close(kafka->admin);
     }
     kafka_reports_stop(kafka);
+    kafka_member_end(kafka);
     destroy(kafka);
 }
 
@@ -132,6 +133,7 @@ enum weir_verdict bus_open_kafka(const struct weir_props *props, struct bus **bu
     pthread_mutex_init(&kafka->lock, NULL);
     pthread_mutex_init(&kafka->token_lock, NULL);
     kafka_leave_init(kafka);
+    kafka_member_init(kafka);
     enum weir_verdict verdict = try_properties(kafka, err);
     if (!verdict) {
         verdict = kafka_reports_start(kafka, err);

@@ -50,6 +50,7 @@ struct kafka_ask {
     const char *client_id;           /* unless own has one; NULL: the default */
     const char *transactional_id;    /* producer; NULL: no transactions */
     const char *group;               /* consumer, unless own has one; NULL: no group */
+    const char *instance;            /* consumer, unless own has one; NULL: no static member */
     enum bus_reset reset;            /* consumer, unless own says otherwise */
     bool read_committed;             /* consumer, unless own says otherwise */
     int64_t session_timeout_ms;      /* consumer, unless own says otherwise; 0: the default */

@@ -176,6 +176,9 @@ enum weir_verdict kafka_settle_consumer(struct kafka_conf *conf, const struct ka
     if (ask->group) {
         struct weir_str group = weir_props_get(own, "group.id");
         weir_props_set(&conf->rd, WEIR_STR("group.id"), group.p ? group : weir_str_of(ask->group));
+        if (ask->instance && !weir_props_get(own, "group.instance.id").p) {
+            weir_props_set_c(&conf->rd, "group.instance.id", ask->instance);
+        }
         /* Topics that appear are joined by this refresh. To subscribe anew would do it too, but two
          * members that do so while each is joining wait for each other for max.poll.interval. */
         if (!weir_props_has(&conf->rd, "topic.metadata.refresh.interval.ms")) {

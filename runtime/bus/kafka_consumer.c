@@ -23,6 +23,11 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
                             .read_committed = conf->read_committed,
                             .session_timeout_ms = conf->session_timeout_ms,
                             .prefetch_bytes = conf->prefetch_bytes};
+    char instance[64];
+    bool own = conf->props && weir_props_get(conf->props, "group.instance.id").p;
+    bool named = conf->member && !own &&
+                 kafka_member_name(kafka, conf->member, instance, sizeof(instance));
+    ask.instance = named ? instance : NULL;
     enum weir_verdict verdict = kafka_client_open(kafka, &ask, false, new, &new->client, err);
     if (verdict) {
         free(new);
@@ -33,6 +38,7 @@ enum weir_verdict kafka_consumer_open(struct bus *bus, const struct bus_consumer
     pthread_mutex_init(&new->evict_lock, NULL);
     new->conf = *conf;
     new->grouped = conf->group != NULL;
+    new->unsubscribes = named;
     new->nudge_bytes = (size_t) new->client->conf.prefetch_bytes / 2;
     if (new->grouped) {
         rd_kafka_poll_set_consumer(new->client->rk);

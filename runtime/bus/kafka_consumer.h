@@ -41,6 +41,7 @@ struct kafka_consumer {
     _Atomic unsigned holders; /* its owner, and a thread that leaves the group for it */
     pthread_mutex_t evict_lock; /* no commit begins once evicted: librdkafka 2.0 aborts on that */
     rd_kafka_queue_t *leave_queue; /* NULL: not leaving */
+    bool unsubscribes;             /* before it leaves: else its place would be kept for it */
 
     struct kafka_part *parts;
     size_t n_parts, cap_parts;

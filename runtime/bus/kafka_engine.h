@@ -66,6 +66,12 @@ struct kafka_bus {
     pthread_cond_t left;
     size_t leaving; /* consumers that leave their groups on a thread of their own */
 
+    pthread_mutex_t member_lock;
+    bool member_asked;
+    int member_fd; /* -1: this process has no number */
+    int member_number;
+    uint64_t member_hash;
+
     pthread_mutex_t token_lock; /* held while one is fetched: the others want the same */
     struct kafka_token *tokens;
 
@@ -132,6 +138,12 @@ enum weir_verdict kafka_reach(struct kafka_client *client, struct weir_err *err)
 
 void kafka_leave_init(struct kafka_bus *bus);
 void kafka_leave_wait(struct kafka_bus *bus); /* until none is leaving; then it is closed */
+
+/* ---- kafka_member.c ---- */
+void kafka_member_init(struct kafka_bus *bus);
+void kafka_member_end(struct kafka_bus *bus); /* the next process may have its number */
+/* The group.instance.id of what is called member within this process. False: there is none. */
+bool kafka_member_name(struct kafka_bus *bus, const char *member, char *name, size_t size);
 
 /* ---- kafka_oauth.c ---- */
 

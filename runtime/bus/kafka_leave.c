@@ -4,6 +4,9 @@
  * come back. While the group waits for a member that died, the broker answers nothing else on the
  * connection that a JoinGroup went over, so that leaving takes as long as librdkafka waits for it,
  * five seconds. The owner waits one; then a thread goes on.
+ *
+ * A member that has a name of its own in the group does not leave when it is closed: its place is
+ * kept, and nobody else could go on at once. So it unsubscribes first, which does leave.
  */
 #include <weir/time.h>
 
@@ -13,6 +16,7 @@
 #define LEAVE_MS 1000
 #define EVICT_MS 30000
 #define STEP_MS  50
+#define LEFT_STEP_MS 5
 
 void kafka_leave_init(struct kafka_bus *bus)
 {
@@ -29,9 +33,34 @@ void kafka_leave_wait(struct kafka_bus *bus)
     pthread_mutex_unlock(&bus->leave_lock);
 }
 
-static void begin(struct kafka_consumer *consumer)
+static bool has_left(rd_kafka_t *rk)
+{
+    char *id = rd_kafka_memberid(rk); /* taken away when leaving is on its way */
+    bool left = !id || !*id;
+    rd_kafka_mem_free(rk, id);
+    return left;
+}
+
+/* Serving the queue calls the rebalance's callback, which gives the partitions up before. */
+static void unsubscribe(struct kafka_consumer *consumer, int64_t deadline_ms)
 {
     rd_kafka_t *rk = consumer->client->rk;
+    if (!consumer->unsubscribes || rd_kafka_unsubscribe(rk)) {
+        return;
+    }
+    while (!has_left(rk) && !rd_kafka_fatal_error(rk, NULL, 0) &&
+           weir_clock_mono_ms() < deadline_ms) {
+        rd_kafka_message_t *msg = NULL;
+        if (rd_kafka_consume_batch_queue(consumer->queue, LEFT_STEP_MS, &msg, 1) == 1) {
+            rd_kafka_message_destroy(msg);
+        }
+    }
+}
+
+static void begin(struct kafka_consumer *consumer, int64_t deadline_ms)
+{
+    rd_kafka_t *rk = consumer->client->rk;
+    unsubscribe(consumer, deadline_ms);
     consumer->leave_queue = rd_kafka_queue_new(rk);
     rd_kafka_error_t *error = rd_kafka_consumer_close_queue(rk, consumer->leave_queue);
     if (error) { /* after a fatal one there is nothing to leave */
@@ -97,8 +126,9 @@ static void *leave_on(void *arg)
 static void *leave_for_owner(void *arg)
 {
     struct kafka_consumer *consumer = arg;
-    begin(consumer);
-    (void)serve(consumer, weir_clock_mono_ms() + EVICT_MS);
+    int64_t deadline_ms = weir_clock_mono_ms() + EVICT_MS;
+    begin(consumer, deadline_ms);
+    (void)serve(consumer, deadline_ms);
     return leave_on(consumer);
 }
 
@@ -120,8 +150,9 @@ void kafka_leave(struct kafka_consumer *consumer)
 {
     bool left = true;
     if (!atomic_load(&consumer->evicted)) {
-        begin(consumer);
-        left = serve(consumer, weir_clock_mono_ms() + LEAVE_MS);
+        int64_t deadline_ms = weir_clock_mono_ms() + LEAVE_MS;
+        begin(consumer, deadline_ms);
+        left = serve(consumer, deadline_ms);
     }
     if (!left) {
         consumer->conf.assigned = NULL;

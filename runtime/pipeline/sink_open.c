@@ -50,6 +50,7 @@ static enum weir_verdict open_consumer(struct sink_task *task, struct weir_err *
         .client_id = task_client_id(base, "consumer"),
         .group = sink_group_id(&task->task.arena, weir_props_get(props, "group.id"),
                                weir_str_of(task->task.api.connector)).p,
+        .member = task_client_id(base, "sink"),
         .reset = reset_of(props),
         .read_committed =
             !weir_str_is(weir_props_get(props, "isolation.level"), "read_uncommitted"),

@@ -20,6 +20,7 @@
 #define RETRY_MAX_MS   5000
 #define REFUSED_MS     500 /* a dead Java worker may leave the group at any moment */
 #define INCONSISTENT_GROUP_PROTOCOL 23 /* Kafka: the members speak another protocol */
+#define FENCED_INSTANCE_ID 82          /* Kafka: somebody else came with our name */
 
 struct membership {
     struct membership_conf conf;
@@ -33,7 +34,8 @@ struct membership {
     /* the thread's own */
     struct bus_consumer *group;
     struct leader_topic *topic;
-    bool owner; /* of the partition */
+    bool owner;    /* of the partition */
+    bool nameless; /* somebody else has our name: two would put each other out */
 };
 
 static void publish(struct membership *membership, const struct membership_state *next)
@@ -96,6 +98,7 @@ static enum weir_verdict join(struct membership *membership, struct weir_err *er
         .props = &props,
         .client_id = client_id,
         .group = worker->group_id.p,
+        .member = membership->nameless ? NULL : "worker",
         .reset = BUS_RESET_LATEST,
         .session_timeout_ms = worker->session_timeout_ms,
         .assigned = on_assigned,
@@ -165,6 +168,7 @@ static void pause_for(struct membership *membership, int64_t wait_ms)
     pthread_mutex_unlock(&membership->lock);
 }
 
+/* Whatever became of the group: who is not in it does not lead. */
 static void leave(struct membership *membership)
 {
     if (membership->group) {
@@ -174,6 +178,12 @@ static void leave(struct membership *membership)
     leader_topic_close(membership->topic);
     membership->topic = NULL;
     membership->owner = false;
+    struct membership_state next;
+    membership_get(membership, &next);
+    if (next.leader) {
+        next.leader = false;
+        publish(membership, &next);
+    }
 }
 
 static enum weir_verdict enter(struct membership *membership, struct weir_err *err)
@@ -198,6 +208,7 @@ static void *membership_main(void *arg)
             continue;
         }
         bool refused = is_java_group(&err);
+        membership->nameless |= err.code == FENCED_INSTANCE_ID;
         if (refused || rc == WEIR_BAD_CONFIG) {
             fail(membership, &err);
         }

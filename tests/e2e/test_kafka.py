@@ -1,5 +1,6 @@
 """The worker on a real Kafka: the pipeline, a standby that takes over, a Java worker in the group."""
 import pytest
+from confluent_kafka.admin import AdminClient
 
 from support.waiting import until
 
@@ -40,6 +41,32 @@ def test_file_to_file(broker, start_weir, tmp_path, word):
     worker.start()
     until(lambda: len(lines(tmp_path / "out")) == 4000, 40, "the lines after the restart")
     assert lines(tmp_path / "out") == [f"line {i}" for i in range(4000)]
+
+
+def members(broker, *groups):
+    """How many each of the groups has."""
+    admin = AdminClient({"bootstrap.servers": broker.bootstrap})
+    found = admin.describe_consumer_groups(list(groups), request_timeout=30)
+    return [len(found[group].result().members) for group in groups]
+
+
+def test_killed_and_back(broker, start_weir, tmp_path, word):
+    """Who is killed and comes back has its places in the groups at once: nobody waits for the
+    sessions of the dead, which are longer here than the test may take. Who stops has left."""
+    topic, src, snk, group = word("topic"), word("src"), word("snk"), word("group")
+    worker = start_weir({**TEXT, "session.timeout.ms": "300000", "consumer.session.timeout.ms": "300000",
+                         "rebalance.timeout.ms": "300000"}, bootstrap=broker.bootstrap, group=group)
+    append(tmp_path / "in", 0, 10)
+    create(worker.rest, src, {**SOURCE, "file": str(tmp_path / "in"), "topic": topic})
+    create(worker.rest, snk, {**SINK, "file": str(tmp_path / "out"), "topics": topic})
+    until(lambda: len(lines(tmp_path / "out")) == 10, 60, "the lines")
+    worker.kill()
+    append(tmp_path / "in", 10, 5)
+    worker.start()
+    until(lambda: {*lines(tmp_path / "out")} == {f"line {i}" for i in range(15)}, 100, "all lines")
+    assert members(broker, group, f"connect-{snk}") == [1, 1]
+    assert worker.stop() == 0
+    assert members(broker, group, f"connect-{snk}") == [0, 0]
 
 
 def test_standby_forwards_and_takes_over(broker, start_weir, tmp_path, word):
