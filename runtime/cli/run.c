@@ -20,12 +20,14 @@
 #include "cli/run.h"
 #include "conf/conf_file.h"
 #include "conf/image_env.h"
+#include "conf/java_env.h"
 #include "conf/provider.h"
 #include "pipeline/sink_sample.h"
 #include "plugin/registry.h"
 #include "rest/rest_server.h"
 #include "worker/herder.h"
 
+#define SAID_MAX             4096
 #define LARGE_BYTES          (512 << 10)
 #define LARGE_BYTES_ON_KAFKA (5 << 20) /* more than an answer to a fetch */
 
@@ -187,6 +189,16 @@ static void set_up_memory(const struct worker_conf *conf)
     }
 }
 
+static void say_javas(const struct run *run)
+{
+    struct weir_buf said;
+    weir_buf_init(&said, SAID_MAX);
+    if (java_env_say((const char *const *)environ, &said)) {
+        weir_warn(&run->log, "%s", weir_buf_cstr(&said));
+    }
+    weir_buf_free(&said);
+}
+
 int run_worker(const char *command, const char *path)
 {
     sigset_t wanted;
@@ -200,6 +212,7 @@ int run_worker(const char *command, const char *path)
     set_up_memory(&run->conf);
     set_up_logs(&run->conf);
     weir_log_init(&run->log, "org.apache.kafka.connect.runtime.Connect", "", -1, "");
+    say_javas(run);
     enum weir_verdict rc = start(run, &err);
     if (rc == WEIR_OK) {
         wait_for_end(run, &wanted);
