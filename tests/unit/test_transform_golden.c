@@ -434,6 +434,7 @@ FAMILY(geometry_format, 240)
 FAMILY(decode_message, 60)
 FAMILY(record_size, 300)
 FAMILY(scripting, 2880)
+FAMILY(javascript, 700)
 FAMILY(texts, 2600)
 FAMILY(odd_scripts, 1300)
 FAMILY(one_liners, 2000)
@@ -482,6 +483,7 @@ int main(void)
         cmocka_unit_test(test_decode_message),
         cmocka_unit_test(test_record_size),
         cmocka_unit_test(test_scripting),
+        cmocka_unit_test(test_javascript),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_odd_scripts),
         cmocka_unit_test(test_one_liners),

@@ -74,6 +74,8 @@ struct expr {
     int at;                   /* NAME: enum expr_binding; CALL: which function;
                                * PROPERTY: enum expr_language */
     bool safe;                /* ?. */
+    bool javascript;          /* the language that it is written in */
+    bool strict;              /* === and !==; of a literal: undefined */
     struct weir_regex *regex; /* of a literal pattern */
     /* PROPERTY and the like: where the field was in the last schema seen. */
     uint64_t seen;
@@ -98,8 +100,10 @@ enum expr_kind {
 /* What a text is in Java. */
 enum expr_flavor {
     EXPR_STRING,
-    EXPR_CHAR,    /* of one unit */
-    EXPR_GSTRING, /* "${...}": == to a text and never equal to one */
+    EXPR_CHAR,      /* of one unit */
+    EXPR_GSTRING,   /* "${...}": == to a text and never equal to one */
+    EXPR_UNDEFINED, /* of a null: JavaScript's other one */
+    EXPR_SKIPPED,   /* the same, and so is all that hangs on it: a?.b.c without an a */
 };
 
 struct expr_val {

@@ -32,6 +32,14 @@ static uint32_t refuse_operator(const struct check *self, const char *sign, uint
 
 /* ---- members ---- */
 
+/* Groovy asks name() where name stands, JavaScript does not. */
+static bool is_java(uint32_t of, struct weir_str name)
+{
+    const uint32_t about = OF_SCHEMA | OF_TYPE | OF_FIELDS | OF_FIELD | OF_NULL;
+    return (of & ~about) == 0 ||
+           ((of & ~(uint32_t)(OF_STRINGS | OF_NULL)) == 0 && !weir_str_is(name, "length"));
+}
+
 static uint32_t check_property(const struct check *self, const struct expr *expr)
 {
     uint32_t of = check(self, expr->a);
@@ -41,6 +49,13 @@ static uint32_t check_property(const struct check *self, const struct expr *expr
     }
     if (!entries && (weir_str_is(expr->text, "class") || weir_str_is(expr->text, "metaClass"))) {
         return refuse(self, of, expr->text, "");
+    }
+    if (self->language == EXPR_JAVASCRIPT && is_java(of, expr->text)) {
+        weir_err_set(self->err, WEIR_BAD_CONFIG,
+                     "%.*s of %s is not supported under jsr223.graal.js, where functions of Java "
+                     "need ( )",
+                     WEIR_STR_ARG(expr->text), expr_name_of(of));
+        return 0;
     }
     uint32_t gives = expr_member_of(of, expr->text);
     if (expr->at == EXPR_JAVASCRIPT && (of & OF_TEXT) && weir_str_is(expr->text, "length")) {
@@ -171,10 +186,16 @@ static uint32_t check_reckoned(const struct check *self, const struct expr *expr
     if (!b) {
         return 0;
     }
+    if (self->language == EXPR_JAVASCRIPT) {
+        left = right = OF_STRINGS | OF_NUMBER | OF_NULL | OF_BOOLEAN;
+    }
     if (!(a & left) || !(b & right)) {
         return refuse_operator(self, signs[op], a & left ? b : a);
     }
     uint32_t text = a & OF_GSTRING ? OF_STRINGS : OF_TEXT;
+    if (self->language == EXPR_JAVASCRIPT) {
+        return op == EXPR_ADD ? OF_TEXT | OF_NUMBER : OF_NUMBER;
+    }
     bool joins = (a & (OF_STRINGS | OF_NULL)) || (op == EXPR_ADD && (b & OF_STRINGS));
     bool reckons = (a & numbers) && (b & numbers);
     return (joins ? text : 0) | (reckons ? OF_NUMBER : 0) |
@@ -294,6 +315,9 @@ static uint32_t check(const struct check *self, const struct expr *expr)
         return check(self, expr->a) ? OF_BOOLEAN : 0;
     case EXPR_AND:
     case EXPR_OR:
+        return self->language == EXPR_JAVASCRIPT              ? check_choice(self, expr)
+               : check(self, expr->a) && check(self, expr->b) ? OF_BOOLEAN
+                                                              : 0;
     case EXPR_EQ:
     case EXPR_NE:
     case EXPR_LT:

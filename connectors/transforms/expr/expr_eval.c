@@ -42,6 +42,11 @@ static enum weir_verdict run_pair(const struct eval *eval, struct expr *expr, st
     if (run(eval, expr->a, &a) != WEIR_OK || run(eval, expr->b, &b) != WEIR_OK) {
         return eval->err->class;
     }
+    if (expr->javascript) {
+        return expr->op == EXPR_INDEX
+                   ? expr_javascript_at(expr, eval->batch, &a, &b, out, eval->err)
+                   : expr_javascript(expr, eval->batch, &a, &b, out, eval->err);
+    }
     return expr->op == EXPR_INDEX ? expr_at(expr, eval->batch, &a, &b, out, eval->err)
                                   : expr_operate(expr->op, eval->batch, &a, &b, out, eval->err);
 }
@@ -160,6 +165,30 @@ static enum weir_verdict run_join(const struct eval *eval, struct expr *expr, st
     return WEIR_OK;
 }
 
+/* Numbers as JavaScript writes and compares them, places as it counts them. */
+static bool call_differs(const struct expr *expr, const struct expr_val *of)
+{
+    bool list = of->kind == EXPR_IS_VALUE && of->val.type == WEIR_ARRAY;
+    return (weir_str_is(expr->text, "includes") && list) ||
+           (weir_str_is(expr->text, "substring") && of->kind == EXPR_IS_VALUE &&
+            of->val.type == WEIR_STRING) ||
+           (weir_str_is(expr->text, "toString") && expr_is_number(of));
+}
+
+static enum weir_verdict run_javascript_call(const struct eval *eval, const struct expr *expr,
+                                             const struct expr_val *of, const struct expr_val *args,
+                                             struct expr_val *out)
+{
+    if (weir_str_is(expr->text, "toString")) {
+        return expr_javascript_text(eval->batch, of, out, eval->err);
+    }
+    if (weir_str_is(expr->text, "substring")) {
+        return expr_javascript_substring(eval->batch, of, args, expr->n_args, out, eval->err);
+    }
+    *out = expr_of(weir_bool(expr_javascript_includes(of, &args[0])));
+    return WEIR_OK;
+}
+
 static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, struct expr_val *out)
 {
     struct expr_val of;
@@ -167,8 +196,9 @@ static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, st
     if (run(eval, expr->a, &of) != WEIR_OK) {
         return eval->err->class;
     }
-    if (expr->safe && expr_is_null(&of)) {
+    if (expr_is_null(&of) && (expr->safe || of.flavor == EXPR_SKIPPED)) {
         *out = expr_of(weir_null());
+        out->flavor = expr->javascript ? EXPR_SKIPPED : EXPR_STRING;
         return WEIR_OK;
     }
     for (size_t i = 0; i < expr->n_args; i++) {
@@ -176,10 +206,17 @@ static enum weir_verdict run_call(const struct eval *eval, struct expr *expr, st
             return eval->err->class;
         }
     }
-    return expr_call(expr, eval->batch, &of, args, out, eval->err);
+    return expr->javascript && call_differs(expr, &of)
+               ? run_javascript_call(eval, expr, &of, args, out)
+               : expr_call(expr, eval->batch, &of, args, out, eval->err);
 }
 
 /* ---- choices ---- */
+
+static bool is_true(const struct expr *expr, const struct expr_val *val)
+{
+    return expr->javascript ? expr_javascript_truth(val) : expr_truth(val);
+}
 
 static enum weir_verdict run_choice(const struct eval *eval, struct expr *expr,
                                     struct expr_val *out)
@@ -187,7 +224,7 @@ static enum weir_verdict run_choice(const struct eval *eval, struct expr *expr,
     if (run(eval, expr->a, out) != WEIR_OK) {
         return eval->err->class;
     }
-    bool truth = expr_truth(out);
+    bool truth = is_true(expr, out);
     switch (expr->op) {
     case EXPR_NOT:
         *out = expr_of(weir_bool(!truth));
@@ -203,9 +240,11 @@ static enum weir_verdict run_choice(const struct eval *eval, struct expr *expr,
         if (run(eval, expr->b, out) != WEIR_OK) {
             return eval->err->class;
         }
-        truth = expr_truth(out);
+        truth = is_true(expr, out);
     }
-    *out = expr_of(weir_bool(truth));
+    if (!expr->javascript) { /* where it is the operand itself */
+        *out = expr_of(weir_bool(truth));
+    }
     return WEIR_OK;
 }
 
@@ -215,7 +254,7 @@ static enum weir_verdict run_literal(const struct eval *eval, struct expr *expr,
                                      struct expr_val *out)
 {
     (void)eval;
-    *out = expr_of(expr->val);
+    *out = expr->strict ? expr_undefined() : expr_of(expr->val);
     return WEIR_OK;
 }
 
@@ -240,6 +279,9 @@ static enum weir_verdict run_sign(const struct eval *eval, struct expr *expr, st
     struct expr_val of;
     if (run(eval, expr->a, &of) != WEIR_OK) {
         return eval->err->class;
+    }
+    if (expr->javascript && expr->op == EXPR_MINUS) {
+        return expr_javascript_minus(&of, out, eval->err);
     }
     if (!expr_is_number(&of)) {
         return weir_err_set(eval->err, WEIR_BAD_DATA, "%s has no sign", expr_kind_name(&of));

@@ -8,6 +8,13 @@
 #include "common/arena_buf.h"
 #include "expr_parts.h"
 
+/* A whole number that a double can hold. */
+static bool is_safe(struct weir_str word)
+{
+    int64_t x;
+    return weir_str_to_i64(word, &x) && x <= (int64_t)1 << 53;
+}
+
 /* Groovy's: an int, a long where that is too small or an L follows, else a decimal, unless D or F
  * follow. */
 static bool number_value(struct expr_parser *parser, struct weir_value *val)
@@ -17,9 +24,10 @@ static bool number_value(struct expr_parser *parser, struct weir_value *val)
     int64_t x = 0;
     int32_t scale;
     double f64 = 0;
-    if (suffix == 'D' || suffix == 'F') {
+    bool javascript = parser->lexer.language == EXPR_JAVASCRIPT; /* its numbers are doubles */
+    if (suffix == 'D' || suffix == 'F' || (javascript && !is_safe(word))) {
         bool good = weir_str_to_double(word, &f64);
-        *val = suffix == 'D' ? weir_f64(f64) : weir_f32((float)f64);
+        *val = suffix == 'D' || javascript ? weir_f64(f64) : weir_f32((float)f64);
         return good;
     }
     if (suffix != 'G' && weir_str_to_i64(word, &x)) {
@@ -73,7 +81,9 @@ static struct expr *parse_name(struct expr_parser *parser)
     struct expr *expr = expr_node(parser, EXPR_LITERAL, NULL, NULL);
     if (weir_str_is(name, "true") || weir_str_is(name, "false")) {
         expr->val = weir_bool(name.p[0] == 't');
-    } else if (!weir_str_is(name, "null") && !weir_str_is(name, "undefined")) {
+    } else if (expr->javascript && weir_str_is(name, "undefined")) {
+        expr->strict = true;
+    } else if (!weir_str_is(name, "null")) {
         expr->op = EXPR_NAME;
         expr->at = -1;
         for (int i = 0; i < 6; i++) {

@@ -62,12 +62,13 @@ static enum weir_verdict field_of(struct expr *expr, const struct expr_val *of,
     }
     bool property = expr->op == EXPR_PROPERTY;
     bool known = property && expr->seen == sch->serial;
-    if (!known && is_private(of, name, out)) {
+    if (!known && !expr->javascript && is_private(of, name, out)) {
         return WEIR_OK;
     }
     int at = known ? expr->place : weir_schema_field(sch, name);
     if (at < 0 || (uint32_t)at >= of->val.n) {
-        return no_field(name, err);
+        *out = expr_undefined();
+        return expr->javascript ? WEIR_OK : no_field(name, err);
     }
     if (property) {
         expr->seen = sch->serial;
@@ -200,10 +201,38 @@ static enum weir_verdict part_of_value(struct expr *expr, struct weir_batch *bat
     }
 }
 
+/* What JavaScript sees otherwise: nothing that is Java's own, and undefined for what is not there. */
+static bool is_of_javascript(const struct expr *expr, const struct expr_val *of,
+                             struct weir_str name, struct expr_val *out)
+{
+    const struct expr_val key = expr_of(weir_string(name));
+    enum weir_type type = of->kind == EXPR_IS_VALUE ? (enum weir_type)of->val.type : WEIR_STRUCT;
+    *out = expr_undefined();
+    if (type == WEIR_NULL) {
+        out->flavor = EXPR_SKIPPED;
+        return expr->safe || of->flavor == EXPR_SKIPPED;
+    }
+    if (type == WEIR_ARRAY && weir_str_is(name, "length")) {
+        *out = expr_of(weir_int(WEIR_INT32, of->val.n));
+        return true;
+    }
+    bool length = weir_str_is(name, "length") && (type == WEIR_STRING || type == WEIR_BYTES);
+    bool entry = type == WEIR_MAP && expr_contains(of, &key);
+    return !(length || entry || type == WEIR_STRUCT || type >= WEIR_DATE);
+}
+
 enum weir_verdict expr_member(struct expr *expr, struct weir_batch *batch,
                               const struct expr_val *of, struct weir_str name, struct expr_val *out,
                               struct weir_err *err)
 {
+    if (expr->javascript && is_of_javascript(expr, of, name, out)) {
+        return WEIR_OK;
+    }
+    if (expr->javascript && of->kind == EXPR_IS_HEADERS) {
+        enum weir_verdict verdict = expr_about(expr, batch, of, name, out, err);
+        *out = expr_is_null(out) ? expr_undefined() : *out;
+        return verdict;
+    }
     return of->kind == EXPR_IS_VALUE ? part_of_value(expr, batch, of, name, out, err)
                                      : expr_about(expr, batch, of, name, out, err);
 }

@@ -13,6 +13,7 @@ struct expr *expr_node(struct expr_parser *parser, enum expr_op op, struct expr 
     expr->op = op;
     expr->a = a;
     expr->b = b;
+    expr->javascript = parser->lexer.language == EXPR_JAVASCRIPT;
     return expr;
 }
 
@@ -144,6 +145,9 @@ static struct expr *parse_level(struct expr_parser *parser, size_t at)
         if (left && left->op == EXPR_RANGE) {
             left->at = level == &ranges[0];
         }
+        if (left && level) {
+            left->strict = level == &equals[2] || level == &equals[3];
+        }
         left = left && not_in ? expr_node(parser, EXPR_NOT, left, NULL) : left;
     }
     return NULL;
@@ -193,7 +197,7 @@ enum weir_verdict expr_parse(struct weir_arena *arena, enum expr_language langua
                             EXPR_TEXT_MAX);
     }
     expr_lexer_next(&parser.lexer);
-    if (at_word(&parser, "return")) {
+    if (language == EXPR_GROOVY && at_word(&parser, "return")) {
         expr_lexer_next(&parser.lexer);
     }
     *out = expr_parse_any(&parser);

@@ -208,4 +208,27 @@ struct weir_value expr_number_as(struct weir_arena *arena, struct weir_value val
 struct weir_str expr_text(struct weir_batch *batch, const struct expr_val *val);
 const char *expr_kind_name(const struct expr_val *val);
 
+/* ---- JavaScript's, in expr_javascript.c ---- */
+
+struct expr_val expr_undefined(void);
+/* a op b */
+enum weir_verdict expr_javascript(const struct expr *expr, struct weir_batch *batch,
+                                  const struct expr_val *a, const struct expr_val *b,
+                                  struct expr_val *out, struct weir_err *err);
+/* a[b] */
+enum weir_verdict expr_javascript_at(struct expr *expr, struct weir_batch *batch,
+                                     const struct expr_val *of, const struct expr_val *index,
+                                     struct expr_val *out, struct weir_err *err);
+enum weir_verdict expr_javascript_minus(const struct expr_val *of, struct expr_val *out,
+                                        struct weir_err *err);
+enum weir_verdict expr_javascript_text(struct weir_batch *batch, const struct expr_val *of,
+                                       struct expr_val *out, struct weir_err *err);
+/* From the lesser place to the greater. */
+enum weir_verdict expr_javascript_substring(struct weir_batch *batch, const struct expr_val *of,
+                                            const struct expr_val *args, size_t n_args,
+                                            struct expr_val *out, struct weir_err *err);
+bool expr_javascript_truth(const struct expr_val *val);
+bool expr_javascript_same(const struct expr_val *a, const struct expr_val *b); /* === */
+bool expr_javascript_includes(const struct expr_val *list, const struct expr_val *what);
+
 #endif

@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).parent
 GOLDEN = paths.GOLDEN / "transforms"
 JARS = paths.RIG / "transform-jars"
 NEWER_JARS = paths.RIG / "newer-transform-jars"
+GRAAL_JARS = paths.RIG / "graal-jars"
 OLDER_JARS = paths.RIG / "older-transform-jars"
 # By itself: its parent is not published.
 SCRIPTING = "io.debezium:debezium-scripting:3.5.0.Final"
@@ -40,7 +41,7 @@ def record(folder, jars, name, lines):
     asked, answered = folder / f"{name}.in", folder / f"{name}.out"
     asked.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     subprocess.run([paths.java_binary(), "-XX:+UseSerialGC", "-Duser.timezone=UTC", "-Duser.language=en",
-                    "-cp", f"{folder}:{jars}", "Transforms", asked, answered], check=True)
+                    "-Dpolyglot.engine.WarnInterpreterOnly=false", "-cp", f"{folder}:{jars}", "Transforms", asked, answered], check=True)
     return answered.read_text(encoding="utf-8")
 
 
@@ -100,6 +101,7 @@ def write(file, about, text):
 
 def main():
     jars = ":".join(f"{each}/*" for each in (java.fetch(HERE / "pom.xml", JARS), java.fetch(HERE / "newer/pom.xml", NEWER_JARS),
+                                             java.fetch(HERE / "graal/pom.xml", GRAAL_JARS),
                                              fetch_alone(SCRIPTING, SCRIPTING_JARS)))
     older = f"{java.fetch(HERE / 'older/pom.xml', OLDER_JARS)}/*:{jars}"
     GOLDEN.mkdir(parents=True, exist_ok=True)
