@@ -194,6 +194,39 @@ static enum weir_verdict check(struct migrate *migrate, struct weir_err *err)
 
 /* ---- without --seed ---- */
 
+/* A state in which nothing comes. The first line of a failure is enough. */
+static const char *still(struct rest *rest, const char *who, const struct weir_json *entry)
+{
+    struct weir_str state = weir_json_get_str(entry, "state");
+    struct weir_str line = weir_json_get_str(entry, "trace");
+    ptrdiff_t end = weir_str_chr(line, '\n');
+    line.n = end < 0 ? line.n : (size_t)end;
+    if (weir_str_is(state, "FAILED")) {
+        return weir_arena_printf(rest->arena, "%s is FAILED: %.*s", who, WEIR_STR_ARG(line));
+    }
+    bool halted = weir_str_is(state, "PAUSED") || weir_str_is(state, "STOPPED");
+    return halted ? weir_arena_printf(rest->arena, "%s is %.*s", who, WEIR_STR_ARG(state)) : NULL;
+}
+
+/* NULL: it works, or is about to. */
+static const char *stands_still(const struct migrate *migrate, struct rest *rest)
+{
+    struct weir_err err;
+    struct weir_json *doc = NULL;
+    if (ask(rest, "GET", path_of(migrate, rest->arena, "/status"), WEIR_STR_NULL, &err) != WEIR_OK ||
+        rest->response.status != 200 ||
+        weir_json_parse(rest->arena, rest->response.body, &doc, &err) != WEIR_OK) {
+        return NULL;
+    }
+    const char *why = still(rest, "it", weir_json_get(doc, "connector"));
+    const struct weir_json *tasks = weir_json_get(doc, "tasks");
+    for (const struct weir_json *task = tasks ? tasks->first : NULL; task && !why;
+         task = task->next) {
+        why = still(rest, "its task", task);
+    }
+    return why;
+}
+
 /* NULL: it has one; otherwise what is in the way. *waits: it may get one yet. */
 static const char *place_missing(const struct migrate *migrate, struct rest *rest, bool *waits)
 {
@@ -211,8 +244,12 @@ static const char *place_missing(const struct migrate *migrate, struct rest *res
         return "the worker does not tell its offsets";
     }
     const struct weir_json *offsets = weir_json_get(doc, "offsets");
-    *waits = !offsets || !offsets->first;
-    return *waits ? "it has no offset" : NULL;
+    if (offsets && offsets->first) {
+        return NULL;
+    }
+    const char *why = stands_still(migrate, rest);
+    *waits = !why;
+    return why ? why : "it has no offset";
 }
 
 void migrate_seed_await(struct migrate *migrate)

@@ -596,6 +596,20 @@ def test_a_copy_waits_for_the_sources_place(migrate):
     assert "is not known: no answer from" in migrate.run("--replace")
 
 
+@pytest.mark.parametrize("status, why", [
+    ({"connector": {"state": "PAUSED"}, "tasks": [{"state": "PAUSED"}]}, "it is PAUSED"),
+    ({"connector": {"state": "RUNNING"}, "tasks": [{"state": "FAILED", "trace": "Access denied\n\tat x"}]},
+     "its task is FAILED: Access denied. What")])
+def test_nobody_waits_for_a_source_that_stands(migrate, status, why):
+    sequence(migrate, 3)
+    with answering() as worker:
+        migrate.env["DEBEZIUM_URL"] = worker.url
+        worker.answers["GET", "/connectors/sour-shop/offsets"] = (200, {"offsets": []})
+        worker.answers["GET", "/connectors/sour-shop/status"] = (200, status)
+        said = migrate.run()
+    assert f"streams already is not known: {why}" in said and "waiting until" not in said
+
+
 # ---- the command line and the configuration ----
 
 def test_what_is_missing_is_named(migrate):
