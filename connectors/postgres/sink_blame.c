@@ -114,9 +114,14 @@ static void say_column(struct sink *sink, struct sink_row *row, uint32_t i, cons
 
 static const char *hint(const char *sqlstate)
 {
-    return strcmp(sqlstate, "42P10") == 0
-               ? "; an upsert needs a primary key or unique index on exactly the key's columns"
-               : "";
+    if (strcmp(sqlstate, "42P10") == 0) {
+        return "; an upsert needs a primary key or unique index on exactly the key's columns";
+    }
+    if (strcmp(sqlstate, "23503") == 0) {
+        return "; the order of rows holds within a topic's partition only: restart the task once the "
+               "other row is there, or drop this foreign key, which the source has checked";
+    }
+    return "";
 }
 
 static void take_nulls_only(struct sink *sink, struct sink_write *write, uint32_t column)

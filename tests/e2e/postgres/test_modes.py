@@ -342,6 +342,23 @@ def test_identity_partitions_triggers_and_foreign_keys(worker, server, feed, wor
                    f"(SELECT count(*) FROM log_{parent.topic})", [(48, 48, 48)])
 
 
+def test_a_parent_that_comes_later(worker, server, feed, word):
+    """It is said what can be done, and then it goes on."""
+    parent, child = Table(word("parent"), FIELDS[:2]), Table(word("child"), [
+        field("id", "int64", False), field("parent", "int64")])
+    server.run(f"CREATE TABLE {parent.topic} (id bigint PRIMARY KEY, b text)",
+               f"CREATE TABLE {child.topic} (id bigint PRIMARY KEY, parent bigint REFERENCES {parent.topic})")
+    feed.upsert(child, {"id": 1, "parent": 1})
+    sink = Sink(worker, server, word, f"{child.topic},{parent.topic}").create()
+    assert "drop this foreign key" in sink.wait_failed()
+    feed.upsert(parent, {"id": 1, "b": "k"})
+
+    def restarted():
+        worker.rest.post(f"/connectors/{sink.name}/restart?includeTasks=true&onlyFailed=true")
+        return server.one(f"SELECT count(*) FROM {child.topic}") == 1
+    until(restarted, 60, "the child")
+
+
 @pytest.mark.parametrize("kind", ["", "DEFERRABLE INITIALLY DEFERRED"])
 def test_foreign_keys_and_a_bad_record(worker, server, feed, word, kind):
     """The orphan alone is refused, though children come before their parents."""

@@ -74,6 +74,22 @@ def test_kill_9_of_the_server(worker, word, tmp_path):
         server.stop()
 
 
+def test_sessions_are_ended_again_and_again(worker, server, feed, word):
+    table, step = Table(word("ended"), FIELDS), 2000
+    sink = inserting(worker, server, word, table.topic,
+                     consumer__override__max__poll__records="500")
+    ended, number = 0, 0
+    while ended < 5 or number < 10 * step:
+        feed.flat(table, *rows(number, number + step))
+        number += step
+        until(lambda at=number: counts(server, table.topic)[0] > at - step, 60, "progress")
+        ended += len(server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                                f"application_name LIKE 'weir {sink.name}%'"))
+    until(lambda: counts(server, table.topic)[1] == number, 60, "all rows")
+    assert counts(server, table.topic) == (number, number)
+    assert sink.running()
+
+
 def test_a_commit_whose_answer_is_lost(worker, server, feed, word):
     """The server has committed, the sink has not heard of it: after a new connection it looks."""
     relay, table = Relay(server.port), Table(word("unheard"), FIELDS)
