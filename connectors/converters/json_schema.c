@@ -164,6 +164,7 @@ static bool read_default(struct build *build, const struct weir_json *node,
                            .null_default = build->null_default,
                            .err = build->err};
     weir_json_open(&in.jr, weir_arena_str(&build->arena, weir_buf_view(&text)));
+    in.jr.lenient = true;
     bool good = json_read_value(&in, sch, weir_json_next(&in.jr), def);
     json_stack_free(&stack);
     weir_buf_free(&text);
@@ -241,7 +242,7 @@ const struct weir_schema *json_schema_read(struct weir_str text, bool null_defau
     struct weir_json *doc = NULL;
     const struct weir_schema *sch = NULL;
     weir_arena_init(&build.arena, 16 * 1024);
-    if (weir_json_parse(&build.arena, text, &doc, err) == WEIR_OK) {
+    if (weir_json_parse_lenient(&build.arena, text, &doc, err) == WEIR_OK) {
         sch = read_schema(&build, doc);
     }
     weir_arena_free(&build.arena);

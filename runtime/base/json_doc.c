@@ -185,15 +185,28 @@ static struct weir_json *parse(struct parser *parser)
     }
 }
 
-enum weir_verdict weir_json_parse(struct weir_arena *arena, struct weir_str text,
-                                  struct weir_json **out, struct weir_err *err)
+static enum weir_verdict parse_whole(struct weir_arena *arena, struct weir_str text, bool lenient,
+                                     struct weir_json **out, struct weir_err *err)
 {
     struct parser parser = {.arena = arena};
     weir_json_open(&parser.jr, text);
+    parser.jr.lenient = lenient;
     *out = parse(&parser);
     if (*out) {
         return WEIR_OK;
     }
     return parser.jr.error ? weir_json_error(&parser.jr, WEIR_BAD_DATA, err)
                            : weir_err_set(err, WEIR_BAD_DATA, "no JSON value in an empty text");
+}
+
+enum weir_verdict weir_json_parse(struct weir_arena *arena, struct weir_str text,
+                                  struct weir_json **out, struct weir_err *err)
+{
+    return parse_whole(arena, text, false, out, err);
+}
+
+enum weir_verdict weir_json_parse_lenient(struct weir_arena *arena, struct weir_str text,
+                                          struct weir_json **out, struct weir_err *err)
+{
+    return parse_whole(arena, text, true, out, err);
 }

@@ -173,8 +173,8 @@ static void test_fields_that_stay_and_change(void **state)
         {"0123456789abcdefx12345679", 1, "{\"s\":\"0123456789abcdefx12345679\",\"n\":1}"},
     };
     const struct weir_field fields[] = {
-        {WEIR_STR("s"), weir_schema_make(&(struct weir_schema_spec){.type = WEIR_STRING,
-                                                                    .optional = true})},
+        {WEIR_STR("s"),
+         weir_schema_make(&(struct weir_schema_spec){.type = WEIR_STRING, .optional = true})},
         {WEIR_STR("n"), weir_schema_make(&(struct weir_schema_spec){.type = WEIR_INT64})}};
     const struct weir_schema *sch = weir_schema_make(
         &(struct weir_schema_spec){.type = WEIR_STRUCT, .fields = fields, .n_fields = 2});
@@ -377,6 +377,18 @@ static void test_members_in_any_order(void **state)
     }
 }
 
+/* Jackson is told to take them, in a schema as in a payload. */
+static void test_numbers_that_begin_with_zeros(void **state)
+{
+    struct fixture *fix = *state;
+    start_json(fix, "schemas.enable", "true");
+    assert_int_equal(WEIR_OK, read_from(fix, "t",
+                                        "{\"schema\":{\"type\":\"int16\",\"version\":007,"
+                                        "\"default\":012,\"x\":00.5},\"payload\":null}"));
+    assert_int_equal(7, fix->sch->version);
+    assert_int_equal(12, fix->val.i);
+}
+
 /* More schemas and topics than are remembered. */
 static void test_many_schemas(void **state)
 {
@@ -446,6 +458,7 @@ int main(void)
         CASE(test_nulls_of_a_default),
         CASE(test_a_syntax_error_comes_before_a_data_error),
         CASE(test_members_in_any_order),
+        CASE(test_numbers_that_begin_with_zeros),
         CASE(test_many_schemas),
         CASE(test_a_schema_lives_with_its_batch),
         CASE(test_a_header_nested_too_deeply_is_bytes),

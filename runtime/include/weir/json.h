@@ -108,6 +108,10 @@ struct weir_json {
 /* The whole text must be one value; a duplicate name: the last one counts, at the first's place. */
 WEIR_EXPORT enum weir_verdict weir_json_parse(struct weir_arena *arena, struct weir_str text,
                                               struct weir_json **out, struct weir_err *err);
+/* The same; a number may begin with zeros, as Connect's JsonConverter reads it. */
+WEIR_EXPORT enum weir_verdict weir_json_parse_lenient(struct weir_arena *arena,
+                                                      struct weir_str text, struct weir_json **out,
+                                                      struct weir_err *err);
 WEIR_EXPORT void weir_json_write(struct weir_buf *buf, const struct weir_json *doc); /* compact */
 
 WEIR_EXPORT struct weir_json *weir_json_get(const struct weir_json *obj, const char *name);
