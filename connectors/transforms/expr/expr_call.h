@@ -22,8 +22,10 @@ struct expr_function {
     uint32_t of, gives; /* enum expr_of */
 };
 
-/* Of texts, of words in them, of numbers, of lists; each ends with a NULL name. */
+/* Of schemas, of texts, of words in them, of numbers, of lists; each ends with a NULL name. */
+extern const struct expr_function expr_schema_functions[];
 extern const struct expr_function expr_text_functions[];
+extern const struct expr_function expr_question_functions[];
 extern const struct expr_function expr_word_functions[];
 extern const struct expr_function expr_number_functions[];
 extern const struct expr_function expr_list_functions[];
@@ -39,6 +41,11 @@ static inline enum weir_verdict call_refused(const struct expr_call *call)
                               expr_kind_name(call->of), WEIR_STR_ARG(call->expr->text));
 }
 
+static inline bool call_is_of(const struct expr_call *call, enum weir_type type)
+{
+    return call->of->kind == EXPR_IS_VALUE && call->of->val.type == type;
+}
+
 static inline bool call_is_text(const struct expr_val *val)
 {
     return val->kind == EXPR_IS_VALUE && val->val.type == WEIR_STRING;
@@ -47,6 +54,17 @@ static inline bool call_is_text(const struct expr_val *val)
 static inline bool call_is_whole(const struct expr_val *val)
 {
     return val->kind == EXPR_IS_VALUE && val->val.type >= WEIR_INT8 && val->val.type <= WEIR_INT64;
+}
+
+/* The argument after the first, if it is there. False: it is no whole number. */
+static inline bool call_place(const struct expr_call *call, int64_t missing, int64_t *place)
+{
+    *place = missing;
+    if (call->expr->n_args < 2) {
+        return true;
+    }
+    *place = call->args[1].val.i;
+    return call_is_whole(&call->args[1]);
 }
 
 /* The text it is called of, and the first argument as text. */

@@ -169,7 +169,8 @@ static enum weir_verdict run_join(const struct eval *eval, struct expr *expr, st
 static bool call_differs(const struct expr *expr, const struct expr_val *of)
 {
     bool list = of->kind == EXPR_IS_VALUE && of->val.type == WEIR_ARRAY;
-    return (weir_str_is(expr->text, "includes") && list) ||
+    bool finds = weir_str_is(expr->text, "includes") || weir_str_is(expr->text, "indexOf");
+    return (finds && list && expr->n_args == 1) ||
            (weir_str_is(expr->text, "substring") && of->kind == EXPR_IS_VALUE &&
             of->val.type == WEIR_STRING) ||
            (weir_str_is(expr->text, "toString") && expr_is_number(of));
@@ -185,7 +186,9 @@ static enum weir_verdict run_javascript_call(const struct eval *eval, const stru
     if (weir_str_is(expr->text, "substring")) {
         return expr_javascript_substring(eval->batch, of, args, expr->n_args, out, eval->err);
     }
-    *out = expr_of(weir_bool(expr_javascript_includes(of, &args[0])));
+    int64_t at = expr_javascript_find(of, &args[0]);
+    *out = expr_of(weir_str_is(expr->text, "includes") ? weir_bool(at >= 0)
+                                                       : weir_int(WEIR_INT32, at));
     return WEIR_OK;
 }
 

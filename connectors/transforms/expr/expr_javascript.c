@@ -279,14 +279,15 @@ enum weir_verdict expr_javascript_minus(const struct expr_val *of, struct expr_v
     return WEIR_OK;
 }
 
-bool expr_javascript_includes(const struct expr_val *list, const struct expr_val *what)
+int64_t expr_javascript_find(const struct expr_val *list, const struct expr_val *what)
 {
-    bool there = false;
-    for (uint32_t i = 0; !there && i < list->val.n; i++) {
+    for (uint32_t i = 0; i < list->val.n; i++) {
         const struct expr_val item = expr_of(list->val.items[i]);
-        there = expr_javascript_same(&item, what);
+        if (expr_javascript_same(&item, what)) {
+            return i;
+        }
     }
-    return there;
+    return -1;
 }
 
 /* A place in a text of n units, moved into it. */

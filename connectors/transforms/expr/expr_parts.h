@@ -229,6 +229,7 @@ enum weir_verdict expr_javascript_substring(struct weir_batch *batch, const stru
                                             struct expr_val *out, struct weir_err *err);
 bool expr_javascript_truth(const struct expr_val *val);
 bool expr_javascript_same(const struct expr_val *a, const struct expr_val *b); /* === */
-bool expr_javascript_includes(const struct expr_val *list, const struct expr_val *what);
+/* The place of the first item that is === to what; -1: none is. */
+int64_t expr_javascript_find(const struct expr_val *list, const struct expr_val *what);
 
 #endif

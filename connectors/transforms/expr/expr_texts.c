@@ -1,114 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * expr_texts.c: the functions of texts that an expression may call: java.lang.String's, with its
- * places in UTF-16 units (common/java_string.h).
+ * expr_texts.c: the functions that make other texts of one: java.lang.String's, with its places in
+ * UTF-16 units (common/java_string.h). What is asked of a text is in expr_questions.c.
  */
 #include "common/arena_buf.h"
 #include "common/java_string.h"
 #include "expr_call.h"
-
-/* ---- questions ---- */
-
-/* The argument after the first, if it is there. False: it is no whole number. */
-static bool place_given(const struct expr_call *call, int64_t missing, int64_t *place)
-{
-    *place = missing;
-    if (call->expr->n_args < 2) {
-        return true;
-    }
-    *place = call->args[1].val.i;
-    return call_is_whole(&call->args[1]);
-}
-
-static enum weir_verdict starts_with(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    int64_t place;
-    if (!call_texts(call, &s, &arg) || !place_given(call, 0, &place)) {
-        return call_refused(call);
-    }
-    int64_t length = (int64_t)java_string_length(s);
-    if (place < 0 || place > length) {
-        return call_truth(out, false);
-    }
-    struct weir_str rest =
-        place ? java_string_sub(&call->batch->arena, s, (size_t)place, (size_t)length) : s;
-    return call_truth(out, weir_str_starts(rest, arg));
-}
-
-static enum weir_verdict ends_with(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return call_texts(call, &s, &arg) ? call_truth(out, weir_str_ends(s, arg)) : call_refused(call);
-}
-
-static enum weir_verdict equals_ignore_case(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    if (call_is_text(call->of) && expr_is_null(&call->args[0])) {
-        return call_truth(out, false);
-    }
-    return call_texts(call, &s, &arg) ? call_truth(out, java_string_equal_nocase(s, arg))
-                                      : call_refused(call);
-}
-
-static enum weir_verdict matches(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return call_texts(call, &s, &arg) ? call_truth(out, weir_regex_matches(call->expr->regex, s))
-                                      : call_refused(call);
-}
-
-/* The place of the first or last of a list's items that is the same. */
-static enum weir_verdict place_in_list(const struct expr_call *call, bool last,
-                                       struct expr_val *out)
-{
-    int64_t found = -1;
-    if (call->expr->n_args != 1) {
-        return call_refused(call);
-    }
-    for (uint32_t i = 0; i < call->of->val.n && (last || found < 0); i++) {
-        const struct expr_val item = expr_of(call->of->val.items[i]);
-        found = expr_same(&item, &call->args[0]) ? i : found;
-    }
-    return call_number(out, found);
-}
-
-static bool is_list(const struct expr_call *call)
-{
-    return call->of->kind == EXPR_IS_VALUE && call->of->val.type == WEIR_ARRAY;
-}
-
-static enum weir_verdict index_of(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    int64_t from;
-    if (is_list(call)) {
-        return place_in_list(call, false, out);
-    }
-    return call_texts(call, &s, &arg) && place_given(call, 0, &from)
-               ? call_number(out, java_string_find(s, arg, from))
-               : call_refused(call);
-}
-
-static enum weir_verdict last_index_of(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    int64_t from;
-    if (is_list(call)) {
-        return place_in_list(call, true, out);
-    }
-    return call_texts(call, &s, &arg) && place_given(call, INT32_MAX, &from)
-               ? call_number(out, java_string_find_last(s, arg, from))
-               : call_refused(call);
-}
-
-static enum weir_verdict is_blank(const struct expr_call *call, struct expr_val *out)
-{
-    struct weir_str s, arg;
-    return call_texts(call, &s, &arg) ? call_truth(out, java_string_strip(s, true, true).n == 0)
-                                      : call_refused(call);
-}
 
 /* ---- parts ---- */
 
@@ -156,7 +53,7 @@ static enum weir_verdict part_of(const struct expr_call *call, struct weir_str s
 static enum weir_verdict substring(const struct expr_call *call, struct expr_val *out)
 {
     int64_t end;
-    if (!call_is_text(call->of) || !call_is_whole(&call->args[0]) || !place_given(call, -1, &end)) {
+    if (!call_is_text(call->of) || !call_is_whole(&call->args[0]) || !call_place(call, -1, &end)) {
         return call_refused(call);
     }
     struct weir_str s = weir_value_str(call->of->val);
@@ -304,13 +201,6 @@ static enum weir_verdict split(const struct expr_call *call, struct expr_val *ou
 }
 
 const struct expr_function expr_text_functions[] = {
-    {"startsWith", 1, 2, starts_with, OF_STRINGS, OF_BOOLEAN},
-    {"endsWith", 1, 1, ends_with, OF_STRINGS, OF_BOOLEAN},
-    {"equalsIgnoreCase", 1, 1, equals_ignore_case, OF_STRINGS, OF_BOOLEAN},
-    {"matches", 1, 1, matches, OF_STRINGS, OF_BOOLEAN},
-    {"indexOf", 1, 2, index_of, OF_STRINGS | OF_LIST, OF_NUMBER},
-    {"lastIndexOf", 1, 2, last_index_of, OF_STRINGS | OF_LIST, OF_NUMBER},
-    {"isBlank", 0, 0, is_blank, OF_STRINGS, OF_BOOLEAN},
     {"trim", 0, 0, trim, OF_STRINGS, OF_TEXT},
     {"strip", 0, 0, strip, OF_STRINGS, OF_TEXT},
     {"stripLeading", 0, 0, strip_leading, OF_STRINGS, OF_TEXT},

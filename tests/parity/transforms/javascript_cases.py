@@ -41,7 +41,7 @@ CONDITIONS = [
     "topic.toUpperCase().length", "'ß'.toUpperCase() == 'SS'", "'\\u0063' == value.op", "'a\\tb'.length == 3", "'x\\'y'.length == 3", "'😀'.length == 2", "'a' 'b'",
     "value.op == 'c' and true", "not value.op", "value.op = 'c'", "value.op == 'c' ? true", "value..op", "", "  ", "value.after?.name.length > 2",
     "value.after?.name.startsWith('p') == true", "value.after?.nested.x == undefined", "value.after?.name[0] == 'p'", "value.nosuch?.x.y.z === undefined",
-    "topic.substring(2.7, 4) == 'op'", "topic.substring('1', 4) == 'hop'", "topic.substring(4).length > 3", "[5, 154].includes(value.source.pos)",
+    "topic.substring(2.7, 4) == 'op'", "topic.substring('1', 4) == 'hop'", "topic.substring(4).length > 3", "[5, 154].includes(value.source.pos)", "[5, 154].indexOf(value.source.pos) === 1", "['5', 5].indexOf(154) < 0",
     "[1700000000500].includes(value.ts_ms)", "value.ts_ms.toString() == '1700000000500'", "value.after?.id - 'x' > 0", "!value.before && value.after && true",
     "value.source?.table === 'orders' && value.op !== 'd'", "value.op === 'd' || value.after.id === 1", "value.before === null && value.op === 'c'",
     "(value.before || value.after) != null", "(value.after && value.after.id) === 1", "(value.op && 'x') === 'x'", "(null || undefined) === undefined", "('' || 0) === 0",
