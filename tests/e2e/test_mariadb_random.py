@@ -37,6 +37,13 @@ def make(server, start_weir, word):
         server.run(f"DROP DATABASE {name}")
 
 
+def _stream(source):
+    """An ALTER in the middle of the snapshot begins it again: what it has read of a table by then, and
+    is deleted before it is read once more, has no event. That is Debezium's way too."""
+    source.put(skipped__operations="none").wait_running()
+    until(lambda: "the snapshot is complete" in source.worker.log(), 60, "the snapshot")
+
+
 def _finish(source, work):
     """A last row in every table, and its event."""
     for table in work.tables:
@@ -76,7 +83,7 @@ def _check_once(source, work):
 def test_events_rebuild_the_tables(make, seed):
     source, work = make(seed)
     work.run(20)
-    source.put(skipped__operations="none").wait_running()
+    _stream(source)
     work.run(300)
     _finish(source, work)
     _check(source, work)
@@ -87,7 +94,7 @@ def test_events_rebuild_the_tables(make, seed):
 def test_the_worker_is_killed(make, seed):
     source, work = make(seed)
     work.run(20)
-    source.put(skipped__operations="none").wait_running()
+    _stream(source)
     dice = random.Random(seed)
 
     def between(step):
@@ -105,7 +112,7 @@ def test_the_worker_is_killed(make, seed):
 def test_the_server_is_killed(make, server, seed):
     source, work = make(seed)
     work.run(20)
-    source.put(skipped__operations="none").wait_running()
+    _stream(source)
     for _ in range(3):
         work.run(60)
         server.restart(kill=True)
