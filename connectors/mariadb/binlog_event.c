@@ -66,6 +66,7 @@ static void read_query(struct weir_reader *rd, struct binlog_event *event)
 
 static void read_mariadb_gtid(struct weir_reader *rd, struct binlog_event *event)
 {
+    event->gtid = (struct binlog_gtid){0};
     event->gtid.seq = weir_reader_le(rd, 8);
     event->gtid.domain = (uint32_t)weir_reader_le(rd, 4);
     event->gtid.flags = weir_reader_u8(rd);
@@ -77,7 +78,7 @@ static void read_mariadb_gtid(struct weir_reader *rd, struct binlog_event *event
 /* Flags, source, number, then since 5.7 a logical clock and since 8.0 the time of the commit. */
 static void read_mysql_gtid(struct weir_reader *rd, struct binlog_event *event)
 {
-    event->gtid.is_mysql = true;
+    event->gtid = (struct binlog_gtid){.is_mysql = true};
     event->gtid.is_anonymous = event->type == EVENT_ANONYMOUS_GTID;
     event->gtid.flags = weir_reader_u8(rd);
     const uint8_t *uuid = weir_reader_take(rd, sizeof(event->gtid.uuid));
@@ -233,7 +234,7 @@ enum weir_verdict binlog_event_read(struct weir_str bytes, struct binlog_inflate
                                     struct binlog_event *event, struct weir_err *err)
 {
     struct weir_reader rd = weir_reader_of(bytes);
-    memset(event, 0, sizeof(*event));
+    memset(event, 0, offsetof(struct binlog_event, gtid)); /* a body's reader sets all of it */
     read_header(&rd, event);
     if (types[event->type].read && !rd.failed) {
         types[event->type].read(&rd, event);
