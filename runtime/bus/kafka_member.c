@@ -27,20 +27,23 @@ static uint64_t mix(uint64_t hash, struct weir_str text)
     return (hash ^ 0xff) * FNV_PRIME; /* "a", "bc" is not "ab", "c" */
 }
 
-/* This boot of this machine, and the network that abstract sockets are told apart by. */
+/* This boot of this machine, the network that abstract sockets are told apart by, and the host's
+ * name: machines that were restored from one snapshot may share the others. */
 static bool place(uint64_t *hash)
 {
-    char boot[64], net[64];
+    char boot[64], net[64], host[256] = "";
     FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
     bool known = file && fgets(boot, sizeof(boot), file);
     if (file) {
         fclose(file);
     }
     ssize_t n = readlink("/proc/self/ns/net", net, sizeof(net));
-    if (known && n > 0) {
+    known = known && n > 0 && gethostname(host, sizeof(host) - 1) == 0;
+    if (known) {
         *hash = mix(mix(*hash, weir_str_of(boot)), weir_str_n(net, (size_t)n));
+        *hash = mix(*hash, weir_str_of(host));
     }
-    return known && n > 0;
+    return known;
 }
 
 /* The socket that holds the number; -1: taken, errno EADDRINUSE, or cannot be had. */
