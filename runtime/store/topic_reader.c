@@ -451,8 +451,8 @@ static bool caught_up(struct topic_reader *reader)
     return there;
 }
 
-/* Where it fails, the first consumer stays until the next look. */
-static void follow_from_now_on(struct topic_reader *reader)
+/* False: the first consumer stays until the next look. */
+static bool follow_from_now_on(struct topic_reader *reader)
 {
     struct weir_err err;
     struct bus_consumer *next = NULL;
@@ -460,7 +460,7 @@ static void follow_from_now_on(struct topic_reader *reader)
     if (open_consumer(reader, &next, &err) != WEIR_OK) {
         reader->catching_up = true;
         pause_after_error(reader, &err);
-        return;
+        return false;
     }
     pthread_mutex_lock(&reader->lock);
     struct bus_consumer *old = reader->consumer;
@@ -468,6 +468,7 @@ static void follow_from_now_on(struct topic_reader *reader)
     reader->reassign = true;
     pthread_mutex_unlock(&reader->lock);
     bus_consumer_close(old);
+    return true;
 }
 
 static void *run(void *self)
@@ -475,8 +476,8 @@ static void *run(void *self)
     struct topic_reader *reader = self;
     bool waiting;
     while (have_work(reader, &waiting)) {
-        if (reader->catching_up && caught_up(reader)) {
-            follow_from_now_on(reader);
+        if (reader->catching_up && caught_up(reader) && follow_from_now_on(reader)) {
+            continue; /* whoever woke the old one meanwhile has something to say */
         }
         read_on(reader, waiting || reader->catching_up ? WAITING_MS : IDLE_MS);
     }
