@@ -5,9 +5,7 @@
  */
 #include "bus/kafka_conf_roles.h"
 
-#define TOPICS_REFRESH_MS 1000
-#define FETCH_MAX         (INT64_C(4) << 20)
-
+#define FETCH_MAX    (INT64_C(4) << 20)
 #define BUFFER_BYTES (INT64_C(32) << 20) /* Java's buffer.memory */
 
 void kafka_set_number(struct weir_props *props, const char *name, int64_t number)
@@ -178,11 +176,6 @@ enum weir_verdict kafka_settle_consumer(struct kafka_conf *conf, const struct ka
         weir_props_set(&conf->rd, WEIR_STR("group.id"), group.p ? group : weir_str_of(ask->group));
         if (ask->instance && !weir_props_get(own, "group.instance.id").p) {
             weir_props_set_c(&conf->rd, "group.instance.id", ask->instance);
-        }
-        /* Topics that appear are joined by this refresh. To subscribe anew would do it too, but two
-         * members that do so while each is joining wait for each other for max.poll.interval. */
-        if (!weir_props_has(&conf->rd, "topic.metadata.refresh.interval.ms")) {
-            kafka_set_number(&conf->rd, "topic.metadata.refresh.interval.ms", TOPICS_REFRESH_MS);
         }
     }
     if (ask->read_committed && !weir_props_get(own, "isolation.level").p) {

@@ -2,7 +2,7 @@
 /*
  * kafka_missing.c: topics that are to be read and are not there yet. Without a group librdkafka
  * would see them at its next refresh of metadata, minutes later; here they are looked for once a
- * second, one small request each. In a group its own refresh, set to be quick, joins again.
+ * second, one small request each. In a group it looks often for those by itself, and joins again.
  */
 #include <weir/time.h>
 
