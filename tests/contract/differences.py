@@ -229,7 +229,8 @@ DIFFERENCES = [
 
 
 # Members that ours has in addition.
-MORE = {"last_error": "in a status: the short text of what failed a task last, also after it runs again"}
+MORE = {"last_error": "in a status: the short text of what failed a task last, also after it runs again",
+        "progress": "in a task's status: how far a snapshot is, or that the run before is still stopping"}
 
 
 def without_more(json_value):
