@@ -49,13 +49,13 @@ int64_t kafka_start(const struct kafka_consumer *consumer, int64_t offset)
     if (offset != BUS_STORED) {
         return offset;
     }
-    switch (consumer->conf.reset) {
-    case BUS_RESET_LATEST:
-        return BUS_END;
-    case BUS_RESET_NONE:
+    /* What the properties make of conf.reset. */
+    struct weir_str reset = weir_props_get(&consumer->client->conf.rd, "auto.offset.reset");
+    if (weir_str_is(reset, "error")) {
         return BUS_STORED; /* librdkafka says that there is none */
-    case BUS_RESET_EARLIEST:
-        break;
+    }
+    if (weir_str_is(reset, "latest")) {
+        return BUS_END;
     }
     return BUS_BEGINNING;
 }
