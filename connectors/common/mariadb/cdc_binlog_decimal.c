@@ -150,13 +150,13 @@ static inline bool small_number(const struct cdc_column *col, const char *p, int
     }
     uint32_t flip = *p & 0x80 ? 0 : UINT32_MAX;
     bool good = true;
-    int64_t x = 0;
+    uint64_t x = 0; /* of groups that are too large it is anything */
     for (const struct cdc_group *at = col->groups, *end = at + col->n_groups; at < end; at++) {
         uint32_t group = (((word_at(p + at->at) ^ flip) >> at->shift) & at->mask) ^ at->sign;
         good = good && group < at->limit;
         x = x * at->limit + group;
     }
-    *out = flip ? -x : x;
+    *out = (int64_t)(flip ? 0 - x : x);
     return good;
 }
 
