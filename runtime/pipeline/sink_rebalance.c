@@ -135,14 +135,18 @@ static bool is_among(const struct weir_topic_partition *partitions, size_t n,
     return false;
 }
 
-/* A batch that waits to be put again: another task reads these records now. */
+/*
+ * A batch that waits to be put again: whoever has the partitions now reads these records. They are of
+ * no partition any more, or one that comes back meanwhile would go on behind them.
+ */
 static void forget_records(struct sink_task *task, const struct weir_topic_partition *partitions,
                            size_t n)
 {
     for (uint32_t i = 0; i < task->batch->n; i++) {
         struct weir_record *rec = &task->batch->recs[i];
-        if (rec->state == WEIR_REC_LIVE && is_among(partitions, n, rec)) {
-            rec->state = WEIR_REC_FILTERED;
+        if (is_among(partitions, n, rec)) {
+            rec->state = rec->state == WEIR_REC_LIVE ? WEIR_REC_FILTERED : rec->state;
+            rec->log_partition = -1;
         }
     }
 }
