@@ -494,6 +494,32 @@ static void test_records_of_a_revoked_partition_are_not_put_again(void **state)
     close_fixture(&fix);
 }
 
+/* It comes back while its records wait, and goes and comes once more: no place is behind them. */
+static void test_records_of_a_partition_that_comes_back_are_put(void **state)
+{
+    (void)state;
+    struct fixture fix;
+    open_fixture(&fix, 5);
+    atomic_store(&target_is_down, true);
+    fix.sink.on_put = down;
+    /* The wait is for a partition to be back before its old records are let go. */
+    start(&fix, (const char *const[]){"name", "s", "topics", "t", "weir.breaker.failures", "1",
+                                      "weir.breaker.wait.ms", "300", NULL});
+    for (int spell = 1; spell <= 3; spell++) {
+        int puts = atomic_load(&fix.sink.puts);
+        assert_true(pipe_await(count_reached, &(struct count_wish){&fix.sink.assigned, spell}));
+        assert_true(pipe_await(count_reached, &(struct count_wish){&fix.sink.puts, puts + 1}));
+        if (spell < 3) {
+            fake_bus_rebalance(fix.rig.bus, "connect-s", false);
+        }
+    }
+    assert_int_equal(committed(&fix, "t"), -1);
+    atomic_store(&target_is_down, false);
+    assert_true(fake_sink_await(&fix.sink, 5));
+    assert_true(await_committed(&fix, "t", 5));
+    close_fixture(&fix);
+}
+
 /* ---- topics.regex ---- */
 
 static void test_new_topic_is_read_from_its_start(void **state)
@@ -561,6 +587,7 @@ int main(void)
         cmocka_unit_test(test_revoked_partition_is_committed),
         cmocka_unit_test(test_lost_partition_is_not_committed),
         cmocka_unit_test(test_records_of_a_revoked_partition_are_not_put_again),
+        cmocka_unit_test(test_records_of_a_partition_that_comes_back_are_put),
         cmocka_unit_test(test_new_topic_is_read_from_its_start),
         cmocka_unit_test(test_regex_that_matches_nothing_yet),
         cmocka_unit_test(test_group_of_the_user),
